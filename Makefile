@@ -1,0 +1,51 @@
+# The verbs of this project. `make` alone lists them. Everything runs in .venv, which is made when needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KLAAR := $(VENV)/.klaar
+DEMO_MAP ?= demo-uitvoer
+export PYTHONWARNINGS ?= default
+export DO_NOT_TRACK = 1
+export PREFECT_SERVER_ANALYTICS_ENABLED = false
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test snel check golden docs bench schoon
+
+help: ## deze lijst
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(KLAAR): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of later is nodig."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "De module venv ontbreekt. Op Debian en Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(KLAAR)
+
+demo: $(KLAAR) ## draai een hele inkoop (Bommelerwaard) en maak alle documenten
+	$(BIN)/aanbesteding demo bommelerwaard --map $(DEMO_MAP)
+
+test: $(KLAAR) ## alle tests
+	$(BIN)/python -m pytest
+
+snel: $(KLAAR) ## alleen de snelle tests (geen Prefect, geen processen die gedood worden)
+	$(BIN)/python -m pytest -m "not prefect and not crash and not traag"
+
+check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/python tools/docs.py --controleer
+
+golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
+	$(BIN)/python -m pytest tests/contract/test_golden.py --golden
+
+docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
+	$(BIN)/python tools/docs.py
+
+bench: $(KLAAR) ## meet het maken van documenten, als verhouding
+	$(BIN)/python tools/bench.py
+
+schoon: ## verwijder omgeving en demo
+	rm -rf $(VENV) $(DEMO_MAP) .pytest_cache .ruff_cache .hypothesis

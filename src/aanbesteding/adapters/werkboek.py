@@ -1,0 +1,173 @@
+"""Reads an Excel workbook or CSV file into validated rows; every fault at once, with sheet, row and column.
+
+A workbook has one sheet per row model; the first row holds the field names. A CSV file stands for a workbook with
+a single sheet. Nothing is half read: one fault and nothing comes out.
+
+Must stay true: cells are read as values, never as formulas; limits on size keep a hostile file from filling memory.
+"""
+# openpyxl has no complete types; its unknowns stay in this file.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import BaseModel, ValidationError
+
+from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.errors import InvoerError
+from aanbesteding.regio import describe_fouten
+
+MAX_BYTES = 50_000_000
+MAX_UITGEPAKT = 500_000_000
+MAX_RIJEN = 200_000
+
+Rijen = list[tuple[int, list[Any]]]
+
+
+def load_werkboek(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, tuple[Any, ...]]:
+    """Read `pad` (.xlsx or .csv); a model with a field `rij` gets its row number.
+
+    Raises InvoerError with every fault: file, sheet, row, column, found, allowed.
+    """
+    if not pad.is_file():
+        raise InvoerError([f"{pad.name}: het bestand bestaat niet ({pad})."])
+    if pad.stat().st_size > MAX_BYTES:
+        raise InvoerError([f"{pad.name}: het bestand is groter dan {MAX_BYTES // 1_000_000} MB."])
+    tabellen = _read_csv(pad, bladen) if pad.suffix.lower() == ".csv" else _read_xlsx(pad)
+    fouten: list[str] = []
+    uitkomst: dict[str, tuple[Any, ...]] = {}
+    for blad, model in bladen.items():
+        if blad not in tabellen:
+            fouten.append(
+                f"{pad.name}: het blad '{blad}' ontbreekt. Aanwezig: {', '.join(tabellen) or 'geen'}."
+            )
+            continue
+        uitkomst[blad] = tuple(_parse_blad(pad.name, blad, model, tabellen[blad], fouten))
+    if fouten:
+        raise InvoerError(fouten)
+    return uitkomst
+
+
+def _read_xlsx(pad: Path) -> dict[str, Rijen]:
+    try:
+        inhoud = pad.read_bytes()
+        with zipfile.ZipFile(BytesIO(inhoud)) as archief:
+            if sum(deel.file_size for deel in archief.infolist()) > MAX_UITGEPAKT:
+                raise InvoerError([f"{pad.name}: uitgepakt is dit werkboek te groot."])
+        boek = load_workbook(BytesIO(inhoud), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fout:
+        raise InvoerError([f"{pad.name}: dit is geen leesbaar Excel-werkboek (.xlsx)."]) from fout
+    tabellen: dict[str, Rijen] = {}
+    for blad in boek.worksheets:
+        rijen: Rijen = []
+        for nummer, rij in enumerate(blad.iter_rows(values_only=True), start=1):
+            if nummer > MAX_RIJEN:
+                raise InvoerError([f"{pad.name}, blad '{blad.title}': meer dan {MAX_RIJEN} rijen."])
+            if any(cel is not None and cel != "" for cel in rij):
+                rijen.append((nummer, list(rij)))
+        tabellen[blad.title] = rijen
+    boek.close()
+    return tabellen
+
+
+def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rijen]:
+    if len(bladen) != 1:
+        raise InvoerError(
+            [
+                f"{pad.name}: hier horen {len(bladen)} bladen bij ({', '.join(bladen)}); gebruik een Excel-werkboek."
+            ]
+        )
+    try:
+        tekst = pad.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fout:
+        raise InvoerError([f"{pad.name}: het bestand is niet in UTF-8 bewaard."]) from fout
+    scheiding = ";" if tekst.partition("\n")[0].count(";") >= tekst.partition("\n")[0].count(",") else ","
+    try:
+        rijen = [
+            (n, list(rij))
+            for n, rij in enumerate(csv.reader(StringIO(tekst, newline=""), delimiter=scheiding), start=1)
+            if any(rij)
+        ]
+    except csv.Error as fout:
+        raise InvoerError([f"{pad.name}: dit is geen leesbaar CSV-bestand ({fout})."]) from fout
+    return {next(iter(bladen)): [(n, list[Any](rij)) for n, rij in rijen]}
+
+
+def _parse_blad(
+    bestand: str, blad: str, model: type[BaseModel], rijen: Rijen, fouten: list[str]
+) -> Iterator[BaseModel]:
+    waar = f"{bestand}, blad '{blad}'"
+    if not rijen:
+        fouten.append(f"{waar}: het blad is leeg; de eerste rij hoort de kolomnamen te bevatten.")
+        return
+    kop = [str(cel).strip() if cel is not None else "" for cel in rijen[0][1]]
+    velden = [naam for naam in model.model_fields if naam != "rij"]
+    for naam in velden:
+        if naam not in kop and model.model_fields[naam].is_required():
+            fouten.append(f"{waar}: de kolom '{naam}' ontbreekt. Nodig: {', '.join(velden)}.")
+    for naam in kop:
+        if naam and naam not in velden:
+            fouten.append(f"{waar}: de kolom '{naam}' is onbekend. Toegestaan: {', '.join(velden)}.")
+    for dubbel in sorted({naam for naam in kop if naam and kop.count(naam) > 1}):
+        fouten.append(f"{waar}: de kolom '{dubbel}' komt meer dan één keer voor.")
+    if any(f.startswith(waar) for f in fouten):
+        return
+    for nummer, cellen in rijen[1:]:
+        waarden = {
+            naam: _read_cel(cel)
+            for naam, cel in zip(kop, cellen, strict=False)
+            if naam and cel not in (None, "")
+        }
+        if "rij" in model.model_fields:
+            waarden["rij"] = nummer
+        try:
+            yield model.model_validate(waarden)
+        except ValidationError as fout:
+            fouten.extend(describe_fouten(fout, f"{waar}, rij {nummer}"))
+
+
+def _read_cel(cel: Any) -> Any:
+    """A cell as a plain value: times get the Dutch time zone, whole numbers lose their fraction."""
+    if isinstance(cel, datetime):
+        return cel.replace(tzinfo=TIJDZONE) if cel.tzinfo is None else cel
+    if isinstance(cel, bool | date):
+        return cel
+    if isinstance(cel, int | float):
+        return str(int(cel)) if cel == int(cel) else repr(cel)
+    return str(cel).strip()
+
+
+def save_werkboek(pad: Path, bladen: Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]) -> None:
+    """Write a workbook: per sheet its columns and rows. Text that looks like a formula stays text."""
+    boek = Workbook()
+    if boek.active is not None:
+        boek.remove(boek.active)
+    for naam, (kolommen, rijen) in bladen.items():
+        blad = boek.create_sheet(naam)
+        blad.append(list(kolommen))
+        for rij in rijen:
+            blad.append([_write_cel(cel) for cel in rij])
+        for cellen in blad.iter_rows():
+            for cel in cellen:
+                if cel.data_type == "f":
+                    cel.data_type = "s"
+        for cel in blad[1]:
+            cel.font = Font(bold=True)
+            cel.alignment = Alignment(wrap_text=True)
+        blad.freeze_panes = "A2"
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    boek.save(pad)
+
+
+def _write_cel(cel: Any) -> Any:
+    return cel.astimezone(TIJDZONE).replace(tzinfo=None) if isinstance(cel, datetime) else cel

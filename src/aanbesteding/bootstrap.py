@@ -1,0 +1,64 @@
+"""Puts engine and adapters together; the only reader of settings.
+
+A demo or a test installs its own app for the time of a run (`app_in_gebruik`), so that flows in the same process
+work on it; otherwise `load_app` builds one from the settings and keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from aanbesteding.adapters.klok import Systeemklok
+from aanbesteding.adapters.werkboek import load_werkboek
+from aanbesteding.documents.catalogus import Sjablonen
+from aanbesteding.domain.norm import load_normen
+from aanbesteding.engine.app import App
+from aanbesteding.engine.ports import Klok
+from aanbesteding.paden import find_map
+from aanbesteding.procedures import PROCEDURES
+from aanbesteding.regio import regio_mappen
+from aanbesteding.settings import Settings
+from aanbesteding.storage.database import migrate, open_database
+from aanbesteding.storage.files import Bestanden
+
+_in_gebruik: list[App] = []
+
+
+def load_settings() -> Settings:
+    """The settings of this installation."""
+    return Settings()
+
+
+def make_app(settings: Settings, klok: Klok | None = None) -> App:
+    """Build the running product: make its folder, bring its database up to date."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database)
+    migrate(database)
+    return App(
+        database=database,
+        bestanden=Bestanden(settings.documenten),
+        sjablonen=Sjablonen(settings.sjablonen or find_map("sjablonen")),
+        klok=klok or Systeemklok(),
+        normen=load_normen(),
+        procedures={p.code: p for p in PROCEDURES},
+        regiomappen=regio_mappen(settings.regios),
+        lees_werkboek=load_werkboek,
+    )
+
+
+def load_app() -> App:
+    """The app in use, or one made from the settings."""
+    if not _in_gebruik:
+        _in_gebruik.append(make_app(load_settings()))
+    return _in_gebruik[-1]
+
+
+@contextmanager
+def app_in_gebruik(app: App) -> Generator[App]:
+    """Let every `load_app` in this process answer this app."""
+    _in_gebruik.append(app)
+    try:
+        yield app
+    finally:
+        _in_gebruik.remove(app)

@@ -1,0 +1,42 @@
+"""The command line: the same acts as everywhere else, for people at a terminal and for scripts.
+
+Commands import what they need when they run, so that `--help` and `termijn` answer at once and no command that
+needs no flow loads Prefect.
+
+Exit codes: 0 done; 1 failed; 2 refused or wrong input (every fault is printed, nothing was written).
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from aanbesteding.errors import AanbestedingError
+
+
+def make_app() -> typer.Typer:
+    """The whole command line as a Typer app."""
+    from aanbesteding.cli import dossier, rangorde, stroom, termijn
+
+    app = typer.Typer(
+        name="aanbesteding",
+        help="Aanbestedingen Jeugdwet en Wmo 2015: procedure en documenten in één.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.add_typer(termijn.app, name="termijn", help="Termijnen berekenen, met uitleg.")
+    rangorde.register(app)
+    dossier.register(app)
+    stroom.register(app)
+    return app
+
+
+def main() -> None:
+    """Entry point of the command `aanbesteding`."""
+    try:
+        make_app()()
+    except AanbestedingError as fout:
+        print(str(fout), file=sys.stderr)  # noqa: T201
+        sys.exit(fout.exit_code)

@@ -1,0 +1,72 @@
+"""Commands that run flows: a stage, the demo, and the product as a whole. Only these load Prefect."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aanbesteding.errors import InvoerError
+
+
+class Fasecode(StrEnum):
+    """The stages that can be run."""
+
+    MARKTCONSULTATIE = "marktconsultatie"
+    PUBLICATIE = "publicatie"
+    BEOORDELING = "beoordeling"
+    GUNNING = "gunning"
+    TOETREDING = "toetreding"
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("fase")(fase)
+    app.command("demo")(demo)
+    app.command("start")(start)
+
+
+def fase(
+    fase: Annotated[Fasecode, typer.Argument(help="De fase die wordt uitgevoerd.")],
+    dossier: str,
+    als: Annotated[str, typer.Option("--als", help="Gebruikersnaam namens wie de fase draait.")] = "",
+) -> None:
+    """Voer de Prefect-flow van een fase uit: doet wat nu kan, maakt de documenten en zegt wat nu nodig is."""
+    from aanbesteding.adapters.prefect import run_fase, server_in_gebruik
+    from aanbesteding.bootstrap import load_app, load_settings
+    from aanbesteding.domain.rol import Rol
+    from aanbesteding.engine.overzicht import render_benodigd
+
+    app = load_app()
+    _, _, regio = app.load(dossier)
+    personen = regio.list_personen(Rol.INKOPER)
+    persoon = als or (personen[0] if personen else "")
+    settings = load_settings()
+    with server_in_gebruik(settings.prefect_home, settings.prefect_api_url) as server:
+        run = run_fase(settings.prefect_home, server, fase.value, dossier, persoon)
+    typer.echo(f"Fase {fase.value}: {len(run.handelingen)} handelingen, {run.documenten} documenten gemaakt.")
+    typer.echo(render_benodigd(app, dossier))
+    if run.fouten:
+        raise InvoerError([*run.fouten, "De andere documenten zijn gemaakt."])
+
+
+def demo(
+    regio: Annotated[str, typer.Argument(help="Code van de regio.")] = "bommelerwaard",
+    map_: Annotated[Path, typer.Option("--map", help="Map voor de documenten en alle gegevens.")] = Path(
+        "demo-uitvoer"
+    ),
+    dossier: Annotated[str, typer.Option("--dossier", help="Code van het dossier.")] = "",
+) -> None:
+    """Draai een hele inkoop met verzonnen aanbieders, van marktconsultatie tot en met de eerste toetreding."""
+    from aanbesteding.demo.draaien import run_demo
+
+    run_demo(regio, map_, dossier)
+
+
+def start() -> None:
+    """Start Prefect, de deployments en de webpagina's op deze computer; Ctrl-C stopt alles."""
+    from aanbesteding.start import run_start
+
+    run_start()

@@ -1,0 +1,194 @@
+"""Runs a story: jumps the clock, performs every step as the person it names, and lets the flows make the documents.
+
+All state stays under one directory. Broken off and started again on the same directory, a run goes on where it was
+and ends with the same documents.
+
+Must stay true: acts go through engine.perform, imports through engine.invoer, stages through their Prefect flow;
+a story has no way round the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.prefect import Server, launch_server, run_fase, stop_server, wait_server
+from aanbesteding.adapters.werkboek import save_werkboek
+from aanbesteding.bootstrap import app_in_gebruik, make_app
+from aanbesteding.demo.bedacht import INVOER
+from aanbesteding.demo.overzicht import save_overzicht
+from aanbesteding.demo.verhaal import Stap, Verhaal
+from aanbesteding.demo.werkboeken import Bedenker
+from aanbesteding.engine.app import App
+from aanbesteding.engine.dossiers import make_dossier
+from aanbesteding.engine.invoer import perform_import
+from aanbesteding.engine.outbox import list_open
+from aanbesteding.engine.perform import HandelingRefused, perform
+from aanbesteding.errors import AanbestedingError
+from aanbesteding.regio import load_regio, parse_toml, regio_mappen
+from aanbesteding.settings import Settings
+from aanbesteding.storage.documenten import list_documenten
+from aanbesteding.storage.files import Bestanden
+from aanbesteding.storage.queries import list_dossiers
+
+FaseRunner = Callable[[str, str, str], Any]
+"""Runs a stage's flow: stage, dossier, person."""
+
+
+class VerhaalWijktAf(AanbestedingError):
+    """The story did not go as it says it goes."""
+
+
+@dataclass
+class Verslag:
+    """What happened, step by step."""
+
+    regels: list[tuple[datetime, str, str, int]] = field(default_factory=list[tuple[datetime, str, str, int]])
+
+    def note(self, stap: Stap, documenten: int) -> None:
+        """Remember one step."""
+        self.regels.append((stap.tijd, stap.als, stap.wat, documenten))
+
+
+@dataclass(frozen=True)
+class Verteller:
+    """Tells one story on one app."""
+
+    app: App
+    klok: StilstaandeKlok
+    verhaal: Verhaal
+    dossier: str
+    invoermap: Path
+    run_flow: FaseRunner
+
+    def tell(self, meld: Callable[[Stap, int], None]) -> None:
+        """Perform every step that has not been done yet; `meld` hears of each with the number of documents."""
+        gedaan = self._gedaan()
+        for stap, volgende in zip(self.verhaal.stappen, [*self.verhaal.stappen[1:], None], strict=True):
+            if gedaan and volgende is not None and volgende.tijd <= max(gedaan.values()):
+                meld(stap, 0)
+                continue
+            if stap.tijd > self.klok.nu():
+                self.klok.jump(stap.tijd)
+            voor = len(list_documenten(self.app.database, self.dossier))
+            self._perform(stap, gedaan)
+            self._drain(stap)
+            meld(stap, len(list_documenten(self.app.database, self.dossier)) - voor)
+
+    def _gedaan(self) -> dict[tuple[str, datetime], datetime]:
+        dossier, _, _ = self.app.load(self.dossier)
+        return {(v.handeling, v.moment): v.moment for v in dossier.vastleggingen}
+
+    def _perform(self, stap: Stap, gedaan: Mapping[tuple[str, datetime], datetime]) -> None:
+        try:
+            if stap.fase:
+                self.run_flow(stap.fase, self.dossier, stap.als)
+            elif stap.importeer:
+                self._import(stap, gedaan)
+            else:
+                for nummer, invoer in enumerate(self._list_invoer(stap)):
+                    moment = stap.tijd + timedelta(seconds=nummer)
+                    if (stap.handeling, moment) in gedaan:
+                        continue
+                    if moment > self.klok.nu():
+                        self.klok.jump(moment)
+                    perform(self.app, self.dossier, stap.handeling, invoer, stap.als)
+        except HandelingRefused as weigering:
+            codes = {o.code for o in weigering.overtredingen}
+            if not stap.geweigerd or not codes >= set(stap.geweigerd):
+                raise
+        else:
+            if stap.geweigerd:
+                raise VerhaalWijktAf(
+                    f"De stap '{stap.wat}' had geweigerd moeten worden met {', '.join(stap.geweigerd)}."
+                )
+
+    def _bedenker(self) -> Bedenker:
+        return Bedenker(self.verhaal.verzinsels, self.app.load(self.dossier)[0])
+
+    def _list_invoer(self, stap: Stap) -> Iterable[Mapping[str, Any]]:
+        if not stap.bedenk:
+            return (stap.invoer,)
+        return list(INVOER[stap.bedenk](self._bedenker(), **stap.met))
+
+    def _import(self, stap: Stap, gedaan: Mapping[tuple[str, datetime], datetime]) -> None:
+        _, procedure, _ = self.app.load(self.dossier)
+        if (procedure.load_invoerbestand(stap.importeer).handeling, stap.tijd) in gedaan:
+            return
+        bladen = getattr(self._bedenker(), stap.werkboek)(**stap.met)
+        achter = "-".join(
+            str(deel).replace(".demo", "") for deel in stap.met.values() if isinstance(deel, str)
+        )
+        pad = self.invoermap / f"{stap.importeer}{'-' + achter if achter else ''}.xlsx"
+        save_werkboek(pad, bladen)
+        perform_import(self.app, self.dossier, stap.importeer, pad, stap.als)
+
+    def _drain(self, stap: Stap) -> None:
+        """Let the flow of each stage that has promised documents make them."""
+        for fase in dict.fromkeys(t.fase for t in list_open(self.app, self.dossier)):
+            run = self.run_flow(fase, self.dossier, stap.als)
+            if run.fouten:
+                fouten = [t.fout for t in list_open(self.app, self.dossier) if t.fout]
+                raise VerhaalWijktAf("Niet alle documenten zijn gemaakt:\n" + "\n".join(fouten))
+
+
+def load_verhaal(regio: str, mappen: Iterable[Path]) -> tuple[Verhaal, Path]:
+    """The story of a region and the folder it stands in."""
+    _, map_ = load_regio(regio, mappen)
+    return parse_toml(map_ / "verhaal.toml", Verhaal), map_
+
+
+def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
+    """Run the story of a region under `map_`; returns the folder with the documents."""
+    scherm = Console(highlight=False)
+    map_ = map_.resolve()
+    settings = Settings(home=map_ / "staat")
+    verhaal, regiomap = load_verhaal(regio, regio_mappen(settings.regios))
+    code = dossier or verhaal.dossier
+    klok = StilstaandeKlok(verhaal.begin_tijd)
+    server = launch_server(settings.prefect_home)
+    try:
+        app = make_app(settings, klok)
+        app = replace(app, bestanden=Bestanden(map_ / "documenten"))
+        if code not in {regel.code for regel in list_dossiers(app.database)}:
+            make_dossier(app, regiomap / verhaal.aanbesteding, code, demo=True)
+        scherm.print(f"[bold]{verhaal.titel}[/]")
+        scherm.print("Alle aanbieders, nummers, bedragen en besluiten in deze demo zijn verzonnen.\n")
+        verslag = Verslag()
+        with app_in_gebruik(app):
+            verteller = Verteller(
+                app, klok, verhaal, code, map_ / "invoer", make_runner(settings.prefect_home, server)
+            )
+
+            def meld(stap: Stap, documenten: int) -> None:
+                verslag.note(stap, documenten)
+                staart = f"  [dim]{documenten} documenten[/]" if documenten else ""
+                scherm.print(f"{stap.tijd:%d-%m-%Y}  {stap.als:<22} {stap.wat}{staart}")
+
+            verteller.tell(meld)
+        documenten = app.bestanden.folder(code)
+        overzicht = save_overzicht(app, code, verhaal, verslag.regels, map_)
+    finally:
+        stop_server(server)
+    aantal = len(list_documenten(app.database, code))
+    scherm.print(f"\nKlaar: {aantal} documenten, één map per fase, in [bold]{documenten}[/]")
+    scherm.print(f"Begin met het overzicht: [bold]{overzicht}[/]")
+    return documenten
+
+
+def make_runner(home: Path, server: Server) -> FaseRunner:
+    """Runs flows on a server; waits for it at the first one, so that it starts up while people are at work."""
+    gereed: list[Server] = []
+
+    def run(fase: str, dossier: str, als: str) -> Any:
+        if not gereed:
+            gereed.append(wait_server(server))
+        return run_fase(home, server, fase, dossier, als)
+
+    return run

@@ -1,0 +1,52 @@
+"""The one-page overview of a demo: what happened, in which order, with a link to every document.
+
+Must stay true: the page is self-contained (no script, no outside address) and the same at every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader
+
+from aanbesteding.demo.verhaal import Verhaal
+from aanbesteding.documents.filters import datum
+from aanbesteding.engine.app import App
+from aanbesteding.storage.documenten import Documentregel, list_documenten
+
+MEER_DAN = 8
+"""From this number on, documents of one kind are folded away."""
+
+
+def save_overzicht(
+    app: App, dossier: str, verhaal: Verhaal, stappen: Sequence[tuple[datetime, str, str, int]], map_: Path
+) -> Path:
+    """Write overzicht.html in `map_`; returns its path."""
+    inhoud, procedure, regio = app.load(dossier)
+    regels = list_documenten(app.database, dossier)
+    folder = app.bestanden.folder(dossier).relative_to(map_)
+    fasen: list[tuple[str, list[tuple[str, list[Documentregel]]]]] = []
+    for fase in procedure.fasen:
+        soorten: dict[str, list[Documentregel]] = {}
+        for regel in regels:
+            if regel.fase == fase.code:
+                soorten.setdefault(regel.titel, []).append(regel)
+        fasen.append((fase.titel, list(soorten.items())))
+    omgeving = Environment(loader=PackageLoader("aanbesteding.demo", "."), autoescape=True, trim_blocks=True)
+    omgeving.filters["datum"] = datum
+    tekst = omgeving.get_template("overzicht.html.j2").render(
+        titel=verhaal.titel,
+        regio=regio,
+        dossier=inhoud,
+        percelen=[(p, inhoud.status_van_perceel(p.nummer)) for p in inhoud.aanbesteding.percelen],
+        fasen=fasen,
+        stappen=stappen,
+        folder=folder.as_posix(),
+        aantal=len(regels),
+        meer_dan=MEER_DAN,
+    )
+    pad = map_ / "overzicht.html"
+    pad.write_text(tekst, encoding="utf-8")
+    return pad

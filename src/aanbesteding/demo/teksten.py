@@ -1,0 +1,105 @@
+"""Invented sentences for the people in a story: answers, questions, reasons. Content of a demo, not of the product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANTWOORDEN = (
+    "De korte lijnen met de gemeenten werken goed; houd die vast.",
+    "Wij vragen om dezelfde regels in beide gemeenten.",
+    "Laat dubbele verantwoording weg.",
+    "Personeel vinden kost veel tijd; geef ruimte in de opleidingseisen.",
+    "De wachttijden zijn te lang en niemand heeft er overzicht over.",
+    "Geef kleine aanbieders een eerlijke kans.",
+    "Maak vooraf duidelijk welke producten worden ingekocht.",
+    "Werk met minder formulieren en met vaste contactpersonen.",
+    "Meer samen optrekken met welzijn en school.",
+    "Een duidelijke lijst van wie wat levert, zou veel schelen.",
+)
+
+
+@dataclass(frozen=True)
+class VraagAntwoord:
+    """A question about the documents with its answer, and the new text when the answer changes a document."""
+
+    document: str
+    artikel: str
+    vraag: str
+    antwoord: str
+    nieuwe_tekst: str = ""
+
+
+VRAGEN = (
+    VraagAntwoord(
+        "Aanbestedingsleidraad", "5",
+        "Mag een combinatie van kleine aanbieders samen aan de eis voor de klachtenregeling voldoen?",
+        "Ja. Een gezamenlijke klachtenregeling is voldoende als alle leden eraan gebonden zijn.",
+    ),
+    VraagAntwoord(
+        "Programma van eisen", "M1",
+        "Geldt de eis over de meldcode ook voor onderaannemers?",
+        "Ja. De hoofdaannemer zorgt ervoor dat onderaannemers aan dezelfde eis voldoen.",
+    ),
+    VraagAntwoord(
+        "Tariefonderbouwing", "c",
+        "Is in de niet-productieve uren rekening gehouden met intervisie?",
+        "Ja. Intervisie valt onder scholing en overleg en is in het genoemde bedrag begrepen.",
+    ),
+    VraagAntwoord(
+        "Conceptovereenkomst", "9",
+        "Hoe lang van tevoren kondigt u aan dat een overeenkomst eindigt omdat er geen zorg is geleverd?",
+        "Wij spreken de aanbieder eerst aan en geven daarna ten minste een maand de tijd om te reageren.",
+        "De gemeenten kondigen een einde wegens inactiviteit ten minste een maand vooraf schriftelijk aan.",
+    ),
+    VraagAntwoord(
+        "Aanbestedingsleidraad", "8",
+        "Telt een tussenscore mee als de beoordelaars het niet eens zijn?",
+        "Nee. De commissie komt in overleg tot één score van de aangekondigde schaal.",
+    ),
+    VraagAntwoord(
+        "Aanbestedingsleidraad", "8",
+        "Wordt bij loting een notaris ingeschakeld?",
+        "Er wordt geloot in aanwezigheid van twee getuigen; het verslag komt in het dossier.",
+    ),
+    VraagAntwoord(
+        "Conceptovereenkomst", "4",
+        "Is er een gegarandeerde afname?",
+        "Nee. De inwoner kiest; de overeenkomst geeft geen recht op een aantal cliënten.",
+    ),
+    VraagAntwoord(
+        "Programma van eisen", "G1",
+        "Mag een inschrijver zich beroepen op de ervaring van een zustermaatschappij?",
+        "Ja, als die schriftelijk verklaart dat haar middelen beschikbaar zijn.",
+    ),
+)  # fmt: skip
+
+MOTIVERINGEN = {
+    "hoog": (
+        "Het plan is {kader} en laat met voorbeelden zien hoe het in de praktijk werkt.",
+        "De aanpak is {kader}; taken, termijnen en resultaten staan er precies in.",
+        "Wij lezen een {kader} aanpak waarin ook staat hoe wordt bijgestuurd.",
+    ),
+    "midden": (
+        "Het plan is {kader}, maar niet elk onderdeel is met een voorbeeld uitgewerkt.",
+        "De aanpak is voldoende {kader}; wie wat doet blijft op een enkel punt open.",
+        "De hoofdlijn is {kader}; de meting van het resultaat is kort beschreven.",
+    ),
+    "laag": (
+        "Het plan noemt wel dat het {kader} is, maar werkt dat niet uit.",
+        "De aanpak is weinig {kader}; het blijft bij algemene uitspraken.",
+        "Wij missen hoe de aanpak {kader} wordt gemaakt en wie daarop toeziet.",
+    ),
+}
+
+WAAROM_NIET_MAXIMAAL = (
+    "Voor een hogere score had het plan met meer voorbeelden moeten laten zien dat het {kader} is.",
+    "Voor een hogere score ontbrak een meetbaar resultaat bij het onderdeel '{kader}'.",
+    "Voor een hogere score had vaststaan wie er bij '{kader}' aan zet is en wanneer.",
+)
+
+KENMERKEN = (
+    "De gekozen inschrijvingen zijn op dit punt {kader} uitgewerkt, met vaste momenten "
+    "waarop het resultaat wordt bekeken.",
+    "De gekozen inschrijvingen maken concreet wie wat doet en tonen met voorbeelden dat de aanpak {kader} is.",
+    "De gekozen inschrijvingen beschrijven hoe wordt gemeten en bijgestuurd, en zijn daarmee sterker {kader}.",
+)

@@ -1,0 +1,288 @@
+"""Makes the invented workbooks of a story: parties, reactions, questions, bids, scores, applications, activity.
+
+Each maker looks at the dossier as it is and returns sheets; nothing is decided here that people would decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN
+from aanbesteding.demo.verzinsels import Verzonnen, make_aanbieders, make_onderneming, make_partijen
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feiten import (
+    InschrijvingenOntvangen,
+    InschrijvingGetoetst,
+    PerceelUitgewerkt,
+    PlanningVastgesteld,
+)
+from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.domain.overeenkomsten import list_lopend
+
+Bladen = Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]
+
+
+class Bijzonder(Gegevensmodel):
+    """How many bids go wrong, and how: so that every negative path is in the story."""
+
+    te_laat: int = 2
+    niet_ondertekend: int = 3
+    eis_niet_gehaald: int = 3
+    uitsluitingsgrond: int = 1
+
+
+class Verzinsels(Gegevensmodel):
+    """What the invented side of a story is made from."""
+
+    zaad: int
+    aanbieders: int
+    gewichten: tuple[int, ...]
+    partijen_per_groep: int = 4
+    respons_procent: int = 60
+    nieuwe_aanvragers: int = 6
+    bijzonder: Bijzonder = Bijzonder()
+
+
+@dataclass(frozen=True)
+class Bedenker:
+    """Invents content for one dossier."""
+
+    verzinsels: Verzinsels
+    dossier: Dossier
+
+    def kans(self, waarvoor: str) -> Random:
+        """A generator of its own for each purpose, so that adding one does not change the others."""
+        return Random(f"{self.verzinsels.zaad}/{waarvoor}")
+
+    @property
+    def aanbieders(self) -> tuple[Verzonnen, ...]:
+        """The invented providers."""
+        nummers = [p.nummer for p in self.dossier.aanbesteding.percelen]
+        v = self.verzinsels
+        return make_aanbieders(v.zaad, v.aanbieders, nummers, v.gewichten or [1] * len(nummers))
+
+    def partijen(self) -> Bladen:
+        """Workbook "aanbieders": every party that is invited."""
+        groepen = [g.code for g in self.dossier.aanbesteding.consultatie.groepen]
+        partijen = make_partijen(
+            self.verzinsels.zaad, self.aanbieders, groepen, self.verzinsels.partijen_per_groep
+        )
+        kolommen = ("sleutel", "naam", "groep", "straat", "postcode", "plaats", "email")
+        return {
+            "partijen": (
+                kolommen,
+                [
+                    (p.sleutel, p.naam, p.groep, p.adres.straat, p.adres.postcode, p.adres.plaats, p.email)
+                    for p in partijen
+                ],
+            )
+        }
+
+    def reacties(self) -> Bladen:
+        """Workbook "reacties": scores and open answers of those who responded."""
+        kans = self.kans("reacties")
+        consultatie = self.dossier.aanbesteding.consultatie
+        groepen = [g.code for g in consultatie.groepen]
+        partijen = make_partijen(
+            self.verzinsels.zaad, self.aanbieders, groepen, self.verzinsels.partijen_per_groep
+        )
+        scores: list[tuple[Any, ...]] = []
+        antwoorden: list[tuple[Any, ...]] = []
+        neiging = {(g, v.code): kans.choice((2, 3, 3, 4, 4)) for g in groepen for v in consultatie.vragen}
+        for partij in partijen:
+            if kans.randint(1, 100) > self.verzinsels.respons_procent:
+                continue
+            for vraag in consultatie.list_vragen(partij.groep):
+                if vraag.soort == "schaal":
+                    score = neiging[partij.groep, vraag.code] + kans.choice((-1, 0, 0, 0, 1))
+                    scores.append(
+                        (
+                            partij.sleutel,
+                            vraag.code,
+                            min(max(score, consultatie.schaal_min), consultatie.schaal_max),
+                        )
+                    )
+                elif kans.random() < 0.7:
+                    antwoorden.append((partij.sleutel, vraag.code, kans.choice(ANTWOORDEN)))
+        return {
+            "scores": (("partij", "vraag", "score"), scores),
+            "antwoorden": (("partij", "vraag", "antwoord"), antwoorden),
+        }
+
+    def vragen(self) -> Bladen:
+        """Workbook "vragen": questions about the tender documents."""
+        kans = self.kans("vragen")
+        planning = self.dossier.laatste(PlanningVastgesteld)
+        assert planning is not None
+        rijen = [
+            (
+                nummer,
+                kans.choice(self.aanbieders).onderneming.naam,
+                vraag.document,
+                vraag.artikel,
+                kans.randint(2, 14),
+                vraag.vraag,
+                planning.vragen_tot - timedelta(days=kans.randint(1, 12), hours=kans.randint(0, 6)),
+            )
+            for nummer, vraag in enumerate(VRAGEN, start=1)
+        ]
+        return {
+            "vragen": (
+                ("nummer", "aanbieder", "document", "artikel", "bladzijde", "vraag", "ontvangen"),
+                rijen,
+            )
+        }
+
+    def inschrijvingen(self) -> Bladen:
+        """Workbook "inschrijvingen": every bid, with the ones that go wrong."""
+        kans = self.kans("inschrijvingen")
+        planning = self.dossier.laatste(PlanningVastgesteld)
+        assert planning is not None
+        uitgewerkt = {p.perceel: p for p in self.dossier.list_feiten(PerceelUitgewerkt)}
+        fouten = self._pick_fouten(kans)
+        inschrijvers: list[tuple[Any, ...]] = []
+        percelen: list[tuple[Any, ...]] = []
+        eisen: list[tuple[Any, ...]] = []
+        for nummer, aanbieder in enumerate(self.aanbieders, start=1):
+            code = f"I-{nummer:03d}"
+            fout = fouten.get(nummer, "")
+            te_laat = timedelta(minutes=kans.randint(1, 50)) if fout == "te_laat" else -self._eerder(kans)
+            inschrijvers.append((code, *_onderneming_cellen(aanbieder), planning.sluiting + te_laat))
+            for perceel in aanbieder.percelen:
+                percelen.append((code, perceel, *self._bod(kans, uitgewerkt[perceel], aanbieder)))
+                for eis in uitgewerkt[perceel].eisen:
+                    eisen.append((code, perceel, eis.code, _antwoord(fout, eis.soort, eis.toets)))
+        return {
+            "inschrijvers": ((*("nummer", *ONDERNEMING), "ontvangen"), inschrijvers),
+            "percelen": (("nummer", "perceel", "producten", "prijs"), percelen),
+            "eisen": (("nummer", "perceel", "eis", "antwoord"), eisen),
+        }
+
+    def _eerder(self, kans: Random) -> timedelta:
+        return timedelta(days=kans.choice((0, 0, 0, 1, 1, 2, 4)), minutes=kans.randint(3, 400))
+
+    def _pick_fouten(self, kans: Random) -> dict[int, str]:
+        """Which bid goes wrong how: numbers of bids per kind of fault."""
+        soorten = [
+            soort for soort, aantal in self.verzinsels.bijzonder.model_dump().items() for _ in range(aantal)
+        ]
+        nummers = kans.sample(range(1, self.verzinsels.aanbieders + 1), len(soorten))
+        return dict(zip(nummers, soorten, strict=True))
+
+    def _bod(self, kans: Random, uitgewerkt: PerceelUitgewerkt, aanbieder: Verzonnen) -> tuple[str, Any]:
+        producten = [
+            p for p in uitgewerkt.producten if len(uitgewerkt.producten) == 1 or kans.random() < 0.75
+        ]
+        producten = producten or [uitgewerkt.producten[0]]
+        prijs: Decimal | None = None
+        for product in uitgewerkt.producten:
+            if product.vrije_prijs and product.prijsplafond is not None:
+                stappen = int((product.prijsplafond - product.tarief) / Decimal("0.05"))
+                prijs = product.tarief + Decimal("0.05") * kans.randint(0, stappen)
+                if product not in producten:
+                    producten = [product, *producten]
+        return " ".join(p.code for p in producten), "" if prijs is None else str(prijs)
+
+    def scores(self, beoordelaar: str, perceel: str) -> Bladen:
+        """Workbook "scores": one assessor's scores for one perceel."""
+        uitgewerkt = self.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
+        assert uitgewerkt is not None
+        kans = self.kans(f"scores/{beoordelaar}/{perceel}")
+        niveaus = self.list_niveaus(perceel)
+        punten = sorted(s.punt for s in uitgewerkt.schaal)
+        rijen: list[tuple[Any, ...]] = []
+        for inschrijving, niveau in niveaus.items():
+            for criterium in uitgewerkt.criteria:
+                if criterium.soort != "kwaliteit":
+                    continue
+                gezocht = niveau + kans.choice((-2, -1, 0, 0, 0, 1, 2))
+                score = min(punten, key=lambda punt: (abs(punt - gezocht), punt))
+                reden = _motiveer(kans, criterium.kader, score, punten)
+                rijen.append((perceel, inschrijving, criterium.code, score, reden))
+        return {"scores": (("perceel", "inschrijving", "criterium", "score", "motivering"), rijen)}
+
+    def list_niveaus(self, perceel: str) -> dict[str, int]:
+        """How good each valid bid of a perceel is meant to be."""
+        geldig = {
+            t.inschrijving
+            for t in self.dossier.list_feiten(InschrijvingGetoetst)
+            if t.perceel == perceel and t.uitkomst == "geldig"
+        }
+        niveaus = {a.onderneming.sleutel: a.niveau[perceel] for a in self.aanbieders}
+        return {
+            i.nummer: niveaus[i.aanbieder.sleutel]
+            for ontvangen in self.dossier.list_feiten(InschrijvingenOntvangen)
+            for i in ontvangen.inschrijvingen
+            if i.nummer in geldig
+        }
+
+    def aanvragen(self, producten: Sequence[tuple[str, str]], ontvangen: datetime) -> Bladen:
+        """Workbook "aanvragen": new providers that ask to enter, for (perceel, product) pairs."""
+        kans = self.kans("aanvragen")
+        gebruikt = {a.onderneming.naam for a in self.aanbieders}
+        aanvragers: list[tuple[Any, ...]] = []
+        gevraagd: list[tuple[Any, ...]] = []
+        eisen: list[tuple[Any, ...]] = []
+        for nummer in range(1, self.verzinsels.nieuwe_aanvragers + 1):
+            onderneming = make_onderneming(kans, 800 + nummer, gebruikt)
+            aanvrager = Verzonnen(onderneming, (), {})
+            aanvragers.append((nummer, *_onderneming_cellen(aanvrager), ontvangen + timedelta(hours=nummer)))
+            perceel, product = producten[nummer % len(producten)]
+            gevraagd.append((nummer, perceel, product))
+            uitgewerkt = self.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
+            assert uitgewerkt is not None
+            for eis in uitgewerkt.eisen:
+                antwoord = (
+                    "nee" if nummer == 2 and eis.soort == "minimumeis" and eis.toets == "systeem" else "ja"
+                )
+                bewijs_datum: date = (
+                    (ontvangen - timedelta(days=kans.randint(10, 90))).astimezone(TIJDZONE).date()
+                )
+                eisen.append((nummer, perceel, eis.code, antwoord, eis.bewijs, bewijs_datum))
+        return {
+            "aanvragers": ((*("nummer", *ONDERNEMING), "ontvangen"), aanvragers),
+            "producten": (("nummer", "perceel", "product"), gevraagd),
+            "eisen": (("nummer", "perceel", "eis", "antwoord", "bewijs", "bewijs_datum"), eisen),
+        }
+
+    def activiteit(self, peildatum: date) -> Bladen:
+        """Workbook "activiteit": when each agreement last delivered care; a few never did."""
+        kans = self.kans("activiteit")
+        rijen = [
+            (o.nummer, "" if kans.random() < 0.04 else peildatum - timedelta(days=kans.randint(1, 60)))
+            for o in list_lopend(self.dossier, peildatum)
+        ]
+        return {"activiteit": (("overeenkomst", "laatste_zorg"), rijen)}
+
+
+ONDERNEMING = ("sleutel", "naam", "kvk", "agb", "straat", "postcode", "plaats", "contact", "email", "grootte")
+
+
+def _onderneming_cellen(aanbieder: Verzonnen) -> tuple[str, ...]:
+    o = aanbieder.onderneming
+    return (
+        *(o.sleutel, o.naam, o.kvk, o.agb, o.adres.straat, o.adres.postcode, o.adres.plaats),
+        *(o.contact, o.email, o.grootte),
+    )
+
+
+def _antwoord(fout: str, soort: str, toets: str) -> str:
+    if fout == "niet_ondertekend" and soort == "volledigheid":
+        return ""
+    if fout == "eis_niet_gehaald" and soort in ("minimumeis", "geschiktheid") and toets == "systeem":
+        return "nee"
+    if fout == "uitsluitingsgrond" and soort == "uitsluiting":
+        return "nee"
+    return "ja"
+
+
+def _motiveer(kans: Random, kader: Sequence[str], score: int, punten: Sequence[int]) -> str:
+    """A reason that speaks of the announced frame and fits the height of the score."""
+    hoogte = "hoog" if score >= punten[-2] else "laag" if score <= punten[1] else "midden"
+    return kans.choice(MOTIVERINGEN[hoogte]).format(kader=kans.choice(list(kader)))

@@ -1,0 +1,235 @@
+"""What the shared clauses of an agreement need: one model, filled from the dossier, for every stage.
+
+The wording stands in sjablonen/_bouwstenen/overeenkomst_bepalingen.docx, which uses fields under `ovk` only.
+The publication stage prints the clauses in the draft agreement, the award stage in the final one, the entry
+stage in the agreement of a later entrant; so all three say the same. Parties, products, tariffs and signing
+are not here: they belong to the document that includes the clauses.
+
+Grondslag: the decided points of the purchase (PuntBeslist), its planning and the worked-out perceel.
+Must stay true: nothing here depends on the stage or on the moment; the same dossier gives the same clauses.
+Trap: a point that this purchase does not know leaves its clause out; one that it knows but has not decided
+does so too, because the publication gate refuses it anyway.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.bewijstermijn import add_maanden
+from aanbesteding.domain.feiten import PerceelUitgewerkt, PlanningVastgesteld, PuntBeslist
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.errors import InvoerError
+
+__all__ = [
+    "Indexatie",
+    "OvereenkomstBepalingen",
+    "as_zin",
+    "as_zinsdeel",
+    "build_bepalingen",
+    "count_einddatum",
+    "load_getal",
+    "load_ingangsdatum",
+    "load_waarde",
+    "voorbeeld_bepalingen",
+]
+
+
+class Indexatie(Gegevensmodel):
+    """How the tariffs of some products move."""
+
+    producten: tuple[str, ...] = Field(description="Namen van de producten waarvoor deze indexering geldt")
+    tekst: str = Field(description="Wijze van indexeren, zoals in de tariefonderbouwing staat")
+
+
+class OvereenkomstBepalingen(Gegevensmodel):
+    """Fields of the shared clauses; goes into a context under the name `ovk`."""
+
+    opdrachtgever: str = Field(description="Naam van de inkopende regio")
+    gemeenten: tuple[str, ...] = Field(description="Namen van de deelnemende gemeenten")
+    meerdere_gemeenten: bool = Field(description="Of meer dan één gemeente deelneemt")
+    perceel: str = Field(description="Nummer en titel van het perceel")
+    omschrijving: str = Field(description="Wat het perceel omvat")
+    wet: str = Field(description="Wet waarop de hulp berust, bijvoorbeeld 'Wmo 2015'")
+    jeugdhulp: bool = Field(description="Of het perceel jeugdhulp op grond van de Jeugdwet omvat")
+    wmo: bool = Field(description="Of het perceel ondersteuning op grond van de Wmo 2015 omvat")
+    uitvoeringsvariant: str = Field(description="Uitvoeringsvariant, bijvoorbeeld 'inspanningsgericht'")
+    ingang: date = Field(description="Eerste dag van de overeenkomst")
+    einde: date | None = Field(
+        description="Laatste dag zonder verlenging; leeg als de looptijd niet is besloten"
+    )
+    looptijd_maanden: int | None = Field(description="Besloten looptijd in maanden")
+    met_verlenging: bool = Field(description="Of de opdrachtgever de overeenkomst mag verlengen")
+    aantal_verlengingen: int | None = Field(description="Hoe vaak verlengd mag worden")
+    verlenging_maanden: int | None = Field(description="Duur van één verlenging in maanden")
+    uiterste_einde: date | None = Field(description="Laatste dag als elke verlenging wordt gebruikt")
+    maximale_waarde: Decimal | None = Field(
+        description="Hoogste waarde van alle overeenkomsten in dit perceel samen, hele duur, zonder btw"
+    )
+    indexaties: tuple[Indexatie, ...] = Field(description="Indexering per groep producten")
+    gedifferentieerd_tarief: str | None = Field(description="Besloten tariefdifferentiatie, in woorden")
+    gericht_openstellen: bool = Field(description="Of nieuwe aanbieders tijdens de looptijd kunnen toetreden")
+    toetreding_grondslag: str | None = Field(
+        description="Besloten grondslag en wijze van toetreding, in woorden"
+    )
+    inactiviteit_maanden: int | None = Field(
+        description="Na hoeveel maanden zonder geleverde hulp de overeenkomst kan eindigen"
+    )
+    bibob: bool = Field(description="Of de opdrachtgever de Wet Bibob kan toepassen")
+    overdraagbaar: bool = Field(
+        description="Of het perceel tijdens de looptijd naar een ander verband kan gaan"
+    )
+    overdracht_tekst: str | None = Field(description="Wat over die overdracht is bepaald, in woorden")
+    rechtbank: str = Field(description="Bevoegde rechtbank")
+
+
+def as_zin(tekst: str) -> str:
+    """Text as a sentence of its own: it ends with one full stop (or another closing mark)."""
+    kaal = tekst.strip()
+    return kaal if not kaal or kaal[-1] in ".!?" else f"{kaal}."
+
+
+def as_zinsdeel(tekst: str) -> str:
+    """Text as the end of a sentence that the template closes: without a full stop of its own."""
+    return tekst.strip().rstrip(".")
+
+
+def load_waarde(s: Situatie[Any], code: str) -> str | None:
+    """The decided value of a point, else what the definition itself states under this code, else None."""
+    beslist = s.dossier.laatste(PuntBeslist, punt=code)
+    if beslist is not None:
+        return beslist.waarde
+    for gegeven in s.dossier.aanbesteding.gegevens:
+        if gegeven.code == code and gegeven.stand == "besloten":
+            return gegeven.tekst or str(gegeven.getal)
+    return None
+
+
+def load_getal(s: Situatie[Any], code: str) -> int | None:
+    """The decided value of a point as a whole number; None when it is absent or is not a number."""
+    waarde = load_waarde(s, code)
+    return int(waarde) if waarde is not None and waarde.isascii() and waarde.isdigit() else None
+
+
+def count_einddatum(ingang: date, maanden: int) -> date:
+    """Last day of a period of whole months that begins on `ingang`."""
+    return date.fromordinal(add_maanden(ingang, maanden).toordinal() - 1)
+
+
+def load_ingangsdatum(s: Situatie[Any]) -> date:
+    """First day of the agreement: the planning's, else the definition's; InvoerError when there is none."""
+    planning = s.dossier.laatste(PlanningVastgesteld)
+    if planning is not None:
+        return planning.ingang
+    tekst = s.dossier.aanbesteding.ingang.tekst
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError as fout:
+        raise InvoerError(
+            [
+                f"De ingangsdatum van de overeenkomst is nog niet bekend: '{tekst}' is geen datum en er "
+                "is nog geen planning. Stel eerst de planning vast."
+            ]
+        ) from fout
+
+
+def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
+    """The clauses' fields for one perceel of this dossier; InvoerError when the first day is unknown."""
+    inkoop = s.dossier.aanbesteding
+    deel = inkoop.load_perceel(perceel)
+    uitgewerkt = s.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
+    ingang = load_ingangsdatum(s)
+    looptijd = load_getal(s, "looptijd_maanden")
+    duur, aantal = load_getal(s, "verlenging_maanden"), load_getal(s, "aantal_verlengingen")
+    if duur is not None and aantal is None:
+        aantal = 1
+    met_verlenging = bool(duur and aantal)
+    grondslag = load_waarde(s, "toetreding_grondslag")
+    gericht = grondslag is not None and grondslag.lower() not in (
+        "nee",
+        "geen",
+        "geen toetreding",
+        "gesloten",
+    )
+    overdracht = deel.overdraagbaar
+    differentiatie = load_waarde(s, "tariefdifferentiatie")
+    namen = tuple(g.naam for g in s.regio.gemeenten)
+    return OvereenkomstBepalingen(
+        opdrachtgever=s.regio.naam,
+        gemeenten=namen,
+        meerdere_gemeenten=len(namen) > 1,
+        perceel=deel.naam,
+        omschrijving=as_zin(deel.omschrijving),
+        wet=deel.wet,
+        jeugdhulp=deel.wet == "Jeugdwet",
+        wmo=deel.wet == "Wmo 2015",
+        uitvoeringsvariant=deel.uitvoeringsvariant.tekst,
+        ingang=ingang,
+        einde=count_einddatum(ingang, looptijd) if looptijd else None,
+        looptijd_maanden=looptijd,
+        met_verlenging=met_verlenging,
+        aantal_verlengingen=aantal if met_verlenging else None,
+        verlenging_maanden=duur if met_verlenging else None,
+        uiterste_einde=(
+            count_einddatum(ingang, looptijd + duur * aantal) if looptijd and duur and aantal else None
+        ),
+        maximale_waarde=uitgewerkt.maximale_waarde if uitgewerkt else None,
+        indexaties=_list_indexaties(uitgewerkt),
+        gedifferentieerd_tarief=as_zinsdeel(differentiatie) if differentiatie else None,
+        gericht_openstellen=gericht,
+        toetreding_grondslag=as_zinsdeel(grondslag) if grondslag and gericht else None,
+        inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
+        bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
+        overdraagbaar=overdracht is not None,
+        overdracht_tekst=as_zin(overdracht.tekst) if overdracht and overdracht.tekst else None,
+        rechtbank=s.regio.rechtsgang.rechtbank,
+    )
+
+
+def _list_indexaties(uitgewerkt: PerceelUitgewerkt | None) -> tuple[Indexatie, ...]:
+    """Products gathered by their way of indexation, in order of first appearance."""
+    groepen: dict[str, list[str]] = {}
+    for product in uitgewerkt.producten if uitgewerkt else ():
+        groepen.setdefault(as_zinsdeel(product.indexering), []).append(product.naam)
+    return tuple(Indexatie(producten=tuple(namen), tekst=tekst) for tekst, namen in groepen.items())
+
+
+def voorbeeld_bepalingen() -> OvereenkomstBepalingen:
+    """A complete invented example for the context of any document that includes the clauses."""
+    return OvereenkomstBepalingen(
+        opdrachtgever="Regio Voorbeeld (verzonnen)",
+        gemeenten=("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)"),
+        meerdere_gemeenten=True,
+        perceel="Perceel 2: Begeleiding (verzonnen voorbeeld)",
+        omschrijving="Begeleiding van volwassenen thuis en in een groep.",
+        wet="Wmo 2015",
+        jeugdhulp=False,
+        wmo=True,
+        uitvoeringsvariant="inspanningsgericht",
+        ingang=date(2028, 1, 1),
+        einde=date(2031, 12, 31),
+        looptijd_maanden=48,
+        met_verlenging=True,
+        aantal_verlengingen=2,
+        verlenging_maanden=24,
+        uiterste_einde=date(2035, 12, 31),
+        maximale_waarde=Decimal("24000000.00"),
+        indexaties=(
+            Indexatie(
+                producten=("Begeleiding individueel", "Begeleiding groep"),
+                tekst="jaarlijks per 1 januari met het gewogen indexcijfer voor lonen en prijzen (verzonnen)",
+            ),
+        ),
+        gedifferentieerd_tarief="één tarief per product (verzonnen)",
+        gericht_openstellen=True,
+        toetreding_grondslag="gerichte openstelling per product bij een vastgesteld tekort (verzonnen)",
+        inactiviteit_maanden=18,
+        bibob=True,
+        overdraagbaar=True,
+        overdracht_tekst="Dit perceel kan tijdens de looptijd naar de regio gaan (verzonnen).",
+        rechtbank="Rechtbank Voorbeeld (verzonnen)",
+    )

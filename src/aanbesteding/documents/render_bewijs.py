@@ -1,0 +1,114 @@
+"""Proofs about a template at compile time, so that the rendered document need not be looked at again.
+
+`has_balanced_takken`: whatever branches are taken, the result is well-formed XML (values are escaped).
+`has_vaste_tabellen`: no table can change its number of columns, so docxtpl's fix_tables would do nothing.
+
+Must stay true: when in doubt the answer is False; then render.py checks or repairs every single document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.parsers import expat
+
+from jinja2 import nodes
+
+_TEKENREEKS = "x"
+_GAT = "<g/>"
+
+
+class _Onbewezen(Exception):
+    """A construct for which balance is not proven."""
+
+
+def is_wellformed(xml: bytes | str) -> bool:
+    """Whether this is well-formed XML."""
+    try:
+        expat.ParserCreate().Parse(xml, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def has_balanced_takken(sjabloon: nodes.Template) -> bool:
+    """Every branch is balanced by itself and so is what surrounds the branches."""
+    try:
+        return is_wellformed(_flatten(sjabloon.body))
+    except _Onbewezen:
+        return False
+
+
+def _flatten(knopen: Iterable[nodes.Node]) -> str:
+    """The text of a branch with a stand-in element for each branch inside, and a letter for each value."""
+    delen: list[str] = []
+    for knoop in knopen:
+        if isinstance(knoop, nodes.Output):
+            delen += [d.data if isinstance(d, nodes.TemplateData) else _TEKENREEKS for d in knoop.nodes]
+        elif isinstance(knoop, nodes.If):
+            takken: list[list[nodes.Node]] = [knoop.body, knoop.else_, *(e.body for e in knoop.elif_)]
+            for tak in takken:
+                _check_tak(tak)
+            delen.append(_GAT)
+        elif isinstance(knoop, nodes.For) and not knoop.recursive:
+            _check_tak(knoop.body)
+            _check_tak(knoop.else_)
+            delen.append(_GAT)
+        elif not isinstance(knoop, nodes.ExprStmt):
+            raise _Onbewezen
+    return "".join(delen)
+
+
+def _check_tak(knopen: Iterable[nodes.Node]) -> None:
+    if not is_wellformed(f"<t>{_flatten(knopen)}</t>"):
+        raise _Onbewezen
+
+
+_TABEL = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+_RIJ = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
+_CEL = re.compile(r"<w:tc[ >].*?</w:tc>", re.DOTALL)
+_SPAN = re.compile(r'<w:gridSpan w:val="([^"]*)"')
+_BLOK = re.compile(r"\{%.*?%\}", re.DOTALL)
+
+
+def has_vaste_tabellen(bron: str) -> bool:
+    """No tags between cells, constant spans, an unconditional full row in every table, nothing nested."""
+    for tabel in _TABEL.findall(bron):
+        if tabel.count("<w:tbl>") != 1:
+            return False
+        kolommen = tabel.count("<w:gridCol")
+        vol = False
+        rest = _RIJ.sub("", tabel)
+        diepte = 0
+        plek = 0
+        for rij in _RIJ.finditer(tabel):
+            diepte += _depth(tabel[plek : rij.start()])
+            plek = rij.end()
+            if _BLOK.search(_CEL.sub("", rij[0])):
+                return False
+            breed = _count_kolommen(rij[0])
+            if breed is None or breed > kolommen:
+                return False
+            vol = vol or (breed == kolommen and diepte == 0)
+        if not vol or "<w:tc>" in rest:
+            return False
+    return True
+
+
+def _depth(tekst: str) -> int:
+    """How many conditions or loops this stretch opens, less those it closes."""
+    tags = _BLOK.findall(tekst)
+    return sum(bool(re.match(r"\{%-?\s*(if|for)\b", t)) - bool(re.match(r"\{%-?\s*end", t)) for t in tags)
+
+
+def _count_kolommen(rij: str) -> int | None:
+    totaal = 0
+    for cel in _CEL.findall(rij):
+        span = _SPAN.search(cel)
+        if span is None:
+            totaal += 1
+        elif span[1].isdigit():
+            totaal += int(span[1])
+        else:
+            return None
+    return totaal

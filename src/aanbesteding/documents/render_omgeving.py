@@ -1,0 +1,198 @@
+"""The strict Jinja environment: undefined is an error, escaping on, and a guard on every value that reaches
+the text.
+
+`StrengeOmgeving.write` is the one place through which each value goes. It is called by code that Jinja
+generates (`_Codegenerator`), which saves the objects that MarkupSafe makes for every value.
+
+Must stay true: a date, amount, truth value, list or None never reaches the text without a filter (guard
+G5); characters that XML cannot hold are refused, not dropped; a value is escaped once and never evaluated.
+Trap: a dict's own methods win over its keys, as in Jinja.
+"""
+# Jinja's code generator is only partly typed.
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownParameterType=false
+# pyright: reportMissingTypeArgument=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined, UndefinedError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+
+from aanbesteding.documents.afbeelding import Afbeelding
+from aanbesteding.documents.declaration import Grafiek
+from aanbesteding.documents.filters import FILTERS
+
+_BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
+_VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DICT_METHODEN = frozenset(dir(dict))
+
+
+class OngeldigeWaarde(ValueError):
+    """A value that may not stand in the text as it is; the message is a Dutch sentence."""
+
+
+class OnbekendVeld(UndefinedError):
+    """A field that does not exist, with the value it was looked for in (None: the context itself)."""
+
+    def __init__(self, boodschap: str | None, obj: Any, naam: str) -> None:
+        super().__init__(boodschap)
+        self.obj = obj
+        self.naam = naam
+
+
+class _Ontbrekend(StrictUndefined):
+    """Undefined that remembers where it was looked for when it is used."""
+
+    __slots__ = ()
+
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: str | None = None, exc: Any = None
+    ) -> None:
+        super().__init__(hint, obj, name)
+        plek = None if obj is missing else obj
+        self._undefined_exception = lambda boodschap: OnbekendVeld(boodschap, plek, name or "")  # type: ignore[assignment]
+
+
+@dataclass
+class Staat:
+    """What one rendering came across: the rare things for which the result needs more work."""
+
+    kleur: str
+    regeleinde: bool = False
+    opmaak: bool = False
+    afbeeldingen: dict[str, Afbeelding] = field(default_factory=dict[str, Afbeelding])
+    takken: set[str] = field(default_factory=set[str])
+
+
+STAAT: ContextVar[Staat] = ContextVar("staat")
+
+
+class _Codegenerator(CodeGenerator):
+    """Writes `environment.write(x)` where Jinja writes `escape(x)`."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write("schrijf(")
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        self.write(")")
+
+    def _output_child_to_const(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> str:
+        if isinstance(node, nodes.TemplateData):
+            return node.data
+        raise nodes.Impossible  # constants too go through the guard
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("schrijf = environment.write")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """One yield per stretch of text and values, instead of one per piece."""
+        if frame.buffer is not None or frame.require_output_check or not self.environment.samenvoegen:  # type: ignore[attr-defined]
+            super().visit_Output(node, frame)
+            return
+        finalize = self._make_finalize()
+        for nummer, deel in enumerate(node.nodes):
+            self.writeline("yield ", node) if nummer == 0 else self.write(" + ")
+            if isinstance(deel, nodes.TemplateData):
+                self.write(repr(deel.data))
+            else:
+                self._output_child_pre(deel, frame, finalize)
+                self.visit(deel, frame)
+                self._output_child_post(deel, frame, finalize)
+
+
+class StrengeOmgeving(SandboxedEnvironment):
+    """Sandboxed, strict, escaping environment of the house."""
+
+    code_generator_class = _Codegenerator
+
+    def __init__(self, *, autoescape: bool = True, basis: Any = None, samenvoegen: bool = True) -> None:
+        self.samenvoegen = samenvoegen  # off when a fault is located: then every value has its own line
+        super().__init__(undefined=_Ontbrekend, autoescape=autoescape)
+        self.filters.update(FILTERS)
+        if basis is not None:
+            self.filters.update(basis.filters)
+            self.tests.update(basis.tests)
+            self.globals.update(basis.globals)
+        self._escape = autoescape
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Fields of dicts and models without the detour through an AttributeError."""
+        klasse = obj.__class__
+        if klasse is dict:
+            if attribute in obj and attribute not in _DICT_METHODEN:
+                return obj[attribute]
+        elif attribute in getattr(klasse, "__pydantic_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def write(self, waarde: Any) -> str:
+        """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""
+        klasse = waarde.__class__
+        if klasse is str:
+            return waarde if _BIJZONDER.search(waarde) is None else self._write_bijzonder(waarde)
+        if klasse is int:
+            return str(waarde)
+        return self._write_ander(waarde)
+
+    def _write_bijzonder(self, waarde: str) -> str:
+        verboden = _VERBODEN.search(waarde)
+        if verboden is not None:
+            raise OngeldigeWaarde(
+                f"de waarde {waarde[:120]!r} bevat een besturingsteken "
+                f"(U+{ord(verboden[0]):04X}) dat niet in een "
+                "document kan staan; verwijder het uit de gegevens"
+            )
+        if "\r" in waarde:
+            waarde = waarde.replace("\r\n", "\n").replace("\r", "\n")
+        if "\n" in waarde or "\t" in waarde:
+            STAAT.get().regeleinde = True
+        if not self._escape:
+            return waarde
+        return waarde.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
+
+    def _write_ander(self, waarde: Any) -> str:
+        if isinstance(waarde, Undefined):
+            return str(waarde)  # raises
+        if isinstance(waarde, Grafiek):
+            from aanbesteding.documents.grafiek import render_grafiek
+
+            waarde = render_grafiek(waarde, kleur=STAAT.get().kleur)
+        if isinstance(waarde, Afbeelding):
+            STAAT.get().afbeeldingen[waarde.rel_id] = waarde
+            return f'</w:t></w:r><w:r>{waarde.render_drawing()}</w:r><w:r><w:t xml:space="preserve">'
+        if hasattr(waarde, "__html__"):
+            staat = STAAT.get()
+            staat.opmaak = staat.regeleinde = True
+            return waarde.__html__()
+        if isinstance(waarde, str):
+            tekst = str.__str__(waarde)
+            return tekst if _BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)
+        if waarde is None:
+            raise OngeldigeWaarde("het veld is leeg (None); vraag het eerst met {% if veld %}")
+        soort = type(waarde).__name__
+        advies = {
+            "date": "|datum", "datetime": "|datumtijd of |datum", "Decimal": "|euro, |getal of |procent",
+            "Fraction": "|getal", "bool": "|ja_nee", "list": "|opsomming", "tuple": "|opsomming",
+        }.get(soort)  # fmt: skip
+        wat = f"gebruik een filter: {advies}" if advies else "noem een veld ervan"
+        raise OngeldigeWaarde(
+            f"een waarde van soort {soort} ({str(waarde)[:80]!r}) kan niet zo in de tekst; {wat}"
+        )
+
+    def record_tak(self, code: str) -> str:
+        """Remember that a branch was taken; called by instrumented templates only."""
+        STAAT.get().takken.add(code)
+        return ""

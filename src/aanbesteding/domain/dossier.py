@@ -1,0 +1,121 @@
+"""The dossier of one tender: its definition and every fact recorded so far, immutable.
+
+Storage makes it (storage.dossier); stages read it. Nothing here decides.
+
+Must stay true: the status of an onderwerp follows from the recorded facts alone, so that a dossier can be
+shown as it was at any earlier version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from aanbesteding.domain.aanbesteding import Aanbesteding
+from aanbesteding.domain.feit import Feit, StatusGewijzigd
+
+F = TypeVar("F", bound=Feit)
+
+
+def perceel_onderwerp(nummer: str) -> str:
+    """Key of a perceel as an onderwerp with a status."""
+    return f"perceel:{nummer}"
+
+
+@dataclass(frozen=True)
+class Vastlegging:
+    """A recorded fact with its place in the dossier: who, by which act, when."""
+
+    volgnummer: int
+    versie: int
+    feit: Feit
+    handeling: str
+    persoon: str
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One tender: code, pinned law, definition and facts.
+
+    `peildatum` is the date on which the law is read for this dossier.
+    """
+
+    code: str
+    aanbesteding: Aanbesteding
+    peildatum: date
+    versie: int
+    vastleggingen: tuple[Vastlegging, ...]
+    begin_status: str
+    demo: bool = False
+
+    @cached_property
+    def _per_soort(self) -> Mapping[type[Feit], list[Feit]]:
+        per_soort: dict[type[Feit], list[Feit]] = defaultdict(list)
+        for vastlegging in self.vastleggingen:
+            per_soort[type(vastlegging.feit)].append(vastlegging.feit)
+        return per_soort
+
+    def list_feiten(self, soort: type[F]) -> tuple[F, ...]:
+        """Every fact of this kind, in the order of recording."""
+        return tuple(f for f in self._per_soort.get(soort, ()) if isinstance(f, soort))
+
+    def laatste(self, soort: type[F], **velden: object) -> F | None:
+        """The last fact of this kind whose fields have these values, or None."""
+        for feit in reversed(self.list_feiten(soort)):
+            if all(getattr(feit, naam) == waarde for naam, waarde in velden.items()):
+                return feit
+        return None
+
+    def moment_van(self, feit: Feit) -> datetime:
+        """When this very fact was recorded; KeyError when it is not of this dossier."""
+        for vastlegging in self.vastleggingen:
+            if vastlegging.feit is feit:
+                return vastlegging.moment
+        raise KeyError(feit.soort())
+
+    @cached_property
+    def statussen(self) -> Mapping[str, str]:
+        """Status per onderwerp; percelen begin at the procedure's first status."""
+        statussen = {perceel_onderwerp(p.nummer): self.begin_status for p in self.aanbesteding.percelen}
+        for feit in self.list_feiten(StatusGewijzigd):
+            statussen[feit.onderwerp] = feit.naar
+        return statussen
+
+    def status_van_perceel(self, nummer: str) -> str:
+        """Status of one perceel."""
+        return self.statussen[perceel_onderwerp(nummer)]
+
+    def list_onderwerpen(self, soort: str, statussen: frozenset[str]) -> tuple[str, ...]:
+        """Keys ("1", "0003") of the onderwerpen of this kind ("perceel", "ronde") that have one of these statuses."""
+        voorvoegsel = f"{soort}:"
+        return tuple(
+            sleutel.removeprefix(voorvoegsel)
+            for sleutel, status in self.statussen.items()
+            if sleutel.startswith(voorvoegsel) and status in statussen
+        )
+
+    def op_versie(self, versie: int) -> Dossier:
+        """The dossier as it was right after the act that made this version."""
+        if versie == self.versie:
+            return self
+        tot = tuple(v for v in self.vastleggingen if v.versie <= versie)
+        return replace(self, versie=versie, vastleggingen=tot)
+
+    def met(self, *feiten: Feit, versie: int | None = None, moment: datetime | None = None) -> Dossier:
+        """A copy with more facts at the end; for decisions that look at their own outcome, and for tests."""
+        nummer = len(self.vastleggingen)
+        versie = self.versie + 1 if versie is None else versie
+        laatste = self.vastleggingen[-1].moment if self.vastleggingen else None
+        toegevoegd: list[Vastlegging] = []
+        for feit in feiten:
+            nummer += 1
+            tijd = moment or laatste
+            if tijd is None:
+                raise ValueError("geef het moment van het eerste feit")
+            toegevoegd.append(Vastlegging(nummer, versie, feit, "", "", tijd))
+        return replace(self, versie=versie, vastleggingen=(*self.vastleggingen, *toegevoegd))

@@ -1,0 +1,370 @@
+"""The facts by which stages speak to each other, from consultation to entry.
+
+A stage never calls another stage; it reads what was recorded here. Facts that stay inside one stage are in
+that stage's besluiten.py.
+
+Must stay true: a fact holds what was decided, with everything a later document must be able to show; nothing
+here is computed again from somewhere else.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.onderneming import Adres, Onderneming
+
+# --- marktconsultatie -------------------------------------------------------------------------------------
+
+
+class Partij(Gegevensmodel):
+    """A party that is invited to the consultation."""
+
+    sleutel: str = Field(pattern=r"^[a-z0-9-]+$")
+    naam: str
+    groep: str
+    adres: Adres
+    email: str
+
+
+class ConsultatieverslagVastgesteld(Feit):
+    """The consultation report was adopted; participants are kept for the level playing field."""
+
+    deelnemers: tuple[str, ...]
+    vastgesteld_op: date
+
+
+# --- publicatie -------------------------------------------------------------------------------------------
+
+
+class PuntBeslist(Feit):
+    """An open point of the source text was decided, with the reason."""
+
+    punt: str
+    waarde: str
+    motivering: str
+
+
+class Kostprijselement(Gegevensmodel):
+    """One element of a tariff, with its source. `code` is a letter of the decree (a–f Wmo, a–d Jeugd)."""
+
+    code: str
+    omschrijving: str
+    bedrag: Decimal
+    bron: str
+    jaar: int
+
+
+class Product(Gegevensmodel):
+    """A product inside a perceel, with its tariff and how many providers at most get a contract for it."""
+
+    code: str = Field(pattern=r"^[0-9A-Z]{5}$")
+    naam: str
+    omschrijving: str
+    productcategorie: str = Field(pattern=r"^[0-9]{2}$")
+    eenheid: str
+    tarief: Decimal = Field(gt=0)
+    vrije_prijs: bool = Field(
+        default=False, description="Inschrijvers bieden een prijs; het tarief is de ondergrens"
+    )
+    prijsplafond: Decimal | None = None
+    maximum_aanbieders: int | None = Field(default=None, ge=1)
+    kostprijs: tuple[Kostprijselement, ...]
+    indexering: str
+
+
+class Schaalpunt(Gegevensmodel):
+    """A point of the assessment scale with its meaning."""
+
+    punt: int
+    betekenis: str
+    uitleg: str
+
+
+class Criterium(Gegevensmodel):
+    """An award criterion. `gewicht` is the maximum number of points."""
+
+    code: str = Field(pattern=r"^[A-Z][0-9]?$")
+    soort: Literal["kwaliteit", "prijs"]
+    titel: str
+    vraag: str
+    gewicht: Decimal = Field(gt=0)
+    kader: tuple[str, ...] = Field(description="Waar beoordelaars op letten; motiveringen sluiten hierop aan")
+    minimum: int | None = Field(default=None, description="Schaalpunt dat ten minste nodig is")
+    formule: str | None = None
+    doelen: tuple[str, ...] = Field(
+        default=(), description="Codes van de inkoopdoelen waar dit criterium bij hoort"
+    )
+
+
+class Eis(Gegevensmodel):
+    """A requirement that a bid or an applicant must meet.
+
+    `toets`: "systeem" when the answer itself decides, "mens" when a person must judge the evidence.
+    """
+
+    code: str = Field(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")
+    soort: Literal["volledigheid", "uitsluiting", "geschiktheid", "minimumeis"]
+    tekst: str
+    bewijs: str
+    toets: Literal["systeem", "mens"]
+    herstelbaar: bool = True
+    bron: str
+
+
+class PerceelUitgewerkt(Feit):
+    """A perceel is worked out: products and tariffs, requirements, award criteria and their arithmetic."""
+
+    perceel: str
+    producten: tuple[Product, ...] = Field(min_length=1)
+    eisen: tuple[Eis, ...] = Field(min_length=1)
+    criteria: tuple[Criterium, ...]
+    schaal: tuple[Schaalpunt, ...]
+    gelijke_stand: tuple[str, ...]
+    bij_uitval: Literal["rangorde_blijft", "herberekenen"] | None
+    decimalen: int = Field(ge=0, le=6)
+    raming_per_jaar: Decimal = Field(gt=0)
+    maximale_waarde: Decimal | None
+    motivering: str
+
+
+class PlanningVastgesteld(Feit):
+    """The dates of the procedure; times are in Europe/Amsterdam."""
+
+    publicatie: date
+    vragen_tot: AwareDatetime
+    nota_uiterlijk: date
+    sluiting: AwareDatetime
+    gunningsbeslissing: date
+    definitieve_gunning: date
+    ingang: date
+
+
+class AanbestedingGepubliceerd(Feit):
+    """The notice was dispatched and the documents are available to all."""
+
+    verzonden: AwareDatetime
+    sluiting: AwareDatetime
+
+
+class SluitingVerplaatst(Feit):
+    """The closing moment moved to a later moment, for everyone."""
+
+    sluiting: AwareDatetime
+    motivering: str
+
+
+class Inschrijving(Gegevensmodel):
+    """What is known of a bid before it is opened: who, when, for which percelen."""
+
+    nummer: str = Field(pattern=r"^I-[0-9]{3,5}$")
+    aanbieder: Onderneming
+    percelen: tuple[str, ...] = Field(min_length=1)
+    ontvangen: AwareDatetime
+
+
+class InschrijvingenOntvangen(Feit):
+    """Bids came in; their content is sealed elsewhere until the opening."""
+
+    inschrijvingen: tuple[Inschrijving, ...]
+
+
+class Perceelinschrijving(Gegevensmodel):
+    """What a bid says for one perceel (never a price: those are opened apart).
+
+    `antwoorden`: code of the requirement → "ja", "nee" or "" (not answered).
+    """
+
+    perceel: str
+    producten: tuple[str, ...]
+    antwoorden: dict[str, str]
+
+
+class InschrijvingInhoud(Gegevensmodel):
+    """The opened content of a bid."""
+
+    nummer: str
+    percelen: tuple[Perceelinschrijving, ...]
+    opmerking: str = ""
+
+
+class InschrijvingenGeopend(Feit):
+    """The sealed bids were opened after closing by two persons together."""
+
+    openers: tuple[str, str]
+    inhoud: tuple[InschrijvingInhoud, ...]
+    te_laat: tuple[str, ...]
+
+
+# --- beoordeling ------------------------------------------------------------------------------------------
+
+
+class Eisuitkomst(Gegevensmodel):
+    """The outcome of one requirement for one bid or application."""
+
+    eis: str
+    uitkomst: Literal["voldoet", "voldoet_niet", "mens_beslist"]
+    toelichting: str = ""
+
+
+class InschrijvingGetoetst(Feit):
+    """A bid was tested for one perceel on completeness, exclusion and minimum requirements.
+
+    `uitkomst`: geldig, ongeldig (late, incomplete, does not meet a requirement) or uitgesloten.
+    """
+
+    perceel: str
+    inschrijving: str
+    uitkomst: Literal["geldig", "ongeldig", "uitgesloten"]
+    eisen: tuple[Eisuitkomst, ...]
+    reden: str = ""
+    eis: str | None = None
+
+
+class Score(Gegevensmodel):
+    """An individual score of one assessor for one criterion of one bid."""
+
+    inschrijving: str
+    criterium: str
+    score: int
+    motivering: str = Field(min_length=1)
+
+
+class ScoresVergrendeld(Feit):
+    """An assessor's own scores for a perceel; recorded and locked in one go, never changed."""
+
+    beoordelaar: str
+    perceel: str
+    scores: tuple[Score, ...]
+
+
+class Oordeel(Gegevensmodel):
+    """The committee's one score for one criterion of one bid, with an internal and an external reason."""
+
+    inschrijving: str
+    criterium: str
+    score: int
+    motivering: str = Field(min_length=1, description="Reden die de inschrijver mag lezen")
+    waarom_niet_maximaal: str = Field(default="", description="Leeg alleen bij de hoogste score")
+    intern: str = ""
+
+
+class ConsensusVastgesteld(Feit):
+    """The consensus of a perceel; from here quality is locked."""
+
+    perceel: str
+    oordelen: tuple[Oordeel, ...]
+
+
+class PrijzenGeopend(Feit):
+    """The prices of a perceel, opened after quality was locked. Amounts in euro per unit."""
+
+    perceel: str
+    openers: tuple[str, str]
+    prijzen: dict[str, Decimal]
+
+
+class Rangplaats(Gegevensmodel):
+    """A place in the ranking. `exact` is the unrounded total as a fraction ("475/7")."""
+
+    rang: int
+    inschrijving: str
+    totaal: str
+    exact: str
+    punten: dict[str, str]
+    producten_gegund: tuple[str, ...] = ()
+    producten_niet_gegund: tuple[str, ...] = ()
+
+    @property
+    def gegund(self) -> bool:
+        """At least one product of this perceel goes to this bidder."""
+        return bool(self.producten_gegund)
+
+
+class RangordeVastgesteld(Feit):
+    """The ranking of a perceel; `aanleiding` says why when it is not the first one."""
+
+    perceel: str
+    plaatsen: tuple[Rangplaats, ...]
+    uitgevallen: tuple[str, ...] = ()
+    loting: tuple[str, ...] = ()
+    waarschuwingen: tuple[str, ...] = ()
+    aanleiding: str = ""
+
+
+# --- gunning ----------------------------------------------------------------------------------------------
+
+
+class GunningsbeslissingMeegedeeld(Feit):
+    """The decision was told to every concerned bidder of these percelen, with one sending date.
+
+    Standstill and contractual lapse period are two different ends.
+    """
+
+    percelen: tuple[str, ...]
+    verzenddatum: date
+    opschortende_termijn_einde: AwareDatetime
+    vervaltermijn_einde: AwareDatetime
+    vroegste_ondertekening: date
+    wijziging: str = Field(default="", description="Reden als dit een gewijzigde beslissing is")
+
+
+class DefinitiefGegund(Feit):
+    """The award of these percelen became final."""
+
+    percelen: tuple[str, ...]
+    datum: date
+
+
+class OvereenkomstGesloten(Feit):
+    """An agreement with one provider for one perceel: after award, or after entry during the term."""
+
+    nummer: str = Field(pattern=r"^[A-Z]{2,4}-[0-9]{4}-P[0-9]{1,2}-[0-9]{3}$")
+    perceel: str
+    aanbieder: Onderneming
+    producten: tuple[str, ...]
+    tarieven: dict[str, Decimal]
+    ingang: date
+    einde: date
+    herkomst: Literal["gunning", "toetreding"]
+    grond: str = Field(description="Nummer van de inschrijving of van de aanvraag")
+
+
+# --- toetreding -------------------------------------------------------------------------------------------
+
+
+class OvereenkomstBeeindigd(Feit):
+    """An agreement ended before its time."""
+
+    nummer: str
+    per: date
+    grond: Literal["inactiviteit", "wijziging_niet_aanvaard", "opzegging"]
+    motivering: str
+
+
+FEITEN: tuple[type[Feit], ...] = (
+    StatusGewijzigd,
+    ConsultatieverslagVastgesteld,
+    PuntBeslist,
+    PerceelUitgewerkt,
+    PlanningVastgesteld,
+    AanbestedingGepubliceerd,
+    SluitingVerplaatst,
+    InschrijvingenOntvangen,
+    InschrijvingenGeopend,
+    InschrijvingGetoetst,
+    ScoresVergrendeld,
+    ConsensusVastgesteld,
+    PrijzenGeopend,
+    RangordeVastgesteld,
+    GunningsbeslissingMeegedeeld,
+    DefinitiefGegund,
+    OvereenkomstGesloten,
+    OvereenkomstBeeindigd,
+)
+"""Every shared fact; a stage adds its own (see Fase.feiten)."""

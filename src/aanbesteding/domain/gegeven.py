@@ -1,0 +1,104 @@
+"""A value that a source text states, with how firm it is and where it stands.
+
+Texts about a purchase mix what is decided, intended, left open or out of scope. That difference must survive
+into the data: the publication gate refuses what is still open, and every figure can be traced to its line.
+
+Must stay true: a value without a source line cannot exist; an open value has no content.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from aanbesteding.domain.basis import Gegevensmodel
+
+
+class Stand(StrEnum):
+    """How firm a value is."""
+
+    BESLOTEN = "besloten"
+    VOORNEMEN = "voornemen"
+    BANDBREEDTE = "bandbreedte"
+    OPEN = "open"
+    BUITEN_SCOPE = "buiten_scope"
+    ALLEEN_INVOER = "alleen_invoer"
+
+
+class Gegeven(Gegevensmodel):
+    """One statement of a source text.
+
+    `getal` for a figure (exact), `tekst` for words; `bron` is the line in the source text ("L374") or another
+    place that can be looked up.
+    """
+
+    code: str = Field(pattern=r"^[a-z0-9_]+$")
+    naam: str = Field(min_length=1)
+    stand: Stand
+    getal: Decimal | None = None
+    eenheid: str = ""
+    tekst: str = ""
+    bron: str = Field(min_length=1)
+    jaar: int | None = None
+    toelichting: str = ""
+
+    @model_validator(mode="after")
+    def check_inhoud(self) -> Self:
+        """A decided value says something; an open value says nothing yet."""
+        leeg = self.getal is None and not self.tekst
+        if self.stand is Stand.OPEN and self.getal is not None:
+            raise ValueError("een open gegeven heeft nog geen getal")
+        if self.stand is not Stand.OPEN and leeg:
+            raise ValueError("een gegeven dat niet open is, heeft een getal of een tekst nodig")
+        return self
+
+
+class Puntsoort(StrEnum):
+    """What kind of answer an open point takes."""
+
+    MAANDEN = "maanden"
+    GETAL = "getal"
+    KEUZE = "keuze"
+    TEKST = "tekst"
+    JA_NEE = "ja_nee"
+
+
+class Punt(Gegevensmodel):
+    """A point that the source text leaves open, gives as a range or as an intention, and that must be decided."""
+
+    code: str = Field(pattern=r"^[a-z0-9_]+$")
+    vraag: str = Field(min_length=1)
+    stand: Stand
+    tekst: str = Field(min_length=1, description="Wat de brontekst erover zegt, in eigen woorden")
+    bron: str = Field(min_length=1)
+    soort: Puntsoort
+    opties: tuple[str, ...] = ()
+    groter_dan: int | None = Field(
+        default=None, description="Ondergrens (niet inbegrepen) die de brontekst stelt"
+    )
+    eenheid: str = ""
+
+    def check_antwoord(self, waarde: str) -> str | None:
+        """Return a Dutch sentence when `waarde` does not fit this point, else None."""
+        if not waarde:
+            return f"Punt '{self.code}': het besluit is leeg. Vul een waarde in."
+        if self.soort in (Puntsoort.MAANDEN, Puntsoort.GETAL):
+            if not waarde.isascii() or not waarde.isdigit():
+                return f"Punt '{self.code}': '{waarde}' is geen geheel getal{self._in_eenheid()}."
+            if self.groter_dan is not None and int(waarde) <= self.groter_dan:
+                return (
+                    f"Punt '{self.code}': {waarde} is niet meer dan {self.groter_dan}{self._in_eenheid()}; "
+                    f"dat stelt de bron ({self.bron})."
+                )
+        if self.soort is Puntsoort.KEUZE and waarde not in self.opties:
+            return f"Punt '{self.code}': '{waarde}' is geen keuze. Toegestaan: {', '.join(self.opties)}."
+        if self.soort is Puntsoort.JA_NEE and waarde not in ("ja", "nee"):
+            return f"Punt '{self.code}': '{waarde}' is niet 'ja' of 'nee'."
+        return None
+
+    def _in_eenheid(self) -> str:
+        eenheid = self.eenheid or ("maanden" if self.soort is Puntsoort.MAANDEN else "")
+        return f" {eenheid}" if eenheid else ""

@@ -1,0 +1,50 @@
+"""Reading, rounding and showing the numbers of a ranking: exact in, exact out.
+
+Must stay true: a float never enters; rounding is arithmetic (half goes away from zero) and happens in
+`round_getal` only.
+Trap: Python's own `round` goes to even and is not what is announced here.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+GETAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", re.ASCII)
+
+
+def parse_getal(tekst: str) -> Fraction | None:
+    """The exact value of a decimal text with a point, or None when it is not one."""
+    return Fraction(tekst) if GETAL.fullmatch(tekst) else None
+
+
+def round_getal(waarde: Fraction, decimalen: int) -> Fraction:
+    """Round arithmetically to a number of decimals; exactly half goes away from zero."""
+    schaal = 10**decimalen
+    heel, rest = divmod(abs(waarde) * schaal, 1)
+    if rest >= Fraction(1, 2):
+        heel += 1
+    return Fraction(-heel if waarde < 0 else heel, schaal)
+
+
+def show_getal(waarde: Fraction, decimalen: int) -> str:
+    """The value as announced: always this number of decimals, with a point."""
+    geheel = int(round_getal(waarde, decimalen) * 10**decimalen)
+    cijfers = str(abs(geheel)).rjust(decimalen + 1, "0")
+    teken = "-" if geheel < 0 else ""
+    if decimalen == 0:
+        return teken + cijfers
+    return f"{teken}{cijfers[:-decimalen]}.{cijfers[-decimalen:]}"
+
+
+def show_invoer(waarde: Fraction) -> str:
+    """A number as someone would type it: no superfluous zeros; a fraction when it has no finite decimals."""
+    noemer = waarde.denominator
+    tweeen = vijven = 0
+    while noemer % 2 == 0:
+        noemer //= 2
+        tweeen += 1
+    while noemer % 5 == 0:
+        noemer //= 5
+        vijven += 1
+    return show_getal(waarde, max(tweeen, vijven)) if noemer == 1 else str(waarde)

@@ -1,0 +1,46 @@
+"""What a rule, a decision and a document builder see: everything they need, and nothing they could change.
+
+One argument keeps every signature alike. Time arrives as a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.domain.norm import Norm, Normen
+from aanbesteding.domain.regio import Regio
+
+I = TypeVar("I")  # noqa: E741 - the type of an act's input
+
+
+@dataclass(frozen=True)
+class Situatie(Generic[I]):
+    """The dossier, the input of the act, the moment, the law at the dossier's date and the region.
+
+    `onderwerpen` are the keys ("1", "0003") that the act concerns: percelen, ronden, verzoeken or overeenkomsten.
+    `geopend` is what came out of the sealed store, only for an act that opens it.
+    For a document builder `invoer` is None and `nu` is the moment of the act that promised the document.
+    """
+
+    dossier: Dossier
+    invoer: I
+    nu: datetime
+    normen: Normen
+    regio: Regio
+    persoon: str
+    onderwerpen: tuple[str, ...] = ()
+    geopend: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+
+    @property
+    def vandaag(self) -> date:
+        """The date in the Netherlands."""
+        return self.nu.astimezone(TIJDZONE).date()
+
+    def norm(self, code: str) -> Norm:
+        """The law's number for this dossier's date."""
+        return self.normen.op(code, self.dossier.peildatum)

@@ -1,0 +1,1 @@
+"""The machine: performs acts and produces what they promised. It knows shapes, not stages."""

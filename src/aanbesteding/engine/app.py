@@ -1,0 +1,47 @@
+"""What the engine works with, in one frozen value: database, files, clock, law, regions and procedures.
+
+Made by bootstrap; passed to every engine function. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from aanbesteding.documents.catalogus import Sjablonen
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.norm import Normen
+from aanbesteding.domain.regio import Regio
+from aanbesteding.engine.ports import Klok, Werkboeklezer
+from aanbesteding.procedure import Procedure
+from aanbesteding.regio import load_regio
+from aanbesteding.storage.dossier import load_dossier, load_kop
+from aanbesteding.storage.files import Bestanden
+
+
+@dataclass(frozen=True)
+class App:
+    """The running product."""
+
+    database: Engine
+    bestanden: Bestanden
+    sjablonen: Sjablonen
+    klok: Klok
+    normen: Normen
+    procedures: Mapping[str, Procedure]
+    regiomappen: tuple[Path, ...]
+    lees_werkboek: Werkboeklezer
+
+    def load_regio(self, code: str) -> Regio:
+        """The region with this code."""
+        return load_regio(code, self.regiomappen)[0]
+
+    def load(self, code: str) -> tuple[Dossier, Procedure, Regio]:
+        """A dossier with the procedure and the region that it runs under."""
+        kop = load_kop(self.database, code)
+        procedure = self.procedures[kop.procedure]
+        dossier = load_dossier(self.database, code, procedure.feitsoorten(), procedure.begin_status)
+        return dossier, procedure, self.load_regio(kop.regio)

@@ -1,0 +1,41 @@
+"""Makes a new dossier from a definition file: pins the procedure's version and the date of the law."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.engine.app import App
+from aanbesteding.errors import InvoerError
+from aanbesteding.regio import load_aanbesteding
+from aanbesteding.storage.dossier import save_nieuw_dossier
+
+
+def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False) -> str:
+    """Store a new dossier; returns its code. InvoerError with every fault of the file or the code."""
+    aanbesteding = load_aanbesteding(bestand)
+    app.load_regio(aanbesteding.regio)
+    code = code or aanbesteding.code.upper()
+    if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{1,39}", code):
+        raise InvoerError(
+            [f"De dossiercode '{code}' klopt niet: gebruik 2 tot 40 hoofdletters, cijfers en streepjes."]
+        )
+    if aanbesteding.procedure not in app.procedures:
+        bekend = ", ".join(sorted(app.procedures))
+        raise InvoerError(
+            [f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."]
+        )
+    procedure = app.procedures[aanbesteding.procedure]
+    nu = app.klok.nu()
+    save_nieuw_dossier(
+        app.database,
+        code,
+        aanbesteding,
+        procedure_versie=procedure.versie,
+        begin_status=procedure.begin_status,
+        peildatum=nu.astimezone(TIJDZONE).date(),
+        moment=nu,
+        demo=demo,
+    )
+    return code

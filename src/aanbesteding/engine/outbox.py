@@ -1,0 +1,162 @@
+"""Produces what acts promised: builds contexts, renders Word files, registers them. Safe to run any number of times.
+
+A document is made from the dossier as it was right after the act that promised it, so a run that was killed and
+started again gives the same bytes. A template that fails stops its own document only; the promise stays open and
+says why.
+
+Must stay true: a row in the register means a whole file on disk; the same recipient never gets the same promise
+twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from aanbesteding import __version__
+from aanbesteding.documents.catalogus import Geladen, make_jinja_context
+from aanbesteding.documents.declaration import Document, Exemplaar
+from aanbesteding.domain.regio import Regio
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.engine.app import App
+from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.errors import SjabloonMismatch
+from aanbesteding.storage.documenten import (
+    OpenToezegging,
+    close_toezegging,
+    count_uitgaven,
+    list_gemaakt,
+    list_toezeggingen,
+    record_fout,
+    save_documenten,
+)
+from aanbesteding.storage.files import make_bestandsnaam
+from aanbesteding.storage.tables import DocumentRow
+
+BLOK = 50
+"""Documents that are registered in one transaction."""
+
+
+@dataclass(frozen=True)
+class Productie:
+    """What came of one promise."""
+
+    document: str
+    gemaakt: int
+    aanwezig: int
+    fouten: tuple[str, ...]
+
+
+def list_open(app: App, dossier: str, fase: str | None = None) -> tuple[OpenToezegging, ...]:
+    """Promises still to be kept."""
+    return list_toezeggingen(app.database, dossier, fase)
+
+
+def produce(app: App, toezegging: OpenToezegging) -> Productie:
+    """Make every document of one promise that is not there yet."""
+    dossier, procedure, regio = app.load(toezegging.dossier)
+    document = procedure.load_document(toezegging.document)
+    app.bestanden.remove_tijdelijk(toezegging.dossier)
+    situatie = Situatie(
+        dossier=dossier.op_versie(toezegging.versie),
+        invoer=None,
+        nu=toezegging.moment,
+        normen=app.normen,
+        regio=regio,
+        persoon=toezegging.persoon,
+        onderwerpen=toezegging.onderwerpen,
+    )
+    aanwezig = list_gemaakt(app.database, toezegging.dossier, toezegging.versie, document.code)
+    eerder = count_uitgaven(app.database, toezegging.dossier, document.code, toezegging.versie)
+    gemaakt, fouten = 0, list[str]()
+    try:
+        geladen = app.sjablonen.load(document, regio.code, regio.huisstijl)
+        nieuw = (e for e in document.build(situatie) if e.ontvanger.sleutel not in aanwezig)
+        for blok in _split(nieuw):
+            rijen, blokfouten = _render_blok(app, toezegging, document, regio, geladen, blok, eerder)
+            checkpoint("documenten-voor-registratie")
+            save_documenten(app.database, rijen)
+            checkpoint("documenten-na-registratie")
+            gemaakt += len(rijen)
+            fouten += blokfouten
+    except SjabloonMismatch as fout:
+        fouten.append(str(fout))
+    if fouten:
+        record_fout(app.database, toezegging.id, "\n".join(fouten))
+    else:
+        close_toezegging(app.database, toezegging.id)
+    return Productie(document.code, gemaakt, len(aanwezig), tuple(fouten))
+
+
+def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
+    while blok := tuple(islice(exemplaren, BLOK)):
+        yield blok
+
+
+def _render_blok(
+    app: App,
+    toezegging: OpenToezegging,
+    document: Document,
+    regio: Regio,
+    geladen: Geladen,
+    blok: Sequence[Exemplaar],
+    eerder: dict[str, int],
+) -> tuple[list[DocumentRow], list[str]]:
+    rijen: list[DocumentRow] = []
+    fouten: list[str] = []
+    for exemplaar in blok:
+        try:
+            rijen.append(_render_exemplaar(app, toezegging, document, regio, geladen, exemplaar, eerder))
+        except SjabloonMismatch as fout:
+            fouten.append(f"{exemplaar.ontvanger.naam}: {fout}")
+    return rijen, fouten
+
+
+def _render_exemplaar(
+    app: App,
+    toezegging: OpenToezegging,
+    document: Document,
+    regio: Regio,
+    geladen: Geladen,
+    exemplaar: Exemplaar,
+    eerder: dict[str, int],
+) -> DocumentRow:
+    ontvanger = exemplaar.ontvanger
+    uitgave = eerder.get(ontvanger.sleutel, 0) + 1
+    context = exemplaar.context.model_dump_json()
+    context_sha256 = hashlib.sha256(context.encode()).hexdigest()
+    inhoud = geladen.template.render_bytes(
+        make_jinja_context(exemplaar.context, regio.huisstijl),
+        eigenschappen={
+            "dossier": toezegging.dossier,
+            "document": document.code,
+            "versie": str(toezegging.versie),
+            "ontvanger": ontvanger.sleutel,
+            "sjabloon_sha256": geladen.sha256,
+            "context_sha256": context_sha256,
+            "aanbesteding_versie": __version__,
+        },
+    )
+    pad = f"{document.fase}/{make_bestandsnaam(document.code, ontvanger.sleutel, uitgave)}"
+    sha256 = app.bestanden.save(toezegging.dossier, pad, inhoud)
+    checkpoint("document-na-schrijven")
+    return DocumentRow(
+        dossier=toezegging.dossier,
+        versie=toezegging.versie,
+        document=document.code,
+        fase=document.fase,
+        titel=document.titel,
+        ontvanger=ontvanger.sleutel,
+        ontvanger_naam=ontvanger.naam,
+        ontvanger_email=ontvanger.email,
+        uitgave=uitgave,
+        status="te_beoordelen" if document.verzenden else "gemaakt",
+        pad=pad,
+        sha256=sha256,
+        sjabloon_sha256=geladen.sha256,
+        context_sha256=context_sha256,
+        context=context,
+        gemaakt=toezegging.moment.isoformat(),
+    )

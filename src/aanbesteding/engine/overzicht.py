@@ -1,0 +1,55 @@
+"""Overviews for people: which documents there are and what is needed now, from whom, and why not yet.
+
+Text for artifacts, pages and the command line; reads only.
+"""
+
+from __future__ import annotations
+
+from aanbesteding.domain.regel import Ernst
+from aanbesteding.engine.app import App
+from aanbesteding.engine.perform import Handelingstand, list_handelingen
+from aanbesteding.storage.documenten import list_documenten
+
+MAX_REGELS = 500
+
+
+def list_documentregels(app: App, dossier: str, fase: str) -> list[dict[str, str]]:
+    """Rows for a table: document, recipient's key, status, hash and path; never a name or content."""
+    regels = list_documenten(app.database, dossier, fase=fase)
+    return [
+        {
+            "document": regel.document,
+            "ontvanger": regel.ontvanger,
+            "uitgave": str(regel.uitgave),
+            "status": regel.status,
+            "sha256": regel.sha256[:16],
+            "pad": regel.pad,
+        }
+        for regel in regels[-MAX_REGELS:]
+    ]
+
+
+def list_relevant(app: App, dossier: str) -> tuple[Handelingstand, ...]:
+    """Acts that are possible now, or that concern an onderwerp in the right status but are refused by a rule."""
+    return tuple(
+        stand
+        for stand in list_handelingen(app, dossier)
+        if stand.mogelijk or not any(o.code == "geen-onderwerp" for o in stand.overtredingen)
+    )
+
+
+def render_benodigd(app: App, dossier: str) -> str:
+    """Markdown: per act who may do it and, when it cannot be done yet, every reason."""
+    regels = [f"## Nu nodig in dossier {dossier}", ""]
+    for stand in list_relevant(app, dossier):
+        wie = ", ".join(stand.personen)
+        merk = "kan nu" if stand.mogelijk else "kan nog niet"
+        regels.append(f"- **{stand.titel}** ({stand.rol}: {wie}): {merk}")
+        regels += [
+            f"    - {o.tekst} ({o.code}; {o.grondslag})"
+            for o in stand.overtredingen
+            if o.ernst is not Ernst.SIGNALEERT
+        ]
+    if len(regels) == 2:
+        regels.append("Er is nu niets nodig.")
+    return "\n".join(regels) + "\n"

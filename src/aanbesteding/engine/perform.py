@@ -1,0 +1,339 @@
+"""Performs one act: the only path by which a dossier changes. Also tells beforehand what may be done, and why not.
+
+Order: mandate → input → status → every rule → open what is sealed → decision → record, in one transaction.
+All violations are collected; a user is never sent back five times.
+
+Must stay true: a refused act changes nothing in the dossier (the attempt itself is noted); a rule sees the same
+situation beforehand and at the moment itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.regel import Ernst, Overtreding
+from aanbesteding.domain.regio import Regio
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.engine.app import App
+from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
+from aanbesteding.fase import Fase, Handeling
+from aanbesteding.procedure import Procedure
+from aanbesteding.regio import describe_fouten
+from aanbesteding.storage.dossier import Toezegging, Vast, load_enveloppen, record_besluit, record_weigering
+
+MEERVOUD = {
+    "perceel": "percelen",
+    "ronde": "ronden",
+    "verzoek": "verzoeken",
+    "overeenkomst": "overeenkomsten",
+}
+
+
+class HandelingRefused(AanbestedingError):
+    """An act that is not allowed now; carries every violation."""
+
+    exit_code = 2
+
+    def __init__(self, titel: str, overtredingen: Iterable[Overtreding]) -> None:
+        self.overtredingen = tuple(overtredingen)
+        regels = "\n".join(f"- {o.tekst} [{o.code}; {o.grondslag}]" for o in self.overtredingen)
+        super().__init__(f"De handeling '{titel}' kan nu niet:\n{regels}")
+
+
+@dataclass(frozen=True)
+class Resultaat:
+    """What an act did: the new version, the facts, what was only signalled, and the promised documents."""
+
+    versie: int
+    feiten: tuple[Feit, ...]
+    signalen: tuple[Overtreding, ...]
+    documenten: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Handelingstand:
+    """An act as the list of acts shows it."""
+
+    code: str
+    titel: str
+    fase: str
+    rol: str
+    personen: tuple[str, ...]
+    onderwerpen: tuple[str, ...]
+    mogelijk: bool
+    overtredingen: tuple[Overtreding, ...]
+    vraagt_invoer: bool
+    automatisch: bool
+
+
+def perform(
+    app: App,
+    code: str,
+    handeling_code: str,
+    invoer: Mapping[str, Any] | BaseModel | None,
+    persoon: str,
+    *,
+    proef: bool = False,
+) -> Resultaat:
+    """Perform an act on a dossier as this person; with `proef` everything but the recording.
+
+    Raises HandelingRefused (every violation), InvoerError (every fault in the input) or StaleDossier.
+    """
+    dossier, procedure, regio = app.load(code)
+    try:
+        fase, handeling = procedure.load_handeling(handeling_code)
+    except KeyError:
+        raise InvoerError(
+            [
+                f"De handeling '{handeling_code}' bestaat niet in procedure '{procedure.code}'. "
+                f"Zie 'aanbesteding handelingen {code}'."
+            ]
+        ) from None
+    nu = app.klok.nu()
+    try:
+        vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)
+    except HandelingRefused as weigering:
+        record_weigering(
+            app.database, code, handeling_code, persoon, nu, [o.code for o in weigering.overtredingen]
+        )
+        raise
+    documenten = tuple(t.document for t in vast.toezeggingen)
+    if proef:
+        return Resultaat(dossier.versie, vast.feiten, signalen, documenten)
+    checkpoint("handeling-voor-vastleggen")
+    versie = record_besluit(app.database, code, dossier.versie, vast)
+    checkpoint("handeling-na-vastleggen")
+    return Resultaat(versie, vast.feiten, signalen, documenten)
+
+
+def decide(
+    app: App,
+    dossier: Dossier,
+    procedure: Procedure,
+    regio: Regio,
+    fase: Fase,
+    handeling: Handeling,
+    invoer: Mapping[str, Any] | BaseModel | None,
+    persoon: str,
+    nu: datetime,
+) -> tuple[Vast, tuple[Overtreding, ...]]:
+    """Check everything and decide what the act would record; nothing is written."""
+    mandaat = check_mandaat(handeling, regio, persoon)
+    if mandaat is not None:
+        raise HandelingRefused(handeling.titel, [mandaat])
+    ingevoerd = parse_invoer(handeling, invoer)
+    onderwerpen = list_onderwerpen(handeling, dossier, procedure, ingevoerd)
+    situatie = Situatie(
+        dossier=dossier,
+        invoer=ingevoerd,
+        nu=nu,
+        normen=app.normen,
+        regio=regio,
+        persoon=persoon,
+        onderwerpen=onderwerpen,
+    )
+    motivering = str(getattr(ingevoerd, "motivering", "") or "").strip()
+    overtredingen = [
+        *check_statussen(handeling, dossier, onderwerpen),
+        *check_regels(handeling, situatie, met_invoer=True),
+    ]
+    weigeren = [
+        o
+        for o in overtredingen
+        if o.ernst is Ernst.BLOKKEERT or (o.ernst is Ernst.MOTIVEREN and not motivering)
+    ]
+    if weigeren:
+        raise HandelingRefused(handeling.titel, weigeren)
+    if handeling.opent is not None:
+        geopend = load_enveloppen(app.database, dossier.code, handeling.opent)
+        situatie = replace(situatie, geopend=geopend)
+    besluit = handeling.besluit(situatie)
+    betrokken = besluit.nieuw or onderwerpen
+    feiten = [*besluit.feiten]
+    if handeling.naar is not None:
+        soort = "perceel" if handeling.per == "aanbesteding" else handeling.per
+        for sleutel in betrokken:
+            onderwerp = f"{soort}:{sleutel}"
+            feiten.append(
+                StatusGewijzigd(
+                    onderwerp=onderwerp, van=dossier.statussen.get(onderwerp), naar=handeling.naar
+                )
+            )
+    vast = Vast(
+        handeling=handeling.code,
+        persoon=persoon,
+        moment=nu,
+        feiten=tuple(feiten),
+        toezeggingen=tuple(Toezegging(d.code, d.fase, betrokken) for d in handeling.documenten),
+        enveloppen=tuple((e.soort, e.sleutel, e.inhoud) for e in besluit.verzegeld),
+    )
+    return vast, tuple(o for o in overtredingen if o.ernst is not Ernst.BLOKKEERT)
+
+
+def check_mandaat(handeling: Handeling, regio: Regio, persoon: str) -> Overtreding | None:
+    """A person may act only in a role that the region's mandate gives."""
+    if handeling.rol in regio.list_rollen(persoon):
+        return None
+    bevoegd = ", ".join(regio.list_personen(handeling.rol)) or "niemand"
+    return Overtreding(
+        "mandaat-ontbreekt",
+        "mandaatregister van de regio; Awb afdeling 10.1.1",
+        Ernst.BLOKKEERT,
+        f"'{persoon}' heeft de rol {handeling.rol.value} niet; die hebben: {bevoegd}.",
+    )
+
+
+def parse_invoer(handeling: Handeling, invoer: Mapping[str, Any] | BaseModel | None) -> BaseModel:
+    """Validate the input of an act; InvoerError with every fault."""
+    if isinstance(invoer, BaseModel):
+        return invoer
+    try:
+        return handeling.invoer.model_validate(dict(invoer or {}))
+    except ValidationError as fout:
+        raise InvoerError(describe_fouten(fout, f"invoer van '{handeling.code}'")) from fout
+
+
+def list_onderwerpen(
+    handeling: Handeling, dossier: Dossier, procedure: Procedure, invoer: BaseModel | None
+) -> tuple[str, ...]:
+    """The onderwerpen that an act concerns: those that the input names, or without input the candidates."""
+    if handeling.per == "dossier":
+        return ()
+    if handeling.per == "aanbesteding":
+        open_ = frozenset(dossier.statussen.values()) - procedure.eindstatussen
+        return dossier.list_onderwerpen("perceel", open_)
+    genoemd = named_onderwerpen(handeling.per, invoer) if invoer is not None else None
+    if genoemd is not None:
+        return genoemd
+    if not handeling.van:
+        return ()
+    return dossier.list_onderwerpen(handeling.per, handeling.van)
+
+
+def named_onderwerpen(per: str, invoer: BaseModel) -> tuple[str, ...] | None:
+    """What the input names: field `percelen` or `perceel` and so on; None when it has neither."""
+    meervoud = getattr(invoer, MEERVOUD[per], None)
+    if meervoud is not None:
+        return tuple(dict.fromkeys(str(sleutel) for sleutel in meervoud))
+    enkelvoud = getattr(invoer, per, None)
+    return None if enkelvoud is None else (str(enkelvoud),)
+
+
+def check_statussen(
+    handeling: Handeling, dossier: Dossier, onderwerpen: tuple[str, ...]
+) -> list[Overtreding]:
+    """Every onderwerp must have a status from which this act may start."""
+    if not handeling.van:
+        return []
+    soort = "perceel" if handeling.per == "aanbesteding" else handeling.per
+    toegestaan = " of ".join(sorted(handeling.van))
+    if not onderwerpen:
+        tekst = f"Er is geen {soort} met status {toegestaan}."
+        return [Overtreding("geen-onderwerp", "procedure", Ernst.BLOKKEERT, tekst)]
+    fouten: list[Overtreding] = []
+    for sleutel in onderwerpen:
+        status = dossier.statussen.get(f"{soort}:{sleutel}")
+        if status is None:
+            tekst = f"{soort.capitalize()} {sleutel} bestaat niet in dit dossier."
+            fouten.append(Overtreding("onderwerp-onbekend", "procedure", Ernst.BLOKKEERT, tekst))
+        elif status not in handeling.van:
+            tekst = f"{soort.capitalize()} {sleutel} heeft status {status}; nodig is {toegestaan}."
+            fouten.append(Overtreding("status-past-niet", "procedure", Ernst.BLOKKEERT, tekst))
+    return fouten
+
+
+def check_regels(handeling: Handeling, situatie: Situatie[Any], *, met_invoer: bool) -> list[Overtreding]:
+    """Every rule of the act that can be judged in this situation; all violations."""
+    fouten: list[Overtreding] = []
+    for regel in handeling.regels:
+        if regel.met_invoer and not met_invoer:
+            continue
+        overtreding = regel.check(situatie)
+        if overtreding is not None:
+            fouten.append(overtreding)
+    return fouten
+
+
+def make_situatie(app: App, dossier: Dossier, regio: Regio, persoon: str) -> Situatie[None]:
+    """A situation without input, at this moment."""
+    return Situatie(
+        dossier=dossier, invoer=None, nu=app.klok.nu(), normen=app.normen, regio=regio, persoon=persoon
+    )
+
+
+def list_handelingen(app: App, code: str) -> tuple[Handelingstand, ...]:
+    """Every act of the dossier's procedure: possible now or not, by whom, and every reason why not."""
+    dossier, procedure, regio = app.load(code)
+    basis = make_situatie(app, dossier, regio, "")
+    standen: list[Handelingstand] = []
+    for fase, handeling in procedure.list_handelingen():
+        onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
+        situatie = replace(basis, onderwerpen=onderwerpen)
+        fouten = check_statussen(handeling, dossier, onderwerpen)
+        if not any(o.code == "geen-onderwerp" for o in fouten):
+            fouten += check_regels(handeling, situatie, met_invoer=False)
+        standen.append(
+            Handelingstand(
+                code=handeling.code,
+                titel=handeling.titel,
+                fase=fase.code,
+                rol=handeling.rol.value,
+                personen=regio.list_personen(handeling.rol),
+                onderwerpen=onderwerpen,
+                mogelijk=not any(o.ernst is Ernst.BLOKKEERT for o in fouten),
+                overtredingen=tuple(fouten),
+                vraagt_invoer=any(v.is_required() for v in handeling.invoer.model_fields.values()),
+                automatisch=handeling.automatisch is not None,
+            )
+        )
+    return tuple(standen)
+
+
+def perform_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[str, ...]:
+    """Perform every act of a stage that is declared automatic and is due; returns their codes in order.
+
+    Goes on until none is left. An act that a blocking rule refuses is not due. Safe to run twice and by two at
+    once: whoever comes second finds nothing to do.
+    """
+    gedaan: list[str] = []
+    for _ in range(100):
+        gekozen = find_due(app, code, fase_code, persoon)
+        if gekozen is None:
+            return tuple(gedaan)
+        handeling, invoer = gekozen
+        try:
+            perform(app, code, handeling.code, invoer, persoon)
+        except StaleDossier:
+            continue
+        gedaan.append(handeling.code)
+    return tuple(gedaan)
+
+
+def find_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[Handeling, BaseModel] | None:
+    """The first automatic act of a stage that is due and allowed now, with its input; None when there is none."""
+    dossier, procedure, regio = app.load(code)
+    fase = procedure.load_fase(fase_code)
+    for handeling in fase.handelingen:
+        if handeling.automatisch is None or check_mandaat(handeling, regio, persoon) is not None:
+            continue
+        onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
+        situatie = replace(make_situatie(app, dossier, regio, persoon), onderwerpen=onderwerpen)
+        if check_statussen(handeling, dossier, onderwerpen):
+            continue
+        invoer = handeling.automatisch(situatie)
+        if invoer is None:
+            continue
+        try:
+            decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, situatie.nu)
+        except (HandelingRefused, InvoerError):
+            continue
+        return handeling, invoer
+    return None

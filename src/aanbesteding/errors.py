@@ -1,0 +1,43 @@
+"""The handful of exceptions; every one carries a Dutch sentence that a user may read.
+
+Must stay true: a message names the place, the fault and the remedy. Anything that is not one of these is
+a bug and may look like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class AanbestedingError(Exception):
+    """Base of every error that a user may see; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class InvoerError(AanbestedingError):
+    """Input from outside (file, workbook, form) is wrong; holds every fault found, nothing was written."""
+
+    exit_code = 2
+
+    def __init__(self, fouten: Sequence[str]) -> None:
+        self.fouten: tuple[str, ...] = tuple(fouten)
+        super().__init__("\n".join(self.fouten))
+
+
+class SjabloonMismatch(AanbestedingError):
+    """A template asks for something its context does not offer, or is itself broken."""
+
+
+class StaleDossier(AanbestedingError):
+    """Someone else changed the dossier between loading and recording; nothing was written."""
+
+
+class OnbekendDossier(AanbestedingError):
+    """There is no dossier with this code."""
+
+    exit_code = 2
+
+
+class NormOntbreekt(AanbestedingError):
+    """No row of normen/ answers for this code on this date."""

@@ -1,0 +1,127 @@
+"""The shape of a stage: its acts (who, from where to where, under which rules) and its documents.
+
+A stage is a value. A variant of a stage is made with `zonder`, `vervang` and `met`, never by a subclass.
+
+Must stay true: the declaration of an act is the only answer to "who may do this, from where, on what grounds".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from aanbesteding.documents.declaration import Document
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.feit import Feit
+from aanbesteding.domain.regel import Regel
+from aanbesteding.domain.rol import Rol
+from aanbesteding.domain.situatie import Situatie
+
+Per = Literal["aanbesteding", "perceel", "dossier", "ronde", "verzoek", "overeenkomst"]
+"""What an act concerns.
+
+aanbesteding: all percelen together that have not ended; perceel: the percelen that the input names;
+dossier: nothing with a status; ronde, verzoek, overeenkomst: the ones that the input names, or that the act makes.
+"""
+
+
+class GeenInvoer(Gegevensmodel):
+    """Input of an act that asks nothing but an optional motivation."""
+
+    motivering: str = ""
+
+
+@dataclass(frozen=True)
+class Envelop:
+    """Content to be sealed: kind ("inschrijving", "prijs"), key and content. Never part of a fact."""
+
+    soort: str
+    sleutel: str
+    inhoud: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Besluit:
+    """What an act records: facts, sealed content, and keys of onderwerpen that it makes."""
+
+    feiten: tuple[Feit, ...] = ()
+    verzegeld: tuple[Envelop, ...] = ()
+    nieuw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Handeling:
+    """An act: one arrow of the state machine with its role, input, rules, decision and documents.
+
+    `van` empty: the status does not matter (or the act makes a new onderwerp). `naar` None: the status stays.
+    `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
+    `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
+    """
+
+    code: str
+    titel: str
+    rol: Rol
+    per: Per
+    besluit: Callable[[Situatie[Any]], Besluit]
+    van: frozenset[str] = frozenset()
+    naar: str | None = None
+    invoer: type[BaseModel] = GeenInvoer
+    regels: tuple[Regel, ...] = ()
+    documenten: tuple[Document, ...] = ()
+    opent: str | None = None
+    automatisch: Callable[[Situatie[None]], BaseModel | None] | None = None
+    grondslag: str = ""
+
+
+@dataclass(frozen=True)
+class Invoerbestand:
+    """A workbook that can be imported: the row model of each sheet and how rows become the input of an act.
+
+    `build_invoer` gets the validated rows per sheet and the dossier's situation; it raises InvoerError with
+    every fault when rows do not fit together.
+    """
+
+    soort: str
+    handeling: str
+    bladen: Mapping[str, type[BaseModel]]
+    build_invoer: Callable[[Mapping[str, tuple[Any, ...]], Situatie[None]], BaseModel]
+
+
+@dataclass(frozen=True)
+class Fase:
+    """A stage. `feiten` are the kinds of fact that only this stage records."""
+
+    code: str
+    titel: str
+    handelingen: tuple[Handeling, ...]
+    feiten: tuple[type[Feit], ...] = ()
+    invoerbestanden: tuple[Invoerbestand, ...] = ()
+
+    @property
+    def documenten(self) -> tuple[Document, ...]:
+        """Every document of the stage, each once, in order of the acts."""
+        gezien: dict[str, Document] = {}
+        for handeling in self.handelingen:
+            for document in handeling.documenten:
+                gezien.setdefault(document.code, document)
+        return tuple(gezien.values())
+
+    def zonder(self, *codes: str) -> Fase:
+        """This stage without these acts."""
+        return replace(self, handelingen=tuple(h for h in self.handelingen if h.code not in codes))
+
+    def vervang(self, code: str, handeling: Handeling) -> Fase:
+        """This stage with one act replaced."""
+        return replace(self, handelingen=tuple(handeling if h.code == code else h for h in self.handelingen))
+
+    def met(self, *regels: Regel, bij: str) -> Fase:
+        """This stage with more rules at one act."""
+        return replace(
+            self,
+            handelingen=tuple(
+                replace(h, regels=(*h.regels, *regels)) if h.code == bij else h for h in self.handelingen
+            ),
+        )

@@ -1,0 +1,1 @@
+"""One package per stage, all with the same four files; stages never import each other."""

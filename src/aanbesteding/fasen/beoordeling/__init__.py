@@ -1,0 +1,216 @@
+"""The assessment stage: from opened bids to an adopted ranking per perceel.
+
+The order protects equality: first validity, then each assessor alone, then the committee's one judgment with
+reasons, only then the prices, and last the ranking by the announced arithmetic. The award itself, and the
+verification of the intended winners, belong to the stage gunning, which reads RangordeVastgesteld.
+
+Grondslag: Aw 2012 art. 2.39 (testing bids under SAS, old text read), 2.114-2.116 (criteria, low prices), and
+the principles of equality, transparency and proportionality; how the committee works is own policy.
+Must stay true: no price is readable before quality is locked; individual scores are never overwritten; repair
+is asked at one moment for everyone.
+Traps: a perceel without valid bids walks the same arrows with empty facts and ends as nothing awarded; a
+perceel with fixed tariffs has no prices to open.
+"""
+
+from aanbesteding.domain.rol import Rol
+from aanbesteding.fase import Fase, Handeling
+from aanbesteding.fasen.beoordeling import regels, regels_rangorde, regels_scores
+from aanbesteding.fasen.beoordeling.besluiten import (
+    build_afronding_invoer,
+    build_consensus_invoer,
+    build_rangorde_invoer,
+    build_toetsing_invoer,
+    decide_belangenverklaring,
+    decide_consensus,
+    decide_geen_feit,
+    decide_herstel,
+    decide_prijzen,
+    decide_rangorde,
+    decide_scores,
+    decide_toets,
+    decide_toetsing,
+)
+from aanbesteding.fasen.beoordeling.documenten import (
+    BELANGENVERKLARING,
+    BEOORDELINGSFORMULIER,
+    BEOORDELINGSRAPPORT,
+    HERSTELVERZOEK,
+)
+from aanbesteding.fasen.beoordeling.feiten import EIGEN_FEITEN
+from aanbesteding.fasen.beoordeling.invoer import (
+    BelangenverklaringAfleggen,
+    ConsensusVaststellen,
+    HerstelVastleggen,
+    Percelen,
+    PrijzenOpenen,
+    RangordeVaststellen,
+    ScoresVergrendelen,
+    ToetsBeslissen,
+)
+from aanbesteding.fasen.beoordeling.werkbladen import CONSENSUS, SCORES
+
+FASE = Fase(
+    "beoordeling",
+    "Beoordeling",
+    handelingen=(
+        # Testing starts when all bids are open, for all percelen together: equal defects, equal repair.
+        Handeling(
+            "inschrijvingen_toetsen",
+            "Inschrijvingen toetsen",
+            Rol.INKOPER,
+            "perceel",
+            decide_toetsing,
+            van=frozenset({"geopend"}),
+            naar="in_toetsing",
+            invoer=Percelen,
+            regels=(regels.inschrijvingen_geopend, regels.eisen_aangekondigd, regels.percelen_samen_getoetst),
+            documenten=(HERSTELVERZOEK,),
+            automatisch=build_toetsing_invoer,
+            grondslag="Aw 2012 art. 2.39",
+        ),
+        # The status stays: a perceel may wait for more than one repair.
+        Handeling(
+            "herstel_vastleggen",
+            "Uitkomst van herstel vastleggen",
+            Rol.INKOPER,
+            "perceel",
+            decide_herstel,
+            van=frozenset({"in_toetsing"}),
+            invoer=HerstelVastleggen,
+            regels=(regels.herstel_gevraagd, regels.hersteltermijn_bewaakt),
+            grondslag="Gelijke behandeling bij herstel van gebreken",
+        ),
+        # A lawyer, not the buyer, decides on exclusion and on evidence that must be weighed (art. 2.86-2.88).
+        Handeling(
+            "toets_beslissen",
+            "Beslissen over een eis",
+            Rol.JURIST,
+            "perceel",
+            decide_toets,
+            van=frozenset({"in_toetsing"}),
+            invoer=ToetsBeslissen,
+            regels=(
+                regels.toets_aangehouden,
+                regels.uitsluitingsgrond_aangekondigd,
+                regels.gehoord_voor_uitsluiting,
+                regels.evenredigheid_gewogen,
+            ),
+            grondslag="Aw 2012 art. 2.86-2.88",
+        ),
+        # Nothing may wait: whoever is scored is known to be valid, so no score depends on a later test.
+        Handeling(
+            "toetsing_afronden",
+            "Toetsing afronden",
+            Rol.INKOPER,
+            "perceel",
+            decide_geen_feit,
+            van=frozenset({"in_toetsing"}),
+            naar="getoetst",
+            invoer=Percelen,
+            regels=(regels.toetsen_afgerond, regels.geldige_inschrijving_aanwezig),
+            documenten=(BEOORDELINGSFORMULIER,),
+            automatisch=build_afronding_invoer,
+            grondslag="Aw 2012 art. 2.39",
+        ),
+        # Per dossier, at any moment: an interest may show up late, and the last declaration counts.
+        Handeling(
+            "belangenverklaring_afleggen",
+            "Belangenverklaring afleggen",
+            Rol.BEOORDELAAR,
+            "dossier",
+            decide_belangenverklaring,
+            invoer=BelangenverklaringAfleggen,
+            regels=(regels_scores.percelen_bestaan, regels_scores.belang_toegelicht),
+            documenten=(BELANGENVERKLARING,),
+            grondslag="Onafhankelijke beoordeling",
+        ),
+        # The status stays: every assessor locks alone, before any talk.
+        Handeling(
+            "scores_vergrendelen",
+            "Eigen scores vergrendelen",
+            Rol.BEOORDELAAR,
+            "perceel",
+            decide_scores,
+            van=frozenset({"getoetst"}),
+            invoer=ScoresVergrendelen,
+            regels=(
+                regels_scores.belangenverklaring_afgelegd,
+                regels_scores.geen_belang_gemeld,
+                regels_scores.nog_niet_vergrendeld,
+                regels_scores.consensus_nog_open,
+                regels_scores.gescoorde_inschrijvingen_geldig,
+                regels_scores.criteria_bekend,
+                regels_scores.scores_volledig,
+                regels_scores.scores_op_schaal,
+                regels_scores.scores_gemotiveerd,
+            ),
+            grondslag="Onafhankelijke beoordeling volgens het aangekondigde kader",
+        ),
+        # From here quality is locked; by itself only where there is nothing to score.
+        Handeling(
+            "consensus_vaststellen",
+            "Oordeel van de commissie vaststellen",
+            Rol.VOORZITTER,
+            "perceel",
+            decide_consensus,
+            van=frozenset({"getoetst"}),
+            naar="kwaliteit_vergrendeld",
+            invoer=ConsensusVaststellen,
+            regels=(
+                regels_scores.genoeg_beoordelaars,
+                regels_scores.gescoorde_inschrijvingen_geldig,
+                regels_scores.criteria_bekend,
+                regels_scores.scores_volledig,
+                regels_scores.scores_op_schaal,
+                regels_scores.lagere_score_uitgelegd,
+                regels_scores.redenen_zonder_anderen,
+                regels_scores.redenen_binnen_kader,
+                regels_scores.oordeel_tussen_losse_scores,
+            ),
+            automatisch=build_consensus_invoer,
+            grondslag="Onafhankelijke beoordeling volgens het aangekondigde kader",
+        ),
+        # Prices stay sealed until quality is locked; two persons open them (status stays until the ranking).
+        Handeling(
+            "prijzen_openen",
+            "Prijzen openen",
+            Rol.INKOPER,
+            "perceel",
+            decide_prijzen,
+            van=frozenset({"kwaliteit_vergrendeld"}),
+            invoer=PrijzenOpenen,
+            regels=(
+                regels_rangorde.kwaliteit_vergrendeld,
+                regels_rangorde.prijs_is_criterium,
+                regels_rangorde.prijzen_nog_dicht,
+                regels_rangorde.prijzen_door_twee_geopend,
+            ),
+            opent="prijs",
+            grondslag="Aangekondigde werkwijze: eerst kwaliteit, dan prijs",
+        ),
+        # The arithmetic is announced (art. 2.115); only a tie at a maximum asks for persons: they draw lots.
+        Handeling(
+            "rangorde_vaststellen",
+            "Rangorde vaststellen",
+            Rol.VOORZITTER,
+            "perceel",
+            decide_rangorde,
+            van=frozenset({"kwaliteit_vergrendeld"}),
+            naar="beoordeeld",
+            invoer=RangordeVaststellen,
+            regels=(
+                regels_rangorde.prijzen_geopend,
+                regels_rangorde.rangorde_te_maken,
+                regels_rangorde.gelijke_stand_beslist,
+                regels_rangorde.loting_juist,
+                regels_rangorde.getuigen_aanwezig,
+                regels_rangorde.geen_lage_prijs,
+            ),
+            documenten=(BEOORDELINGSRAPPORT,),
+            automatisch=build_rangorde_invoer,
+            grondslag="Aw 2012 art. 2.115",
+        ),
+    ),
+    feiten=EIGEN_FEITEN,
+    invoerbestanden=(SCORES, CONSENSUS),
+)

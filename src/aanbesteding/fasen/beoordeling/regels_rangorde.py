@@ -1,0 +1,167 @@
+"""Rules of prices and ranking: quality first, two openers, no undecided tie, a low price is asked about.
+
+Not here: the arithmetic (domain.gunningsrangorde and domain.rangorde).
+
+Grondslag: Aw 2012 art. 2.115 and 2.116 (old text read); the announced way of working and rules for ties.
+Must stay true: no rule reads a price that is still sealed; a draw is held by persons, never by the program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from aanbesteding.domain.feiten import ConsensusVastgesteld, PrijzenGeopend
+from aanbesteding.domain.gunningsrangorde import (
+    LotingNodig,
+    list_lage_prijzen,
+    load_geldige_inschrijvingen,
+    rank_perceel,
+)
+from aanbesteding.domain.regel import Ernst, regel
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.errors import InvoerError
+from aanbesteding.fasen.beoordeling import stand
+from aanbesteding.fasen.beoordeling.invoer import PrijzenOpenen, RangordeVaststellen
+from aanbesteding.fasen.beoordeling.stand import mist_prijzen, show_percelen
+
+GELIJKHEID = "Beginselen van gelijke behandeling en transparantie"
+GELIJKE_STAND = "Aangekondigde regels bij gelijke stand"
+
+
+@regel("kwaliteit-niet-vergrendeld", grondslag="Aangekondigde werkwijze: eerst kwaliteit, dan prijs")
+def kwaliteit_vergrendeld(s: Situatie[Any]) -> str | None:
+    """The committee's judgment stands before a price is opened."""
+    open_ = [p for p in s.onderwerpen if s.dossier.laatste(ConsensusVastgesteld, perceel=p) is None]
+    return f"De kwaliteit van perceel {show_percelen(open_)} is nog niet vergrendeld." if open_ else None
+
+
+@regel("perceel-zonder-prijs", grondslag=GELIJKHEID)
+def prijs_is_criterium(s: Situatie[Any]) -> str | None:
+    """Only percelen with a price criterion have prices to open."""
+    zonder = [p for p in s.onderwerpen if not stand.heeft_prijscriterium(s.dossier, p)]
+    return (
+        f"Perceel {show_percelen(zonder)} heeft vaste tarieven; er is geen prijs om te openen."
+        if zonder
+        else None
+    )
+
+
+@regel("prijzen-al-geopend", grondslag=GELIJKHEID)
+def prijzen_nog_dicht(s: Situatie[Any]) -> str | None:
+    """Prices are opened once."""
+    al = [p for p in s.onderwerpen if s.dossier.laatste(PrijzenGeopend, perceel=p) is not None]
+    return f"De prijzen van perceel {show_percelen(al)} zijn al geopend." if al else None
+
+
+@regel(
+    "prijs-openers-onjuist", grondslag="Aangekondigde werkwijze: openen met twee personen", met_invoer=True
+)
+def prijzen_door_twee_geopend(s: Situatie[PrijzenOpenen]) -> str | None:
+    """Two different persons of the region open the prices, none of them an assessor of these percelen."""
+    een, twee = s.invoer.openers
+    zinnen = ["De twee openers zijn dezelfde persoon."] if een == twee else []
+    bekend = {m.persoon for m in s.regio.mandaten}
+    scoorders = {naam for p in s.onderwerpen for naam in stand.load_vergrendeld(s.dossier, p)}
+    for opener in dict.fromkeys((een, twee)):
+        if opener not in bekend:
+            zinnen.append(f"{opener} heeft geen rol in deze regio.")
+        elif opener in scoorders:
+            zinnen.append(f"{opener} heeft dit perceel beoordeeld en opent geen prijzen.")
+    return " ".join(zinnen) or None
+
+
+@regel("prijzen-niet-geopend", grondslag=GELIJKHEID)
+def prijzen_geopend(s: Situatie[Any]) -> str | None:
+    """Where price counts, the prices were opened before the ranking is made."""
+    dicht = [p for p in s.onderwerpen if mist_prijzen(s.dossier, p)]
+    return f"De prijzen van perceel {show_percelen(dicht)} zijn nog niet geopend." if dicht else None
+
+
+@regel("loting-nodig", grondslag=GELIJKE_STAND)
+def gelijke_stand_beslist(s: Situatie[Any]) -> str | None:
+    """No tie at a product's maximum is left undecided."""
+    zinnen: list[str] = []
+    for perceel in s.onderwerpen:
+        if mist_prijzen(s.dossier, perceel):
+            continue
+        try:
+            rank_perceel(s.dossier, perceel, loting=_load_loting(s.invoer, perceel))
+        except LotingNodig as nodig:
+            zinnen.append(str(nodig).replace("\n", " "))
+        except InvoerError:
+            continue
+    return " ".join(zinnen) or None
+
+
+@regel("rangorde-niet-te-maken", grondslag="Aw 2012 art. 2.115", zekerheid="onbevestigd")
+def rangorde_te_maken(s: Situatie[Any]) -> str | None:
+    """Every number that the ranking needs is recorded."""
+    zinnen: list[str] = []
+    for perceel in s.onderwerpen:
+        if mist_prijzen(s.dossier, perceel):
+            continue
+        try:
+            rank_perceel(s.dossier, perceel, loting=_load_loting(s.invoer, perceel))
+        except LotingNodig:
+            continue
+        except InvoerError as fout:
+            zinnen.append(f"Perceel {perceel}: {' '.join(fout.fouten)}")
+    return " ".join(zinnen) or None
+
+
+@regel("loting-onjuist", grondslag=GELIJKE_STAND, met_invoer=True)
+def loting_juist(s: Situatie[RangordeVaststellen]) -> str | None:
+    """A draw is about valid bids of a perceel that is ranked now, each once."""
+    zinnen: list[str] = []
+    for perceel, volgorde in sorted(s.invoer.loting.items()):
+        if perceel not in s.invoer.percelen:
+            zinnen.append(f"Perceel {perceel} heeft een loting, maar krijgt nu geen rangorde.")
+            continue
+        geldig = load_geldige_inschrijvingen(s.dossier, perceel)
+        vreemd = [nummer for nummer in volgorde if nummer not in geldig]
+        if vreemd:
+            zinnen.append(f"Loting perceel {perceel}: {', '.join(vreemd)} is daar geen geldige inschrijving.")
+        dubbel = [nummer for nummer, aantal in Counter(volgorde).items() if aantal > 1]
+        if dubbel:
+            zinnen.append(f"Loting perceel {perceel}: {', '.join(dubbel)} staat er meer dan één keer in.")
+    return " ".join(zinnen) or None
+
+
+@regel(
+    "getuigen-ontbreken",
+    grondslag="Eigen beleid: loting met getuigen",
+    met_invoer=True,
+    zekerheid="onbevestigd",
+)
+def getuigen_aanwezig(s: Situatie[RangordeVaststellen]) -> str | None:
+    """A draw was seen by enough witnesses, or by a notary."""
+    minimum = s.norm("minimum_getuigen_loting").getal
+    getuigen = [g for g in dict.fromkeys(s.invoer.getuigen) if g]
+    notaris = any("notaris" in g.casefold() for g in getuigen)
+    if not any(s.invoer.loting.values()) or notaris or len(getuigen) >= minimum:
+        return None
+    return f"Bij een loting horen een notaris of ten minste {minimum} getuigen; genoemd: {len(getuigen)}."
+
+
+@regel(
+    "abnormaal-lage-prijs", grondslag="Aw 2012 art. 2.116", ernst=Ernst.SIGNALEERT, zekerheid="onbevestigd"
+)
+def geen_lage_prijs(s: Situatie[Any]) -> str | None:
+    """No price lies far below the median of the valid prices."""
+    drempel = s.norm("lage_prijs_drempel").bedrag
+    laag = [
+        f"perceel {p} {nummer} ({prijs} euro)"
+        for p in s.onderwerpen
+        for nummer, prijs in list_lage_prijzen(s.dossier, p, drempel)
+    ]
+    if not laag:
+        return None
+    return (
+        f"Meer dan {drempel:f} procent onder de mediaan: {'; '.join(laag)}. Vraag schriftelijk om uitleg "
+        "en beoordeel het antwoord; wijs niet af zonder uitleg te hebben gevraagd."
+    )
+
+
+def _load_loting(invoer: object, perceel: str) -> tuple[str, ...]:
+    return invoer.loting.get(perceel, ()) if isinstance(invoer, RangordeVaststellen) else ()

@@ -1,0 +1,423 @@
+"""What each act of the award asks and records.
+
+Pure: nothing here reads the clock, the database or a file. How the dossier stands is read in stand.py;
+whether an act may be done is judged in regels.py; the ranking itself is domain.gunningsrangorde, the
+counting of terms domain.termijn.
+
+Grondslag: Aw 2012 art. 2.127-2.131; Gemeentewet art. 160 lid 1 (FEITEN 2.4, 2.5, 3.6, 3.8).
+Must stay true: a changed decision gets a new standstill and a new lapse period of its own; whoever failed
+verification stays out of every later ranking of that perceel.
+Trap: the lapse period is contractual and may end later than the standstill: signing waits for the later one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from aanbesteding.documents.overeenkomst import count_einddatum, load_getal, load_ingangsdatum
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.feiten import (
+    DefinitiefGegund,
+    GunningsbeslissingMeegedeeld,
+    OvereenkomstGesloten,
+    Product,
+    RangordeVastgesteld,
+)
+from aanbesteding.domain.gunningsrangorde import rank_perceel
+from aanbesteding.domain.overeenkomsten import next_nummer
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
+from aanbesteding.errors import InvoerError
+from aanbesteding.fase import Besluit
+from aanbesteding.fasen.gunning.feiten import (
+    CollegebesluitVastgelegd,
+    ContinuiteitVastgelegd,
+    GunningsadviesOpgesteld,
+    GunningsbeslissingIngetrokken,
+    HuidigeAanbieder,
+    Kenmerk,
+    KenmerkenVrijgegeven,
+    KortGedingAfgedaan,
+    KortGedingGemeld,
+    MededelingVerzonden,
+    NietGegund,
+    OndertekeningVastgelegd,
+    Uitkomst,
+    VerificatieVastgelegd,
+)
+from aanbesteding.fasen.gunning.stand import Perceelstand, load_perceelstand, load_stand
+
+PERCELEN = Field(title="Percelen", description="Nummers van de percelen", min_length=1)
+PERCEEL = Field(title="Perceel", description="Nummer van het perceel")
+ZAAKNUMMER = r"^\S.*$"
+
+
+class GunningsadviesOpstellen(Gegevensmodel):
+    """Input of the advice to the colleges."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
+
+
+class KenmerkenVrijgeven(Gegevensmodel):
+    """Input of the release of what letters may say about the winning bids."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    kenmerken: tuple[Kenmerk, ...] = Field(
+        title="Kenmerken",
+        description="Per perceel en criterium wat de winnende inschrijvingen kenmerkt of beter maakt",
+        min_length=1,
+    )
+
+
+class CollegebesluitVastleggen(Gegevensmodel):
+    """Input of the decision of one municipality."""
+
+    gemeente: str = Field(title="Gemeente", description="Code van de gemeente")
+    percelen: tuple[str, ...] = PERCELEN
+    datum: date = Field(title="Datum", description="Datum van het besluit")
+    kenmerk: str = Field(title="Kenmerk", description="Kenmerk van het besluit", min_length=1)
+
+
+class GunningsbeslissingMeedelen(Gegevensmodel):
+    """Input of the notice of the decision."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    verzenddatum: date = Field(
+        title="Verzenddatum", description="Dag waarop alle brieven tegelijk worden verzonden"
+    )
+    motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
+
+
+class VerzendingVastleggen(Gegevensmodel):
+    """Input of what was sent, and to whom it was not."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    verzonden: AwareDatetime = Field(title="Verzonden", description="Moment van verzending, met tijdzone")
+    aantal: int = Field(title="Aantal", description="Hoeveel brieven zijn verzonden", ge=0)
+    niet_verzonden: tuple[str, ...] = Field(
+        default=(), title="Niet verzonden", description="Nummers van inschrijvingen zonder verzonden brief"
+    )
+
+
+class KortGedingMelden(Gegevensmodel):
+    """Input when interim relief is asked."""
+
+    perceel: str = PERCEEL
+    datum: date = Field(title="Datum", description="Dag waarop de dagvaarding is ontvangen")
+    rechtbank: str = Field(title="Rechtbank", description="Rechtbank die de zaak behandelt", min_length=1)
+    zaaknummer: str = Field(title="Zaaknummer", description="Zaak- of rolnummer", pattern=ZAAKNUMMER)
+
+
+class KortGedingAfdoen(Gegevensmodel):
+    """Input when the proceedings ended."""
+
+    perceel: str = PERCEEL
+    uitkomst: Uitkomst = Field(
+        title="Uitkomst",
+        description="doorgaan: de beslissing blijft; herbeoordelen, intrekken: die gaat van tafel",
+    )
+    motivering: str = Field(
+        title="Motivering", description="Wat de rechter of de partijen hebben beslist", min_length=1
+    )
+    zaaknummer: str = Field(
+        default="", title="Zaaknummer", description="Alleen nodig als er meer dan één kort geding loopt"
+    )
+    datum: date | None = Field(default=None, title="Datum", description="Leeg: vandaag")
+
+
+class VerificatieVastleggen(Gegevensmodel):
+    """Input of the check of one intended winner's evidence."""
+
+    perceel: str = PERCEEL
+    inschrijving: str = Field(title="Inschrijving", description="Nummer van de inschrijving")
+    voldoet: bool = Field(title="Voldoet", description="Of al het bewijs klopt met de eigen verklaring")
+    bevindingen: str = Field(
+        title="Bevindingen", description="Wat is gecontroleerd en gevonden", min_length=1
+    )
+
+
+class GunningsbeslissingWijzigen(Gegevensmodel):
+    """Input of a changed decision."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    verzenddatum: date = Field(
+        title="Verzenddatum", description="Dag waarop alle brieven tegelijk worden verzonden"
+    )
+    aanleiding: str = Field(
+        title="Aanleiding",
+        description="Waarom de beslissing wijzigt; komt in alle brieven, noem geen inschrijver",
+        min_length=1,
+    )
+    loting: tuple[str, ...] = Field(
+        default=(), title="Loting", description="Volgorde van de nummers na loting, als die nodig is"
+    )
+    motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
+
+
+class GunningsbeslissingIntrekken(Gegevensmodel):
+    """Input of a decision that is taken back."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    motivering: str = Field(
+        title="Motivering", description="Waarom. Deze tekst komt in alle brieven", min_length=1
+    )
+
+
+class NietGunnen(Gegevensmodel):
+    """Input when nothing is awarded."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    reden: str = Field(
+        title="Reden", description="Waarom niets wordt gegund. Deze tekst komt in alle brieven", min_length=1
+    )
+
+
+class DefinitiefGunnen(Gegevensmodel):
+    """Input of the final award."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
+
+
+class OvereenkomstenSluiten(Gegevensmodel):
+    """Input of the agreements, with what the councils of clients must be told."""
+
+    percelen: tuple[str, ...] = PERCELEN
+    datum_ondertekening: date = Field(
+        title="Datum ondertekening", description="Dag waarop de overeenkomsten worden ondertekend"
+    )
+    huidige_aanbieders: tuple[HuidigeAanbieder, ...] = Field(
+        default=(),
+        title="Huidige aanbieders",
+        description="Wie nu hulp biedt, zodat cliëntenraden weten wie blijft en wie weggaat",
+    )
+    overgang_tot: date | None = Field(
+        default=None, title="Overgang tot", description="Tot wanneer lopende hulp ten hoogste doorloopt"
+    )
+
+
+class KenmerkRij(Gegevensmodel):
+    """A row of the workbook with characteristics of the winning bids."""
+
+    perceel: str | int
+    criterium: str
+    tekst: str
+    inschrijving: str | None = None
+
+
+def list_te_adviseren(s: Situatie[None]) -> GunningsadviesOpstellen | None:
+    """Percelen that wait for their first advice; after a withdrawn decision a person decides, not a run."""
+    wachtend = s.dossier.list_onderwerpen("perceel", frozenset({"beoordeeld"}))
+    eerste = tuple(nr for nr, stand in load_stand(s.dossier, wachtend).items() if not stand.adviezen)
+    return GunningsadviesOpstellen(percelen=eerste) if eerste else None
+
+
+def build_kenmerken(bladen: Mapping[str, tuple[Any, ...]], s: Situatie[None]) -> KenmerkenVrijgeven:
+    """Turn workbook rows into the input of `kenmerken_vrijgeven`; InvoerError names each bad row."""
+    kenmerken: list[Kenmerk] = []
+    fouten: list[str] = []
+    bekend = {p.nummer for p in s.dossier.aanbesteding.percelen}
+    for nummer, rij in enumerate(bladen["kenmerken"], start=2):
+        perceel = str(rij.perceel).strip()
+        if perceel not in bekend:
+            fouten.append(f"kenmerken, rij {nummer}: perceel '{perceel}' bestaat niet. Verbeter het nummer.")
+            continue
+        if not rij.tekst:
+            fouten.append(
+                f"kenmerken, rij {nummer}: de tekst is leeg. Vul het kenmerk in of verwijder de rij."
+            )
+            continue
+        kenmerken.append(
+            Kenmerk(
+                perceel=perceel,
+                criterium=rij.criterium,
+                tekst=rij.tekst,
+                inschrijving=rij.inschrijving or "",
+            )
+        )
+    if not bladen["kenmerken"]:
+        fouten.append(
+            "kenmerken: het blad heeft geen rijen. Vul per perceel en criterium ten minste één rij in."
+        )
+    if fouten:
+        raise InvoerError(fouten)
+    return KenmerkenVrijgeven(
+        percelen=tuple(dict.fromkeys(k.perceel for k in kenmerken)), kenmerken=tuple(kenmerken)
+    )
+
+
+def decide_gunningsadvies(s: Situatie[GunningsadviesOpstellen]) -> Besluit:
+    """Record the advice."""
+    return Besluit((GunningsadviesOpgesteld(percelen=s.invoer.percelen),))
+
+
+def decide_kenmerken(s: Situatie[KenmerkenVrijgeven]) -> Besluit:
+    """Record what may be said about the winning bids; replaces an earlier release of these percelen."""
+    return Besluit((KenmerkenVrijgegeven(percelen=s.invoer.percelen, kenmerken=s.invoer.kenmerken),))
+
+
+def decide_collegebesluit(s: Situatie[CollegebesluitVastleggen]) -> Besluit:
+    """Record the decision of one municipality."""
+    return Besluit((CollegebesluitVastgelegd(**dict(s.invoer)),))
+
+
+def build_mededeling(
+    s: Situatie[Any], percelen: tuple[str, ...], verzenddatum: date, wijziging: str = ""
+) -> GunningsbeslissingMeegedeeld:
+    """The decision with both ends counted from the day of sending, under the law of the dossier's date."""
+    peil = s.dossier.peildatum
+    opschortend = count_opschortende_termijn(verzenddatum, s.normen, peildatum=peil)
+    verval = count_vervaltermijn(
+        verzenddatum, s.regio.rechtsgang.vervaltermijn_dagen, s.normen, peildatum=peil
+    )
+    dagen = [d for d in (opschortend.vroegste_ondertekening, verval.vroegste_ondertekening) if d is not None]
+    return GunningsbeslissingMeegedeeld(
+        percelen=percelen,
+        verzenddatum=verzenddatum,
+        opschortende_termijn_einde=opschortend.einde,
+        vervaltermijn_einde=verval.einde,
+        vroegste_ondertekening=max(dagen),
+        wijziging=wijziging,
+    )
+
+
+def decide_gunningsbeslissing(s: Situatie[GunningsbeslissingMeedelen]) -> Besluit:
+    """Record the decision with the ends of both periods."""
+    return Besluit((build_mededeling(s, s.invoer.percelen, s.invoer.verzenddatum),))
+
+
+def decide_verzending(s: Situatie[VerzendingVastleggen]) -> Besluit:
+    """Record when the letters left and whose did not."""
+    return Besluit((MededelingVerzonden(**dict(s.invoer)),))
+
+
+def decide_kort_geding(s: Situatie[KortGedingMelden]) -> Besluit:
+    """Hold the perceel until the proceedings have an outcome."""
+    return Besluit((KortGedingGemeld(**dict(s.invoer)),))
+
+
+def load_zaaknummer(stand: Perceelstand, gevraagd: str) -> str | None:
+    """The pending case that is meant; None when there is none or more than one without a number."""
+    lopend = [k.zaaknummer for k in stand.open_kort_gedingen]
+    if gevraagd:
+        return gevraagd if gevraagd in lopend else None
+    return lopend[0] if len(lopend) == 1 else None
+
+
+def decide_afdoening(s: Situatie[KortGedingAfdoen]) -> Besluit:
+    """Record the outcome of the pending case."""
+    zaaknummer = load_zaaknummer(load_perceelstand(s.dossier, s.invoer.perceel), s.invoer.zaaknummer)
+    return Besluit(
+        (
+            KortGedingAfgedaan(
+                perceel=s.invoer.perceel,
+                datum=s.invoer.datum or s.vandaag,
+                zaaknummer=zaaknummer or s.invoer.zaaknummer,
+                uitkomst=s.invoer.uitkomst,
+                motivering=s.invoer.motivering,
+            ),
+        )
+    )
+
+
+def decide_verificatie(s: Situatie[VerificatieVastleggen]) -> Besluit:
+    """Record what the check of the evidence showed."""
+    return Besluit((VerificatieVastgelegd(**dict(s.invoer)),))
+
+
+def list_uitvallers(stand: Perceelstand) -> tuple[str, ...]:
+    """Who is out of the ranking: dropped before, and winners whose evidence did not hold."""
+    eerder = stand.rangorde.uitgevallen if stand.rangorde else ()
+    return tuple(dict.fromkeys((*eerder, *stand.mislukte_verificaties)))
+
+
+def decide_wijziging(s: Situatie[GunningsbeslissingWijzigen]) -> Besluit:
+    """Rank again without who failed, and tell the changed decision with new periods.
+
+    A perceel in which nobody failed keeps its ranking; its decision is told again in full.
+    """
+    standen = load_stand(s.dossier, s.invoer.percelen)
+    rangordes: list[RangordeVastgesteld] = []
+    for nummer, stand in standen.items():
+        if stand.mislukte_verificaties:
+            rangorde = rank_perceel(
+                s.dossier, nummer, uitgevallen=list_uitvallers(stand), loting=s.invoer.loting
+            )
+            rangordes.append(rangorde.model_copy(update={"aanleiding": s.invoer.aanleiding}))
+    mededeling = build_mededeling(s, s.invoer.percelen, s.invoer.verzenddatum, s.invoer.aanleiding)
+    return Besluit((*rangordes, mededeling))
+
+
+def decide_intrekking(s: Situatie[GunningsbeslissingIntrekken]) -> Besluit:
+    """Take the decision back."""
+    return Besluit((GunningsbeslissingIngetrokken(**dict(s.invoer)),))
+
+
+def decide_niet_gunnen(s: Situatie[NietGunnen]) -> Besluit:
+    """Record that nothing is awarded, and why."""
+    return Besluit((NietGegund(**dict(s.invoer)),))
+
+
+def decide_definitieve_gunning(s: Situatie[DefinitiefGunnen]) -> Besluit:
+    """Make the award final today."""
+    return Besluit((DefinitiefGegund(percelen=s.invoer.percelen, datum=s.vandaag),))
+
+
+def build_voorvoegsel(regiocode: str) -> str:
+    """Letters of an agreement's number: initials of the words, or the first two letters of a single word."""
+    woorden = [w for w in re.split(r"[^a-z]+", regiocode) if w]
+    letters = "".join(w[0] for w in woorden[:4]) if len(woorden) > 1 else woorden[0][:2]
+    return letters.upper()
+
+
+def load_tarief(stand: Perceelstand, product: Product, inschrijving: str) -> Decimal:
+    """The price in the agreement: what was offered for a product with a free price, else the tariff."""
+    if not product.vrije_prijs:
+        return product.tarief
+    return stand.prijzen.get(inschrijving, product.tarief)
+
+
+def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
+    """One agreement per awarded bidder and perceel, in order of the ranking, numbered onwards per perceel."""
+    ingang = load_ingangsdatum(s)
+    maanden = load_getal(s, "looptijd_maanden")
+    if maanden is None:
+        raise InvoerError(["De looptijd is niet besloten. Beslis eerst punt 'looptijd_maanden'."])
+    einde = count_einddatum(ingang, maanden)
+    voorvoegsel = build_voorvoegsel(s.dossier.aanbesteding.regio)
+    gesloten: list[OvereenkomstGesloten] = []
+    for nummer, stand in load_stand(s.dossier, s.invoer.percelen).items():
+        producten = {p.code: p for p in stand.uitgewerkt.producten} if stand.uitgewerkt else {}
+        eerste = next_nummer(s.dossier, nummer, voorvoegsel, ingang.year)
+        reeks, _, begin = eerste.rpartition("-")
+        for volgnummer, plaats in enumerate(stand.winnaars, start=int(begin)):
+            gesloten.append(
+                OvereenkomstGesloten(
+                    nummer=f"{reeks}-{volgnummer:03d}",
+                    perceel=nummer,
+                    aanbieder=stand.inschrijvingen[plaats.inschrijving].aanbieder,
+                    producten=plaats.producten_gegund,
+                    tarieven={
+                        code: load_tarief(stand, producten[code], plaats.inschrijving)
+                        for code in plaats.producten_gegund
+                    },
+                    ingang=ingang,
+                    einde=einde,
+                    herkomst="gunning",
+                    grond=plaats.inschrijving,
+                )
+            )
+    continuiteit = ContinuiteitVastgelegd(
+        percelen=s.invoer.percelen,
+        huidige_aanbieders=s.invoer.huidige_aanbieders,
+        overgang_tot=s.invoer.overgang_tot,
+    )
+    ondertekening = OndertekeningVastgelegd(percelen=s.invoer.percelen, datum=s.invoer.datum_ondertekening)
+    return Besluit((*gesloten, ondertekening, continuiteit))

@@ -1,0 +1,287 @@
+"""What a bidder hears per perceel: outcome, own scores with reasons, winners and their relative advantages.
+
+The recorded facts are read once (`load_uitkomsten`); what is the same for everybody (`Perceelresultaat`) is
+made once and shared by all letters. Rules about completeness are in regels.py.
+
+Grondslag: Aw 2012 art. 2.127-2.130 (FEITEN 3.6, 3.7).
+Must stay true: never a name, place or score of another bidder that did not win; the comparison is made with
+the winners of the products that the addressee did not get.
+Trap: a bidder may get one product of a perceel and lose another; it then hears both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from aanbesteding.domain.feiten import (
+    AanbestedingGepubliceerd,
+    Criterium,
+    GunningsbeslissingMeegedeeld,
+    Inschrijving,
+    Rangplaats,
+    SluitingVerplaatst,
+)
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.fasen.gunning.documenten.modellen import (
+    Criteriumuitkomst,
+    Kenmerkregel,
+    Perceelresultaat,
+    Perceeluitkomst,
+    Productregel,
+    Puntenregel,
+    Voordeel,
+    Winnaar,
+)
+from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen, load_stand
+
+
+def parse_punten(tekst: str) -> Decimal:
+    """Points as recorded ("45.50") as an exact number."""
+    return Decimal(tekst.replace(",", "."))
+
+
+def load_sluiting(s: Situatie[None]) -> datetime | None:
+    """The closing moment that counted in the end."""
+    verplaatst = s.dossier.laatste(SluitingVerplaatst)
+    if verplaatst is not None:
+        return verplaatst.sluiting
+    gepubliceerd = s.dossier.laatste(AanbestedingGepubliceerd)
+    return gepubliceerd.sluiting if gepubliceerd else None
+
+
+@dataclass
+class Perceelbouwer:
+    """Makes the outcomes of one perceel; keeps what all of them share."""
+
+    stand: Perceelstand
+    naam: str
+    sluiting: datetime | None
+    productnamen: dict[str, str] = field(init=False)
+    eisen: dict[str, str] = field(init=False)
+    betekenissen: dict[int, str] = field(init=False)
+    resultaat: Perceelresultaat = field(init=False)
+    kenmerken: dict[str, tuple[str, ...]] = field(init=False)
+    vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        uitgewerkt = self.stand.uitgewerkt
+        self.productnamen = {p.code: p.naam for p in uitgewerkt.producten} if uitgewerkt else {}
+        self.eisen = {e.code: f"{e.code}: {e.tekst}" for e in uitgewerkt.eisen} if uitgewerkt else {}
+        self.betekenissen = {p.punt: p.betekenis for p in uitgewerkt.schaal} if uitgewerkt else {}
+        self.vergelijkingen = {}
+        self.resultaat = self._build_resultaat()
+        self.kenmerken = {}
+        for regel in self.stand.kenmerken:
+            if self._geldt(regel.inschrijving):
+                self.kenmerken[regel.criterium] = (*self.kenmerken.get(regel.criterium, ()), regel.tekst)
+
+    @property
+    def criteria(self) -> tuple[Criterium, ...]:
+        """The announced award criteria."""
+        return self.stand.uitgewerkt.criteria if self.stand.uitgewerkt else ()
+
+    def _geldt(self, nummer: str) -> bool:
+        return not nummer or self.stand.uitkomst_van(nummer) == "gegund"
+
+    def show_producten(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of products."""
+        return tuple(self.productnamen.get(code, code) for code in codes)
+
+    def _build_resultaat(self) -> Perceelresultaat:
+        stand = self.stand
+        titels = {c.code: c.titel for c in self.criteria}
+        aantallen: dict[str, int] = dict.fromkeys(self.productnamen, 0)
+        for plaats in stand.winnaars:
+            for code in plaats.producten_gegund:
+                aantallen[code] = aantallen.get(code, 0) + 1
+        return Perceelresultaat(
+            naam=self.naam,
+            aantal_inschrijvingen=len(stand.inschrijvingen),
+            aantal_gerangschikt=len(stand.plaatsen),
+            met_criteria=bool(self.criteria),
+            maximum_punten=sum((c.gewicht for c in self.criteria), Decimal(0)),
+            producten=tuple(
+                Productregel(
+                    naam=p.naam,
+                    met_maximum=p.maximum_aanbieders is not None,
+                    maximum=p.maximum_aanbieders,
+                    aantal_gegund=aantallen[p.code],
+                )
+                for p in (stand.uitgewerkt.producten if stand.uitgewerkt else ())
+            ),
+            winnaars=tuple(self.build_winnaar(p) for p in stand.winnaars),
+            kenmerken=tuple(
+                Kenmerkregel(
+                    criterium=titels.get(k.criterium, k.criterium),
+                    tekst=k.tekst,
+                    winnaar=stand.inschrijvingen[k.inschrijving].aanbieder.naam if k.inschrijving else "",
+                )
+                for k in stand.kenmerken
+                if self._geldt(k.inschrijving)
+            ),
+            loting=bool(stand.rangorde and stand.rangorde.loting),
+        )
+
+    def build_winnaar(self, plaats: Rangplaats) -> Winnaar:
+        """A winner as every bidder may see it."""
+        return Winnaar(
+            naam=self.stand.inschrijvingen[plaats.inschrijving].aanbieder.naam,
+            producten=self.show_producten(plaats.producten_gegund),
+            totaal=parse_punten(plaats.totaal),
+            punten=tuple(
+                Puntenregel(criterium=c.code, punten=parse_punten(plaats.punten[c.code]))
+                for c in self.criteria
+                if c.code in plaats.punten
+            ),
+        )
+
+    def build_uitkomst(self, inschrijving: Inschrijving) -> Perceeluitkomst:
+        """What this bidder hears about this perceel."""
+        stand, nummer = self.stand, inschrijving.nummer
+        soort = stand.uitkomst_van(nummer)
+        plaats = stand.plaatsen.get(nummer) if soort in ("gegund", "niet_gekozen") else None
+        toets = stand.toetsen.get(nummer)
+        verificatie = stand.verificaties.get(nummer)
+        mislukt = soort == "terzijde" and verificatie is not None and not verificatie.voldoet
+        afgewezen = soort in ("ongeldig", "uitgesloten")
+        te_laat = soort == "ongeldig" and nummer in stand.te_laat
+        return Perceeluitkomst(
+            resultaat=self.resultaat,
+            gegund=soort == "gegund",
+            niet_gekozen=soort == "niet_gekozen",
+            terzijde=soort == "terzijde",
+            ongeldig=soort == "ongeldig",
+            uitgesloten=soort == "uitgesloten",
+            producten_gegund=self.show_producten(plaats.producten_gegund) if plaats else (),
+            producten_niet_gegund=self.show_producten(plaats.producten_niet_gegund) if plaats else (),
+            met_rang=plaats is not None,
+            rang=plaats.rang if plaats else None,
+            totaal=parse_punten(plaats.totaal) if plaats else None,
+            scores=() if afgewezen else self._build_scores(nummer, plaats),
+            voordelen=self._build_voordelen(plaats) if plaats else (),
+            onder_minimum=self._list_onder_minimum(nummer) if soort == "terzijde" else (),
+            verificatie_mislukt=mislukt,
+            te_laat=te_laat,
+            ontvangen=inschrijving.ontvangen if te_laat else None,
+            sluiting=self.sluiting if te_laat else None,
+            eis=self.eisen.get(toets.eis, toets.eis) if afgewezen and toets and toets.eis else "",
+            reden=verificatie.bevindingen
+            if mislukt and verificatie
+            else (toets.reden if afgewezen and toets else ""),
+        )
+
+    def _build_scores(self, nummer: str, plaats: Rangplaats | None) -> tuple[Criteriumuitkomst, ...]:
+        uitkomsten: list[Criteriumuitkomst] = []
+        for criterium in self.criteria:
+            oordeel = self.stand.oordelen.get((nummer, criterium.code))
+            punten = parse_punten(plaats.punten[criterium.code]) if plaats else None
+            uitkomsten.append(
+                Criteriumuitkomst(
+                    criterium=criterium.code,
+                    titel=criterium.titel,
+                    kwaliteit=criterium.soort == "kwaliteit",
+                    met_punten=punten is not None,
+                    punten=punten,
+                    maximum=criterium.gewicht,
+                    score=oordeel.score if oordeel else None,
+                    betekenis=self.betekenissen.get(oordeel.score, "") if oordeel else "",
+                    motivering=oordeel.motivering if oordeel else "",
+                    waarom_niet_maximaal=oordeel.waarom_niet_maximaal if oordeel else "",
+                    prijs=self.stand.prijzen.get(nummer) if criterium.soort == "prijs" else None,
+                )
+            )
+        return tuple(uitkomsten)
+
+    def _list_onder_minimum(self, nummer: str) -> tuple[str, ...]:
+        onder: list[str] = []
+        for criterium in self.criteria:
+            oordeel = self.stand.oordelen.get((nummer, criterium.code))
+            if oordeel and criterium.minimum is not None and oordeel.score < criterium.minimum:
+                onder.append(criterium.titel)
+        return tuple(onder)
+
+    def _build_voordelen(self, plaats: Rangplaats) -> tuple[Voordeel, ...]:
+        """Criteria on which winners of the products that this bidder did not get did better."""
+        if not plaats.producten_niet_gegund:
+            return ()
+        vergelijking = self._load_vergelijking(plaats.producten_niet_gegund)
+        voordelen: list[Voordeel] = []
+        for criterium in self.criteria:
+            eigen = parse_punten(plaats.punten[criterium.code])
+            anderen = vergelijking[criterium.code]
+            hoger = len(anderen) - bisect_right(anderen, eigen)
+            if hoger:
+                voordelen.append(
+                    Voordeel(
+                        titel=criterium.titel,
+                        eigen_punten=eigen,
+                        aantal_hoger=hoger,
+                        aantal_winnaars=len(anderen),
+                        hoogste=anderen[-1],
+                        kenmerken=self.kenmerken.get(criterium.code, ()),
+                    )
+                )
+        return tuple(voordelen)
+
+    def _load_vergelijking(self, producten: tuple[str, ...]) -> dict[str, list[Decimal]]:
+        """Sorted points per criterion of the winners of these products; kept for the next bidder."""
+        if producten not in self.vergelijkingen:
+            gezocht = frozenset(producten)
+            winnaars = [p for p in self.stand.winnaars if gezocht & frozenset(p.producten_gegund)]
+            self.vergelijkingen[producten] = {
+                c.code: sorted(parse_punten(p.punten[c.code]) for p in winnaars) for c in self.criteria
+            }
+        return self.vergelijkingen[producten]
+
+
+@dataclass
+class Uitkomsten:
+    """Everything that the letters of one decision need, read once."""
+
+    standen: dict[str, Perceelstand]
+    bouwers: dict[str, Perceelbouwer]
+
+    @property
+    def beslissing(self) -> GunningsbeslissingMeegedeeld:
+        """The decision that these letters tell; LookupError when nothing was told."""
+        for stand in self.standen.values():
+            if stand.beslissing is not None:
+                return stand.beslissing
+        raise LookupError("geen gunningsbeslissing in deze percelen")
+
+    def list_betrokkenen(self) -> tuple[Inschrijving, ...]:
+        """Every concerned bidder, by number."""
+        return list_betrokkenen(self.standen)
+
+    def list_uitkomsten(self, inschrijving: Inschrijving) -> tuple[Perceeluitkomst, ...]:
+        """The outcomes of one bidder, in order of perceel."""
+        return tuple(
+            bouwer.build_uitkomst(inschrijving)
+            for nummer, bouwer in self.bouwers.items()
+            if nummer in inschrijving.percelen
+        )
+
+    def select_brief(self, inschrijving: Inschrijving) -> str:
+        """Which letter: by the strongest outcome over all percelen of the decision."""
+        soorten = {
+            stand.uitkomst_van(inschrijving.nummer)
+            for nummer, stand in self.standen.items()
+            if nummer in inschrijving.percelen
+        }
+        for soort in ("gegund", "niet_gekozen", "uitgesloten"):
+            if soort in soorten:
+                return soort
+        return "ongeldig"
+
+
+def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
+    """Read the percelen of the act once."""
+    standen = load_stand(s.dossier, sorted(s.onderwerpen, key=int))
+    sluiting = load_sluiting(s)
+    namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
+    bouwers = {nr: Perceelbouwer(stand, namen[nr], sluiting) for nr, stand in standen.items()}
+    return Uitkomsten(standen, bouwers)

@@ -1,0 +1,233 @@
+"""Invented examples of the shared parts, for the examples of the documents of this stage."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from aanbesteding.documents.declaration import Brief, Documentkop
+from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.fasen.gunning.documenten.modellen import (
+    Besluitregel,
+    Criteriumuitkomst,
+    Kenmerkregel,
+    Opdrachtgever,
+    Perceelresultaat,
+    Perceeluitkomst,
+    Productregel,
+    Puntenregel,
+    Voordeel,
+    Winnaar,
+)
+
+VERZENDDATUM = date(2027, 9, 1)
+OPSCHORTEND_EINDE = datetime(2027, 9, 21, 23, 59, 59, tzinfo=TIJDZONE)
+VERVAL_EINDE = datetime(2027, 9, 22, 23, 59, 59, tzinfo=TIJDZONE)
+GESLOTEN = datetime(2027, 6, 15, 12, 0, tzinfo=TIJDZONE)
+
+WINNAARS = (
+    Winnaar(
+        naam="Zorgvoorbeeld B.V. (verzonnen)",
+        producten=("Begeleiding individueel", "Begeleiding groep"),
+        totaal=Decimal("92.00"),
+        punten=(
+            Puntenregel(criterium="K1", punten=Decimal("60.00")),
+            Puntenregel(criterium="K2", punten=Decimal("32.00")),
+        ),
+    ),
+    Winnaar(
+        naam="Stichting Proefhulp (verzonnen)",
+        producten=("Begeleiding individueel",),
+        totaal=Decimal("80.00"),
+        punten=(
+            Puntenregel(criterium="K1", punten=Decimal("48.00")),
+            Puntenregel(criterium="K2", punten=Decimal("32.00")),
+        ),
+    ),
+)
+
+RESULTAAT = Perceelresultaat(
+    naam="Perceel 2: Wmo – Begeleiding (verzonnen voorbeeld)",
+    aantal_inschrijvingen=7,
+    aantal_gerangschikt=5,
+    met_criteria=True,
+    maximum_punten=Decimal("100"),
+    producten=(
+        Productregel(naam="Begeleiding individueel", met_maximum=True, maximum=2, aantal_gegund=2),
+        Productregel(naam="Begeleiding groep", met_maximum=False, maximum=None, aantal_gegund=1),
+    ),
+    winnaars=WINNAARS,
+    kenmerken=(
+        Kenmerkregel(
+            criterium="Samenwerking",
+            tekst="De winnaars beschrijven wie wanneer afstemt met het wijkteam en hoe dat wordt gemeten.",
+            winnaar="",
+        ),
+        Kenmerkregel(
+            criterium="Kwaliteit",
+            tekst="Bespreekt elk kwartaal de uitkomsten met cliënten.",
+            winnaar="Zorgvoorbeeld B.V. (verzonnen)",
+        ),
+    ),
+    loting=True,
+)
+
+SCORES = (
+    Criteriumuitkomst(
+        criterium="K1",
+        titel="Samenwerking",
+        kwaliteit=True,
+        met_punten=True,
+        punten=Decimal("36.00"),
+        maximum=Decimal("60"),
+        score=6,
+        betekenis="voldoende",
+        motivering="U beschrijft met wie u samenwerkt. De afspraken met het wijkteam zijn herkenbaar.",
+        waarom_niet_maximaal="U beschrijft niet hoe vaak u afstemt en hoe u het resultaat meet.",
+        prijs=None,
+    ),
+    Criteriumuitkomst(
+        criterium="K2",
+        titel="Kwaliteit",
+        kwaliteit=True,
+        met_punten=True,
+        punten=Decimal("24.00"),
+        maximum=Decimal("30"),
+        score=10,
+        betekenis="uitstekend",
+        motivering="U toont met cijfers over drie jaar aan dat u leert van klachten.",
+        waarom_niet_maximaal="",
+        prijs=None,
+    ),
+    Criteriumuitkomst(
+        criterium="P1",
+        titel="Prijs",
+        kwaliteit=False,
+        met_punten=True,
+        punten=Decimal("5.00"),
+        maximum=Decimal("10"),
+        score=None,
+        betekenis="",
+        motivering="",
+        waarom_niet_maximaal="",
+        prijs=Decimal("34.50"),
+    ),
+)
+
+
+def _uitkomst(**velden: object) -> Perceeluitkomst:
+    basis: dict[str, object] = {
+        "resultaat": RESULTAAT,
+        "gegund": False,
+        "niet_gekozen": False,
+        "terzijde": False,
+        "ongeldig": False,
+        "uitgesloten": False,
+        "producten_gegund": (),
+        "producten_niet_gegund": (),
+        "met_rang": False,
+        "rang": None,
+        "totaal": None,
+        "scores": (),
+        "voordelen": (),
+        "onder_minimum": (),
+        "verificatie_mislukt": False,
+        "te_laat": False,
+        "ontvangen": None,
+        "sluiting": None,
+        "eis": "",
+        "reden": "",
+    }
+    return Perceeluitkomst.model_validate(basis | velden)
+
+
+UITKOMST_GEGUND = _uitkomst(
+    gegund=True,
+    producten_gegund=("Begeleiding groep",),
+    producten_niet_gegund=("Begeleiding individueel",),
+    met_rang=True,
+    rang=3,
+    totaal=Decimal("65.00"),
+    scores=SCORES,
+)
+UITKOMST_NIET_GEKOZEN = _uitkomst(
+    niet_gekozen=True,
+    producten_niet_gegund=("Begeleiding individueel", "Begeleiding groep"),
+    met_rang=True,
+    rang=4,
+    totaal=Decimal("65.00"),
+    scores=SCORES,
+    voordelen=(
+        Voordeel(
+            titel="Samenwerking",
+            eigen_punten=Decimal("36.00"),
+            aantal_hoger=2,
+            aantal_winnaars=2,
+            hoogste=Decimal("60.00"),
+            kenmerken=("De winnaars beschrijven wie wanneer afstemt met het wijkteam.",),
+        ),
+    ),
+)
+UITKOMST_ONGELDIG = _uitkomst(
+    ongeldig=True,
+    te_laat=True,
+    ontvangen=datetime(2027, 6, 15, 12, 4, tzinfo=TIJDZONE),
+    sluiting=GESLOTEN,
+    eis="V1: De inschrijving is volledig en op tijd ingediend.",
+    reden="Het systeem registreerde de inschrijving vier minuten na de sluiting (verzonnen).",
+)
+UITKOMST_UITGESLOTEN = _uitkomst(
+    uitgesloten=True,
+    eis="U2: Er is geen ernstige beroepsfout (verzonnen).",
+    reden="De inspectie stelde een ernstige tekortkoming vast. U bent gehoord; uw maatregelen waren niet "
+    "genoeg om het vertrouwen te herstellen (verzonnen).",
+)
+
+
+def voorbeeld_brief(onderwerp: str) -> Brief:
+    """An invented letter head."""
+    return Brief(
+        aan=(
+            "Zorgvoorbeeld B.V. (verzonnen)",
+            "t.a.v. Directie",
+            "Verzonnenstraat 1",
+            "1001 AB  Voorbeeldstad",
+        ),
+        datum=VERZENDDATUM,
+        kenmerk="PROEF-GB-I-001",
+        onderwerp=onderwerp,
+        aanhef="Geachte directie,",
+        contact="Team Inkoop, 000-0000000",
+        ondertekenaar_functie="Gemandateerde voor de inkoop",
+        namens="De colleges van burgemeester en wethouders van de gemeenten Voorbeeldstad en Proefdorp",
+    )
+
+
+def voorbeeld_kop(ondertitel: str, status: str) -> Documentkop:
+    """An invented title block."""
+    return Documentkop(ondertitel=ondertitel, kenmerk="PROEF-GU-001", datum=VERZENDDATUM, status=status)
+
+
+def voorbeeld_besluiten() -> tuple[Besluitregel, ...]:
+    """Invented decisions of two colleges."""
+    return tuple(
+        Besluitregel(
+            gemeente=naam,
+            orgaan="college van burgemeester en wethouders",
+            datum=date(2027, 8, 25),
+            kenmerk=f"B-{nummer}",
+        )
+        for nummer, naam in enumerate(("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)"), start=1)
+    )
+
+
+def voorbeeld_opdrachtgevers() -> tuple[Opdrachtgever, ...]:
+    """Two invented municipalities."""
+    return tuple(
+        Opdrachtgever(
+            naam=naam,
+            orgaan="college van burgemeester en wethouders",
+            adres="Verzonnenplein 1, 1001 AB  Voorbeeldstad",
+        )
+        for naam in ("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)")
+    )

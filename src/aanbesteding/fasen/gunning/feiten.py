@@ -1,0 +1,149 @@
+"""The facts that only the award stage records: advice, decisions of colleges, sending, holds, verification.
+
+The decision itself, the final award and the agreements are facts that other stages read; they stand in
+domain.feiten.
+
+Grondslag: Aw 2012 art. 2.127-2.132; Gemeentewet art. 160 lid 1 (FEITEN 2.4, 2.5, 3.6-3.8).
+Must stay true: a fact of a perceel counts only when it was recorded after the fact it belongs to (a
+decision of a college after the advice, a sending after the decision); see stand.py.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.feit import Feit
+
+Uitkomst = Literal["doorgaan", "herbeoordelen", "intrekken"]
+
+
+class Kenmerk(Gegevensmodel):
+    """A releasable characteristic or relative advantage of the winning bids; never a passage from a bid."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    criterium: str = Field(title="Criterium", description="Code van het gunningscriterium, bijvoorbeeld K1")
+    tekst: str = Field(
+        title="Kenmerk of voordeel",
+        description="Wat de winnende inschrijvingen kenmerkt of beter maakt, in eigen woorden",
+        min_length=1,
+    )
+    inschrijving: str = Field(
+        default="",
+        title="Inschrijving",
+        description="Nummer van de winnende inschrijving; leeg als het voor alle winnaars geldt",
+    )
+
+
+class HuidigeAanbieder(Gegevensmodel):
+    """A provider that delivers support under the agreement that ends."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    naam: str = Field(title="Naam", description="Naam van de aanbieder", min_length=1)
+    kvk: str = Field(title="KvK-nummer", description="Acht cijfers", pattern=r"^[0-9]{8}$")
+
+
+class GunningsadviesOpgesteld(Feit):
+    """The award advice on these percelen was laid before the colleges."""
+
+    percelen: tuple[str, ...]
+
+
+class KenmerkenVrijgegeven(Feit):
+    """A second person released what letters may say about the winning bids of these percelen."""
+
+    percelen: tuple[str, ...]
+    kenmerken: tuple[Kenmerk, ...]
+
+
+class CollegebesluitVastgelegd(Feit):
+    """The competent body of one municipality decided on these percelen."""
+
+    gemeente: str
+    percelen: tuple[str, ...]
+    datum: date
+    kenmerk: str
+
+
+class MededelingVerzonden(Feit):
+    """The letters about these percelen left; `niet_verzonden` are numbers of bids whose letter did not."""
+
+    percelen: tuple[str, ...]
+    verzonden: AwareDatetime
+    aantal: int
+    niet_verzonden: tuple[str, ...] = ()
+
+
+class KortGedingGemeld(Feit):
+    """Interim relief was asked about a perceel; from here it is held until `KortGedingAfgedaan`."""
+
+    perceel: str
+    datum: date
+    rechtbank: str
+    zaaknummer: str
+
+
+class KortGedingAfgedaan(Feit):
+    """The proceedings ended, with what they mean for the decision."""
+
+    perceel: str
+    datum: date
+    zaaknummer: str
+    uitkomst: Uitkomst
+    motivering: str
+
+
+class VerificatieVastgelegd(Feit):
+    """The evidence of an intended winner was checked for one perceel."""
+
+    perceel: str
+    inschrijving: str
+    voldoet: bool
+    bevindingen: str
+
+
+class GunningsbeslissingIngetrokken(Feit):
+    """The decision on these percelen was taken back; they return to the committee."""
+
+    percelen: tuple[str, ...]
+    motivering: str
+
+
+class NietGegund(Feit):
+    """Nothing is awarded in these percelen."""
+
+    percelen: tuple[str, ...]
+    reden: str
+
+
+class OndertekeningVastgelegd(Feit):
+    """The day on which the agreements of these percelen are signed."""
+
+    percelen: tuple[str, ...]
+    datum: date
+
+
+class ContinuiteitVastgelegd(Feit):
+    """Who delivers support until the new agreements begin, and until when running tracks go on."""
+
+    percelen: tuple[str, ...]
+    huidige_aanbieders: tuple[HuidigeAanbieder, ...] = ()
+    overgang_tot: date | None = None
+
+
+EIGEN_FEITEN: tuple[type[Feit], ...] = (
+    GunningsadviesOpgesteld,
+    KenmerkenVrijgegeven,
+    CollegebesluitVastgelegd,
+    MededelingVerzonden,
+    KortGedingGemeld,
+    KortGedingAfgedaan,
+    VerificatieVastgelegd,
+    GunningsbeslissingIngetrokken,
+    NietGegund,
+    OndertekeningVastgelegd,
+    ContinuiteitVastgelegd,
+)

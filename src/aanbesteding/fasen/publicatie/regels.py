@@ -1,0 +1,208 @@
+"""Rules of the publication stage: when points may be decided, documents drafted and the notice sent.
+
+Checks of a worked-out perceel stand in perceelregels.py, those of terms in planningregels.py, those of
+the tender period in inschrijfregels.py.
+
+Grondslag: Aw 2012 art. 2.115; Gemeentewet art. 160 and 171; Richtlijn 2014/24/EU art. 4.
+Must stay true: what the gate of publication asks is asked of the recorded facts, not of a draft.
+Trap: a perceel may have been worked out before the term was decided; `uitwerkingen_compleet` judges it
+again.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from aanbesteding.documents.overeenkomst import load_getal, load_waarde
+from aanbesteding.domain.feiten import ConsultatieverslagVastgesteld
+from aanbesteding.domain.kalender import show_datum
+from aanbesteding.domain.regel import Ernst, regel
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.fasen.publicatie.feiten import (
+    list_niet_uitgewerkt,
+    list_ontbrekende_volmachten,
+    list_open_punten,
+    list_percelen,
+    load_uitwerking,
+)
+from aanbesteding.fasen.publicatie.invoer import (
+    PuntBeslissen,
+    VolmachtVastleggen,
+)
+from aanbesteding.fasen.publicatie.perceelregels import CONTROLES
+from aanbesteding.fasen.publicatie.planningregels import is_wettelijk, join_zinnen
+
+S = Situatie[Any]
+
+
+# --- open points ------------------------------------------------------------------------------------------
+
+
+@regel(
+    "punt-onbekend", grondslag="Transparantiebeginsel; inkoopstrategie van deze aanbesteding", met_invoer=True
+)
+def punt_bestaat(s: Situatie[PuntBeslissen]) -> str | None:
+    """The point is one of the points that the definition leaves open."""
+    codes = [p.code for p in s.dossier.aanbesteding.punten]
+    if s.invoer.punt in codes:
+        return None
+    return f"Punt '{s.invoer.punt}' bestaat niet. Kies uit: {', '.join(codes)}."
+
+
+@regel(
+    "antwoord-past-niet",
+    grondslag="Transparantiebeginsel; inkoopstrategie van deze aanbesteding",
+    met_invoer=True,
+)
+def antwoord_past(s: Situatie[PuntBeslissen]) -> str | None:
+    """The answer has the form that the point asks and stays within what the source text sets."""
+    for punt in s.dossier.aanbesteding.punten:
+        if punt.code == s.invoer.punt:
+            return punt.check_antwoord(s.invoer.waarde)
+    return None
+
+
+@regel("punt-nog-open", grondslag="Transparantiebeginsel; Aw 2012 art. 2.115")
+def punten_beslist(s: S) -> str | None:
+    """Every point that the source text leaves open was decided."""
+    punten = list_open_punten(s)
+    if not punten:
+        return None
+    lijst = "; ".join(f"{p.code} ({p.bron}): {p.vraag}" for p in punten)
+    aantal = "Er staat nog één punt open" if len(punten) == 1 else f"Er staan nog {len(punten)} punten open"
+    return f"{aantal}. Neem eerst een besluit over: {lijst}"
+
+
+# --- worked-out percelen -----------------------------------------------------------------------------------
+
+
+@regel("perceel-niet-uitgewerkt", grondslag="Transparantiebeginsel; Aw 2012 art. 2.115")
+def percelen_uitgewerkt(s: S) -> str | None:
+    """Every perceel that takes part was worked out."""
+    nummers = list_niet_uitgewerkt(s)
+    if not nummers:
+        return None
+    return f"Nog niet uitgewerkt: perceel {', '.join(nummers)}. Werk producten, eisen en criteria uit."
+
+
+@regel(
+    "uitwerking-niet-compleet",
+    grondslag="Aw 2012 art. 2.115; Uitvoeringsbesluit Wmo 2015 art. 5.4; Besluit Jeugdwet art. 2.3",
+)
+def uitwerkingen_compleet(s: S) -> str | None:
+    """Every worked-out perceel still passes each check, now that the term has been decided."""
+    zinnen: list[str] = []
+    for nummer in list_percelen(s):
+        uitwerking = load_uitwerking(s, nummer)
+        if uitwerking is not None:
+            zinnen += [z for controle in CONTROLES for z in controle(uitwerking, s)]
+    return join_zinnen(zinnen)
+
+
+@regel("aandelen-tellen-niet-op", grondslag="Transparantiebeginsel; inkoopstrategie van deze aanbesteding")
+def aandelen_tellen_op(s: S) -> str | None:
+    """The shares of the percelen under one law are known and add up to 100."""
+    zinnen: list[str] = []
+    percelen = s.dossier.aanbesteding.percelen
+    for veld, naam in (("aandeel_financien", "financiën"), ("aandeel_clienten", "cliënten")):
+        zonder = [p.nummer for p in percelen if getattr(p, veld).getal is None]
+        if zonder:
+            zinnen.append(f"Het aandeel in de {naam} ontbreekt voor perceel {', '.join(zonder)}.")
+            continue
+        for wet in sorted({p.wet for p in percelen}):
+            som = sum((getattr(p, veld).getal for p in percelen if p.wet == wet), Decimal(0))
+            if som != 100:
+                zinnen.append(f"Het aandeel in de {naam} onder de {wet} telt op tot {som}, niet tot 100.")
+    return join_zinnen(zinnen)
+
+
+# --- powers of attorney -----------------------------------------------------------------------------------
+
+
+@regel("volmacht-past-niet", grondslag="Gemeentewet art. 160 lid 1 en 171", met_invoer=True)
+def volmacht_past(s: Situatie[VolmachtVastleggen]) -> str | None:
+    """The power of attorney names a municipality of the region and percelen of this purchase."""
+    zinnen: list[str] = []
+    gemeenten = [g.code for g in s.regio.gemeenten]
+    if s.invoer.gemeente not in gemeenten:
+        zinnen.append(f"Gemeente '{s.invoer.gemeente}' neemt niet deel. Kies uit: {', '.join(gemeenten)}.")
+    percelen = [p.nummer for p in s.dossier.aanbesteding.percelen]
+    if onbekend := [p for p in s.invoer.percelen if p not in percelen]:
+        zinnen.append(f"Perceel {', '.join(onbekend)} bestaat niet. Kies uit: {', '.join(percelen)}.")
+    if s.invoer.datum > s.vandaag:
+        zinnen.append(f"De volmacht is van {show_datum(s.invoer.datum)}; die dag is er nog niet.")
+    return join_zinnen(zinnen)
+
+
+@regel("volmacht-ontbreekt", grondslag="Gemeentewet art. 160 lid 1 en 171")
+def volmachten_aanwezig(s: S) -> str | None:
+    """Every municipality gave power of attorney for every perceel."""
+    paren = list_ontbrekende_volmachten(s)
+    if not paren:
+        return None
+    per_gemeente: dict[str, list[str]] = {}
+    for gemeente, perceel in paren:
+        per_gemeente.setdefault(gemeente, []).append(perceel)
+    lijst = "; ".join(f"{naam} (perceel {', '.join(nrs)})" for naam, nrs in per_gemeente.items())
+    return f"Er ontbreekt een volmacht van: {lijst}."
+
+
+# --- the gate of publication ------------------------------------------------------------------------------
+
+
+@regel("consultatieverslag-ontbreekt", grondslag="Transparantiebeginsel en beginsel van gelijke behandeling")
+def consultatieverslag_vastgesteld(s: S) -> str | None:
+    """The consultation report was adopted."""
+    if s.dossier.laatste(ConsultatieverslagVastgesteld):
+        return None
+    return "Het verslag van de marktconsultatie is niet vastgesteld. Stel het eerst vast."
+
+
+def count_totale_waarde(s: S) -> Decimal:
+    """Value of all percelen over the whole term with extensions, excluding VAT; one year if undecided."""
+    looptijd = load_getal(s, "looptijd_maanden") or 12
+    verlenging = (load_getal(s, "verlenging_maanden") or 0) * (load_getal(s, "aantal_verlengingen") or 1)
+    uitwerkingen = [load_uitwerking(s, n) for n in list_percelen(s)]
+    jaar = sum((u.raming_per_jaar for u in uitwerkingen if u is not None), Decimal(0))
+    return (jaar * (looptijd + verlenging) / 12).quantize(Decimal("0.01"))
+
+
+@regel("waarde-onder-drempel", grondslag="Richtlijn 2014/24/EU art. 4 onder d", ernst=Ernst.SIGNALEERT)
+def waarde_vanaf_drempel(s: S) -> str | None:
+    """The total value reaches the European threshold on the day of dispatch."""
+    code = "drempel_sas" if not is_wettelijk(s) else "drempel_leveringen_diensten_decentraal"
+    drempel, waarde = s.normen.op(code, s.vandaag).bedrag, count_totale_waarde(s)
+    if waarde >= drempel:
+        return None
+    return (
+        f"De totale waarde ({waarde} euro, alle percelen, hele looptijd met verlengingen) ligt onder de "
+        "Europese "
+        f"drempel van {drempel} euro. Europees aankondigen is dan niet verplicht; ga na of u dit zo bedoelt."
+    )
+
+
+@regel(
+    "bibob-niet-geregeld",
+    grondslag="Wet Bibob; aankondigen in de aanbestedingsstukken",
+    ernst=Ernst.SIGNALEERT,
+)
+def bibob_geregeld(s: S) -> str | None:
+    """The documents say whether the Wet Bibob may be applied."""
+    if load_waarde(s, "bibob") is not None:
+        return None
+    return (
+        "Er is niet besloten of de Wet Bibob wordt toegepast. Zonder aankondiging in de stukken kan dat niet."
+    )
+
+
+@regel("perceel-bestaat-niet", grondslag="Transparantiebeginsel", met_invoer=True)
+def percelen_bestaan(s: S) -> str | None:
+    """The percelen of the input are percelen of this purchase, each once."""
+    i = s.invoer
+    gevraagd: tuple[str, ...] = (i.perceel,) if hasattr(i, "perceel") else i.percelen
+    bekend = [p.nummer for p in s.dossier.aanbesteding.percelen]
+    onbekend = [n for n in gevraagd if n not in bekend]
+    if onbekend:
+        return f"Perceel {', '.join(onbekend)} bestaat niet. Kies uit: {', '.join(bekend)}."
+    return "Een perceel staat er meer dan één keer in." if len(set(gevraagd)) != len(gevraagd) else None

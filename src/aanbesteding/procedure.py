@@ -1,0 +1,64 @@
+"""The shape of a procedure: an ordered choice of stages with a first status and the statuses that end it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from aanbesteding.documents.declaration import Document
+from aanbesteding.domain.feit import Feit
+from aanbesteding.domain.feiten import FEITEN
+from aanbesteding.fase import Fase, Handeling, Invoerbestand
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure as data. `eindstatussen`: a perceel in one of these no longer takes part."""
+
+    code: str
+    titel: str
+    grondslag: str
+    geldig_vanaf: date
+    versie: str
+    begin_status: str
+    eindstatussen: frozenset[str]
+    fasen: tuple[Fase, ...]
+
+    def list_handelingen(self) -> tuple[tuple[Fase, Handeling], ...]:
+        """Every act with its stage, in order."""
+        return tuple((fase, handeling) for fase in self.fasen for handeling in fase.handelingen)
+
+    def load_handeling(self, code: str) -> tuple[Fase, Handeling]:
+        """The act with this code; KeyError when this procedure has none."""
+        for fase, handeling in self.list_handelingen():
+            if handeling.code == code:
+                return fase, handeling
+        raise KeyError(code)
+
+    def load_fase(self, code: str) -> Fase:
+        """The stage with this code; KeyError when this procedure has none."""
+        for fase in self.fasen:
+            if fase.code == code:
+                return fase
+        raise KeyError(code)
+
+    def load_document(self, code: str) -> Document:
+        """The declaration of a document; KeyError when no stage declares it."""
+        for fase in self.fasen:
+            for document in fase.documenten:
+                if document.code == code:
+                    return document
+        raise KeyError(code)
+
+    def load_invoerbestand(self, soort: str) -> Invoerbestand:
+        """The workbook of this kind; KeyError when no stage takes it."""
+        for fase in self.fasen:
+            for bestand in fase.invoerbestanden:
+                if bestand.soort == soort:
+                    return bestand
+        raise KeyError(soort)
+
+    def feitsoorten(self) -> dict[str, type[Feit]]:
+        """Every kind of fact by its stored name."""
+        soorten = (*FEITEN, *(feit for fase in self.fasen for feit in fase.feiten))
+        return {soort.soort(): soort for soort in soorten}

@@ -1,0 +1,44 @@
+"""Every setting of an installation, with its description; read by bootstrap alone.
+
+All state lives under one directory (AANBESTEDING_HOME): database, documents and Prefect's own files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings from environment variables with the prefix AANBESTEDING_."""
+
+    model_config = SettingsConfigDict(env_prefix="AANBESTEDING_", extra="ignore")
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("aanbesteding"), description="Map met alle gegevens"
+    )
+    database_url: str = Field(default="", description="Adres van de database; leeg: SQLite-bestand in de map")
+    regios: Path | None = Field(default=None, description="Extra map met eigen regio's")
+    sjablonen: Path | None = Field(default=None, description="Andere map met sjablonen")
+    prefect_api_url: str = Field(default="", description="Een bestaande Prefect-server; leeg: eigen server")
+    web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
+    web_poort: int = Field(default=8765, description="Poort van de webpagina's")
+    prefect_poort: int = Field(default=4243, description="Poort van de eigen Prefect-server bij 'start'")
+
+    @property
+    def database(self) -> str:
+        """URL of the database."""
+        return self.database_url or f"sqlite:///{self.home / 'aanbesteding.db'}"
+
+    @property
+    def documenten(self) -> Path:
+        """Folder of the produced documents."""
+        return self.home / "documenten"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Folder of Prefect's own files."""
+        return self.home / "prefect"

@@ -1,0 +1,1 @@
+"""The database and the files: tables, the one mapping to the dossier, the one writer."""

@@ -1,0 +1,255 @@
+"""Loads and records a dossier: the only mapping between tables and nouns, and the only writer of facts.
+
+Recording is one transaction: version, facts, statuses, promised documents and sealed content together, or
+nothing. Two who act at once: the second gets StaleDossier and nothing is lost.
+
+Must stay true: facts are never changed or removed; each fact's hash covers the one before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from aanbesteding.domain.aanbesteding import Aanbesteding
+from aanbesteding.domain.dossier import Dossier, Vastlegging
+from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
+from aanbesteding.storage.tables import (
+    DossierRow,
+    EnvelopRow,
+    FeitRow,
+    StatusRow,
+    ToezeggingRow,
+    WeigeringRow,
+)
+
+
+@dataclass(frozen=True)
+class Toezegging:
+    """A document that an act promises."""
+
+    document: str
+    fase: str
+    onderwerpen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vast:
+    """Everything one act records."""
+
+    handeling: str
+    persoon: str
+    moment: datetime
+    feiten: tuple[Feit, ...]
+    toezeggingen: tuple[Toezegging, ...] = ()
+    enveloppen: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dossierkop:
+    """What stands on the cover: enough to know which procedure and region the dossier belongs to."""
+
+    code: str
+    titel: str
+    regio: str
+    procedure: str
+    procedure_versie: str
+    versie: int
+    demo: bool
+
+
+def hash_feit(rij: FeitRow) -> str:
+    """Hash of a fact row over all its content and the hash before it (SHA-256, canonical JSON)."""
+    deel = [
+        rij.vorige_hash,
+        rij.dossier,
+        rij.volgnummer,
+        rij.versie,
+        rij.soort,
+        rij.inhoud,
+        rij.handeling,
+        rij.persoon,
+        rij.moment,
+    ]
+    return hashlib.sha256(json.dumps(deel, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def save_nieuw_dossier(
+    engine: Engine,
+    code: str,
+    aanbesteding: Aanbesteding,
+    *,
+    procedure_versie: str,
+    begin_status: str,
+    peildatum: date,
+    moment: datetime,
+    demo: bool,
+) -> None:
+    """Store a new dossier with its frozen definition; InvoerError when the code is taken."""
+    definitie = aanbesteding.model_dump_json()
+    with Session(engine) as sessie:
+        if sessie.get(DossierRow, code) is not None:
+            raise InvoerError([f"Het dossier '{code}' bestaat al. Kies een andere code."])
+        sessie.add(
+            DossierRow(
+                code=code,
+                titel=aanbesteding.titel,
+                regio=aanbesteding.regio,
+                procedure=aanbesteding.procedure,
+                procedure_versie=procedure_versie,
+                peildatum=peildatum,
+                versie=0,
+                aangemaakt=moment.isoformat(),
+                definitie=definitie,
+                definitie_hash=hashlib.sha256(definitie.encode()).hexdigest(),
+                demo=demo,
+            )
+        )
+        sessie.flush()
+        for perceel in aanbesteding.percelen:
+            sessie.add(StatusRow(dossier=code, onderwerp=f"perceel:{perceel.nummer}", status=begin_status))
+        sessie.commit()
+
+
+def load_kop(engine: Engine, code: str) -> Dossierkop:
+    """The cover of a dossier; OnbekendDossier when there is none."""
+    with Session(engine) as sessie:
+        rij = sessie.get(DossierRow, code)
+    if rij is None:
+        raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
+    return Dossierkop(
+        rij.code, rij.titel, rij.regio, rij.procedure, rij.procedure_versie, rij.versie, rij.demo
+    )
+
+
+def load_dossier(
+    engine: Engine, code: str, feitsoorten: Mapping[str, type[Feit]], begin_status: str
+) -> Dossier:
+    """The whole dossier: definition and every fact."""
+    with Session(engine) as sessie:
+        kop = sessie.get(DossierRow, code)
+        if kop is None:
+            raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
+        rijen = sessie.exec(
+            select(FeitRow)
+            .where(FeitRow.dossier == code, FeitRow.versie <= kop.versie)
+            .order_by(col(FeitRow.volgnummer))
+        ).all()
+        vastleggingen = tuple(
+            Vastlegging(
+                rij.volgnummer,
+                rij.versie,
+                feitsoorten[rij.soort].model_validate_json(rij.inhoud),
+                rij.handeling,
+                rij.persoon,
+                datetime.fromisoformat(rij.moment),
+            )
+            for rij in rijen
+        )
+        return Dossier(
+            code=kop.code,
+            aanbesteding=Aanbesteding.model_validate_json(kop.definitie),
+            peildatum=kop.peildatum,
+            versie=kop.versie,
+            vastleggingen=vastleggingen,
+            begin_status=begin_status,
+            demo=kop.demo,
+        )
+
+
+def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
+    """Record one act on the dossier at `versie`; returns the new version.
+
+    Raises StaleDossier when somebody recorded in the meantime; then nothing was written.
+    """
+    nieuw = versie + 1
+    moment = vast.moment.isoformat()
+    with Session(engine) as sessie:
+        treffer = sessie.connection().execute(
+            update(DossierRow)
+            .where(col(DossierRow.code) == code, col(DossierRow.versie) == versie)
+            .values(versie=nieuw)
+        )
+        if treffer.rowcount != 1:
+            sessie.rollback()
+            raise StaleDossier(
+                f"Iemand anders heeft dossier '{code}' zojuist gewijzigd. Bekijk het opnieuw en probeer het dan weer."
+            )
+        laatste = sessie.exec(
+            select(FeitRow).where(FeitRow.dossier == code).order_by(col(FeitRow.volgnummer).desc()).limit(1)
+        ).first()
+        nummer, vorige = (laatste.volgnummer, laatste.hash) if laatste else (0, "")
+        for feit in vast.feiten:
+            nummer += 1
+            rij = FeitRow(
+                dossier=code,
+                volgnummer=nummer,
+                versie=nieuw,
+                soort=feit.soort(),
+                inhoud=feit.model_dump_json(),
+                handeling=vast.handeling,
+                persoon=vast.persoon,
+                moment=moment,
+                vorige_hash=vorige,
+                hash="",
+            )
+            vorige = rij.hash = hash_feit(rij)
+            sessie.add(rij)
+            if isinstance(feit, StatusGewijzigd):
+                sessie.merge(StatusRow(dossier=code, onderwerp=feit.onderwerp, status=feit.naar))
+        for toezegging in vast.toezeggingen:
+            sessie.add(
+                ToezeggingRow(
+                    dossier=code,
+                    versie=nieuw,
+                    document=toezegging.document,
+                    fase=toezegging.fase,
+                    onderwerpen=json.dumps(toezegging.onderwerpen),
+                    persoon=vast.persoon,
+                    moment=moment,
+                )
+            )
+        for soort, sleutel, inhoud in vast.enveloppen:
+            sessie.add(
+                EnvelopRow(
+                    dossier=code, soort=soort, sleutel=sleutel, inhoud=json.dumps(inhoud, ensure_ascii=False)
+                )
+            )
+        sessie.commit()
+    return nieuw
+
+
+def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Mapping[str, Any]]:
+    """Open every sealed envelope of this kind; only for the act that is declared to open it."""
+    with Session(engine) as sessie:
+        rijen = sessie.exec(
+            select(EnvelopRow)
+            .where(EnvelopRow.dossier == code, EnvelopRow.soort == soort)
+            .order_by(col(EnvelopRow.sleutel))
+        ).all()
+        return {rij.sleutel: json.loads(rij.inhoud) for rij in rijen}
+
+
+def record_weigering(
+    engine: Engine, code: str, handeling: str, persoon: str, moment: datetime, regels: Iterable[str]
+) -> None:
+    """Note that an act was refused; the dossier itself does not change."""
+    with Session(engine) as sessie:
+        sessie.add(
+            WeigeringRow(
+                dossier=code,
+                handeling=handeling,
+                persoon=persoon,
+                moment=moment.isoformat(),
+                regels=" ".join(regels),
+            )
+        )
+        sessie.commit()

@@ -1,0 +1,14 @@
+"""Alembic environment: uses the connection that storage.database hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from aanbesteding.storage import tables as tables
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

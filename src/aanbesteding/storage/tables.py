@@ -1,0 +1,128 @@
+"""SQLModel tables. Tables are not nouns: they hold stored text and keys, nothing is validated here.
+
+Must stay true: the table of facts is append-only; statussen are a projection of facts, for lists only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class DossierRow(SQLModel, table=True):
+    """One tender. `versie` is the optimistic lock; `definitie` the frozen definition as JSON."""
+
+    __tablename__ = "dossier"  # pyright: ignore[reportAssignmentType]
+
+    code: str = Field(primary_key=True)
+    titel: str
+    regio: str
+    procedure: str
+    procedure_versie: str
+    peildatum: date
+    versie: int
+    aangemaakt: str
+    definitie: str = Field(sa_column=Column(Text, nullable=False))
+    definitie_hash: str
+    demo: bool = False
+
+
+class FeitRow(SQLModel, table=True):
+    """A recorded fact, chained to the one before it by hash."""
+
+    __tablename__ = "feit"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("dossier", "volgnummer"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: str = Field(foreign_key="dossier.code", index=True)
+    volgnummer: int
+    versie: int
+    soort: str
+    inhoud: str = Field(sa_column=Column(Text, nullable=False))
+    handeling: str
+    persoon: str
+    moment: str
+    vorige_hash: str
+    hash: str
+
+
+class StatusRow(SQLModel, table=True):
+    """Current status of an onderwerp; a projection of the facts, so that lists need not load dossiers."""
+
+    __tablename__ = "status"  # pyright: ignore[reportAssignmentType]
+
+    dossier: str = Field(foreign_key="dossier.code", primary_key=True)
+    onderwerp: str = Field(primary_key=True)
+    status: str
+
+
+class ToezeggingRow(SQLModel, table=True):
+    """What an act promised: the outbox. One row per act (version) and document code."""
+
+    __tablename__ = "toezegging"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (UniqueConstraint("dossier", "versie", "document"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: str = Field(foreign_key="dossier.code", index=True)
+    versie: int
+    document: str
+    fase: str
+    onderwerpen: str
+    persoon: str
+    moment: str
+    afgehandeld: bool = False
+    fout: str = Field(default="", sa_column=Column(Text, nullable=False))
+
+
+class DocumentRow(SQLModel, table=True):
+    """A produced document: what it was made from, where it is, and how far it has come."""
+
+    __tablename__ = "document"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        UniqueConstraint("dossier", "versie", "document", "ontvanger"),
+        UniqueConstraint("dossier", "pad"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: str = Field(foreign_key="dossier.code", index=True)
+    versie: int
+    document: str
+    fase: str
+    titel: str
+    ontvanger: str
+    ontvanger_naam: str
+    ontvanger_email: str = ""
+    uitgave: int
+    status: str
+    pad: str
+    sha256: str
+    sjabloon_sha256: str
+    context_sha256: str
+    context: str = Field(sa_column=Column(Text, nullable=False))
+    gemaakt: str
+
+
+class EnvelopRow(SQLModel, table=True):
+    """Sealed content (bids, prices). Read only by the act that opens it."""
+
+    __tablename__ = "envelop"  # pyright: ignore[reportAssignmentType]
+
+    dossier: str = Field(foreign_key="dossier.code", primary_key=True)
+    soort: str = Field(primary_key=True)
+    sleutel: str = Field(primary_key=True)
+    inhoud: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class WeigeringRow(SQLModel, table=True):
+    """A refused act: who tried what, when, and which rules refused it."""
+
+    __tablename__ = "weigering"  # pyright: ignore[reportAssignmentType]
+
+    id: int | None = Field(default=None, primary_key=True)
+    dossier: str = Field(index=True)
+    handeling: str
+    persoon: str
+    moment: str
+    regels: str

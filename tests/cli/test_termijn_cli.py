@@ -1,0 +1,194 @@
+"""The command line of the terms: exact options, JSON keys, Dutch faults with exit code 2, quick to load."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from aanbesteding.cli.termijn import app
+
+RUNNER = CliRunner()
+
+
+def run_json(*opties: str) -> dict[str, Any]:
+    uitkomst = RUNNER.invoke(app, [*opties, "--json"])
+    assert uitkomst.exit_code == 0, uitkomst.output
+    inhoud: dict[str, Any] = json.loads(uitkomst.stdout)
+    return inhoud
+
+
+def test_opschortend_as_json() -> None:
+    uit = run_json("opschortend", "--verzonden", "2026-04-07")
+    assert uit["eerste_dag"] == "2026-04-08"
+    assert uit["einde_datum"] == "2026-04-28"
+    assert uit["einde"] == "2026-04-28T23:59:59+02:00"
+    assert uit["vroegste_ondertekening"] == "2026-04-29"
+    assert set(uit["uitleg"][0]) == {"regel", "grondslag", "datum", "tekst"}
+
+
+@pytest.mark.parametrize(
+    ("opties", "einde"),
+    [
+        pytest.param([], "2026-04-13", id="elektronisch en vrije stukken"),
+        pytest.param(["--niet-elektronisch"], "2026-04-16", id="niet elektronisch"),
+        pytest.param(["--documenten-niet-vrij"], "2026-04-16", id="stukken niet vrij"),
+        pytest.param(["--niet-elektronisch", "--documenten-niet-vrij"], "2026-04-21", id="beide"),
+    ],
+)
+def test_inschrijving_as_json(opties: list[str], einde: str) -> None:
+    uit = run_json("inschrijving", "--procedure", "openbaar", "--verzonden", "2026-03-02", *opties)
+    assert uit["einde_datum"] == einde
+
+
+def test_inschrijving_sas_warns() -> None:
+    uitkomst = RUNNER.invoke(app, ["inschrijving", "--procedure", "sas", "--verzonden", "2026-03-02"])
+    assert uitkomst.exit_code == 0
+    assert "De wet geeft voor deze procedure geen minimumtermijn" in uitkomst.stdout
+
+
+@pytest.mark.parametrize(
+    ("opties", "uiterste", "ruimste"),
+    [
+        pytest.param([], "2026-04-03", "2026-04-04", id="gewoon"),
+        pytest.param(["--versneld"], "2026-04-09", "2026-04-10", id="versneld"),
+    ],
+)
+def test_nvi_as_json(opties: list[str], uiterste: str, ruimste: str) -> None:
+    uit = run_json("nvi", "--sluiting", "2026-04-14", *opties)
+    assert (uit["uiterste_datum"], uit["ruimste_lezing"]) == (uiterste, ruimste)
+
+
+def test_feestdagen_as_json_and_as_table() -> None:
+    assert run_json("feestdagen", "2026")["feestdagen"]["2026-05-05"] == "Bevrijdingsdag"
+    uitkomst = RUNNER.invoke(app, ["feestdagen", "2025"])
+    assert "2025-04-26" in uitkomst.stdout
+    assert "Koningsdag" in uitkomst.stdout
+
+
+def test_human_form_gives_date_hour_and_article() -> None:
+    uitkomst = RUNNER.invoke(app, ["opschortend", "--verzonden", "2026-12-04"])
+    assert (
+        "Laatste dag: donderdag 24 december 2026 (2026-12-24), 2026-12-24T23:59:59+01:00" in uitkomst.stdout
+    )
+    assert "Let op: Vrijdag 25 december 2026 is geen werkdag (Eerste Kerstdag)" in uitkomst.stdout
+    assert "2.127" in uitkomst.stdout
+
+
+@pytest.mark.parametrize(
+    ("opties", "zin"),
+    [
+        pytest.param(["opschortend"], "--verzonden ontbreekt", id="datum ontbreekt"),
+        pytest.param(
+            ["opschortend", "--verzonden", "2026-02-30"], "bestaat niet in de kalender", id="30 februari"
+        ),
+        pytest.param(["opschortend", "--verzonden", "7 april"], "is geen datum", id="datum in woorden"),
+        pytest.param(
+            ["opschortend", "--verzonden", "20260407"], "is geen datum", id="datum zonder streepjes"
+        ),
+        pytest.param(["opschortend", "--verzonden", "2026-W15-2"], "is geen datum", id="weeknotatie"),
+        pytest.param(["opschortend", "--verzonden", "2026-04-07T10:00"], "is geen datum", id="tijdstip"),
+        pytest.param(["opschortend", "--verzonden", "1990-01-01"], "geen waarde bekend", id="voor de wet"),
+        pytest.param(
+            ["opschortend", "--verzonden", "9999-12-31"], "kalender rekent van", id="na de kalender"
+        ),
+        pytest.param(["nvi", "--sluiting", "0001-01-01"], "geen waarde bekend", id="jaar 1"),
+        pytest.param(
+            ["inschrijving", "--verzonden", "2026-03-02"], "--procedure ontbreekt", id="geen procedure"
+        ),
+        pytest.param(
+            ["inschrijving", "--procedure", "x", "--verzonden", "2026-03-02"],
+            "is onbekend",
+            id="vreemde procedure",
+        ),
+        pytest.param(["feestdagen", "veel"], "geen jaar van vier cijfers", id="jaar in letters"),
+        pytest.param(["feestdagen"], "geen jaar van vier cijfers", id="jaar ontbreekt"),
+        pytest.param(["feestdagen", "1500"], "1980 tot en met 2199", id="jaar buiten de kalender"),
+        pytest.param(
+            ["planning", "--procedure", "openbaar"], "begin- of een einddatum", id="planning zonder datum"
+        ),
+        pytest.param(
+            ["planning", "--procedure", "sas", "--start", "2026-03-02", "--regio", "oost"],
+            "--regio",
+            id="regio",
+        ),
+        pytest.param(
+            ["planning", "--procedure", "sas", "--controle", "bestaat-niet.json"],
+            "niet te lezen",
+            id="geen bestand",
+        ),
+    ],
+)
+def test_bad_input_ends_with_2_and_a_dutch_sentence(opties: list[str], zin: str) -> None:
+    uitkomst = RUNNER.invoke(app, opties)
+    assert uitkomst.exit_code == 2
+    assert zin in uitkomst.stderr
+    assert uitkomst.stdout == ""
+
+
+def test_planning_writes_the_same_agenda_twice(tmp_path: Path) -> None:
+    een, twee = tmp_path / "een.ics", tmp_path / "twee.ics"
+    for pad in (een, twee):
+        uit = run_json("planning", "--procedure", "openbaar", "--start", "2026-03-02", "--ics", str(pad))
+    assert een.read_bytes() == twee.read_bytes()
+    assert een.read_bytes().count(b"BEGIN:VEVENT") == len(uit["mijlpalen"]) == 10
+    assert uit["mijlpalen"][0]["speling"] is not None
+
+
+def test_planning_as_table_warns_for_the_region_only() -> None:
+    basis = ["planning", "--procedure", "sas", "--start", "2026-07-06"]
+    assert "regio zuid" in RUNNER.invoke(app, basis).stdout
+    assert "regio zuid" not in RUNNER.invoke(app, [*basis, "--regio", "noord"]).stdout
+
+
+def test_planning_refuses_a_place_that_cannot_be_written(tmp_path: Path) -> None:
+    uitkomst = RUNNER.invoke(
+        app,
+        ["planning", "--procedure", "sas", "--start", "2026-03-02", "--ics", str(tmp_path / "weg" / "a.ics")],
+    )
+    assert uitkomst.exit_code == 2
+    assert "niet te schrijven" in uitkomst.stderr
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "zin"),
+    [
+        pytest.param(
+            {"aankondiging": "2026-03-02", "sluiting": "2026-04-14"}, 0, "alle termijnen", id="goed plan"
+        ),
+        pytest.param(
+            {"aankondiging": "2026-03-02", "sluiting": "2026-04-10"}, 1, "3 dagen", id="te korte termijn"
+        ),
+        pytest.param({"sluiting": "morgen", "nvi": 3}, 2, "stap 'nvi'", id="geen datums"),
+        pytest.param({"feestje": "2026-03-02"}, 2, "'feestje' is onbekend", id="vreemde stap"),
+        pytest.param([1], 2, "geen object", id="geen object"),
+    ],
+)
+def test_planning_checks_a_plan(tmp_path: Path, plan: object, code: int, zin: str) -> None:
+    pad = tmp_path / "plan.json"
+    pad.write_text(json.dumps(plan), encoding="utf-8")
+    uitkomst = RUNNER.invoke(app, ["planning", "--procedure", "openbaar", "--controle", str(pad)])
+    assert uitkomst.exit_code == code
+    assert zin in uitkomst.output
+
+
+def test_planning_check_as_json(tmp_path: Path) -> None:
+    pad = tmp_path / "plan.json"
+    pad.write_text('{"gunningsbeslissing": "2026-04-07", "ondertekening": "2026-04-28"}', encoding="utf-8")
+    uitkomst = RUNNER.invoke(app, ["planning", "--procedure", "sas", "--controle", str(pad), "--json"])
+    assert uitkomst.exit_code == 1
+    assert json.loads(uitkomst.stdout)["schendingen"][0]["dagen"] == 1
+
+
+def test_the_domain_of_the_terms_loads_no_word_database_or_prefect() -> None:
+    code = (
+        "import sys, aanbesteding.domain.planning, aanbesteding.domain.termijn;"
+        "print([m for m in ('docx', 'prefect', 'sqlmodel', 'fastapi', 'docxtpl') if m in sys.modules])"
+    )
+    uitkomst = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert uitkomst.stdout.strip() == "[]"

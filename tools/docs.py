@@ -1,0 +1,327 @@
+"""Writes the generated documentation: glossary, procedures, rules and the jurist's list of template fields.
+
+Everything comes from the declarations, the docstrings and the templates; nothing is kept by hand. With
+`--controleer` nothing is written; the exit code is 1 when a page no longer says what the code says.
+
+Must stay true: the same code gives the same pages (guard G10); pages name no path of the machine.
+Trap: definitions in the glossary and the conditions of rules are docstrings, so they are in English.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import inspect as python_inspect
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from docs_velden import Veld, list_modelvelden, load_waarde
+from pydantic import BaseModel
+
+from aanbesteding import domain
+from aanbesteding.documents.declaration import Document, DocumentContext
+from aanbesteding.documents.filters import datum_kort, datumtijd, getal
+from aanbesteding.documents.inspect import list_velden
+from aanbesteding.domain.huisstijl import Huisstijl
+from aanbesteding.domain.regel import Regel
+from aanbesteding.fase import Fase, Handeling
+from aanbesteding.procedure import Procedure
+from aanbesteding.procedures import PROCEDURES
+
+WORTEL = Path(__file__).resolve().parents[1]
+SJABLONEN = WORTEL / "sjablonen"
+KOP = "<!-- Gemaakt door tools/docs.py; wijzig niet hier. Opnieuw maken: make docs -->\n"
+MAX_VOORBEELD = 70
+
+
+# --- small things -----------------------------------------------------------------------------------------
+
+
+def _cel(tekst: str) -> str:
+    """Text that may stand in a cell of a Markdown table."""
+    kaal = " ".join(tekst.split())
+    for teken in ("\\", "|", "<", "`", "*"):
+        kaal = kaal.replace(teken, f"\\{teken}")
+    return kaal
+
+
+def _tabel(koppen: Iterable[str], rijen: Iterable[Iterable[str]]) -> Iterator[str]:
+    koppen = tuple(koppen)
+    yield f"| {' | '.join(koppen)} |"
+    yield f"|{'---|' * len(koppen)}"
+    for rij in rijen:
+        yield f"| {' | '.join(rij)} |"
+    yield ""
+
+
+def _code(tekst: str) -> str:
+    return f"`{tekst}`"
+
+
+# --- begrippen --------------------------------------------------------------------------------------------
+
+
+def build_begrippen() -> str:
+    """The glossary: every public class of domain/ with the first paragraph of its docstring."""
+    begrippen: dict[tuple[str, str], str] = {}
+    for info in pkgutil.walk_packages(domain.__path__, f"{domain.__name__}."):
+        module = importlib.import_module(info.name)
+        for naam, klasse in python_inspect.getmembers(module, python_inspect.isclass):
+            uitleg = klasse.__dict__.get("__doc__") or ""
+            if klasse.__module__ != module.__name__ or naam.startswith("_") or uitleg.startswith(f"{naam}("):
+                continue
+            begrippen[naam, info.name.removeprefix(f"{domain.__name__}.")] = python_inspect.cleandoc(uitleg)
+    rijen = (
+        (naam, _cel(uitleg.split("\n\n")[0]), _code(f"domain/{module.replace('.', '/')}.py"))
+        for (naam, module), uitleg in sorted(begrippen.items(), key=lambda b: (b[0][0].lower(), b[0][1]))
+    )
+    regels = [
+        KOP,
+        "# Begrippen",
+        "",
+        "De woorden van het domein, zoals de code ze gebruikt. De omschrijvingen zijn Engels: het zijn de "
+        "docstrings van de klassen.",
+        "",
+        *_tabel(("Begrip", "Omschrijving", "Waar"), rijen),
+    ]
+    return "\n".join(regels)
+
+
+# --- procedures -------------------------------------------------------------------------------------------
+
+
+def build_procedures() -> str:
+    """Per procedure: the states and every act with role, arrow, rules and documents."""
+    regels = [KOP, "# Procedures", ""]
+    for procedure in PROCEDURES:
+        regels += [
+            f"## {procedure.titel} ({_code(procedure.code)})",
+            "",
+            f"Grondslag: {procedure.grondslag}. Geldig vanaf {datum_kort(procedure.geldig_vanaf)}, "
+            f"versie {procedure.versie}.",
+            "",
+        ]
+        for titel, pijlen in _diagrammen(procedure):
+            regels += [f"### Statussen van een {titel}", "", "```mermaid", "stateDiagram-v2", *pijlen, "```", ""]
+        for fase in procedure.fasen:
+            regels += [f"### Fase {fase.titel}", "", *_handelingen(fase), *_invoerbestanden(fase)]
+    return "\n".join(regels)
+
+
+def _diagrammen(procedure: Procedure) -> Iterator[tuple[str, list[str]]]:
+    soorten = {"perceel": ("aanbesteding", "perceel")} | {s: (s,) for s in ("ronde", "verzoek", "overeenkomst")}
+    for soort, per in soorten.items():
+        handelingen = [h for _, h in procedure.list_handelingen() if h.per in per and h.naar]
+        if not handelingen:
+            continue
+        pijlen = [f"    [*] --> {procedure.begin_status}"] if soort == "perceel" else []
+        for handeling in handelingen:
+            for van in sorted(handeling.van) or ["[*]"]:
+                pijlen.append(f"    {van} --> {handeling.naar} : {handeling.titel.replace(':', ' -')}")
+        begin = {v for h in handelingen for v in h.van}
+        einden = sorted({h.naar for h in handelingen if h.naar} - begin)
+        yield soort, [*pijlen, *(f"    {einde} --> [*]" for einde in einden)]
+
+
+def _handelingen(fase: Fase) -> Iterator[str]:
+    koppen = ("Handeling", "Rol", "Per", "Van → naar", "Regels", "Documenten", "Grondslag")
+    return _tabel(koppen, (_handelingrij(h) for h in fase.handelingen))
+
+
+def _handelingrij(handeling: Handeling) -> tuple[str, ...]:
+    vanzelf = " (gaat ook vanzelf)" if handeling.automatisch else ""
+    van = ", ".join(sorted(handeling.van)) or "–"
+    return (
+        f"{_cel(handeling.titel)} {_code(handeling.code)}{vanzelf}",
+        handeling.rol.value,
+        handeling.per,
+        f"{van} → {handeling.naar or '(blijft)'}",
+        ", ".join(_code(r.code) for r in handeling.regels) or "–",
+        ", ".join(_code(d.code) for d in handeling.documenten) or "–",
+        _cel(handeling.grondslag) or "–",
+    )
+
+
+def _invoerbestanden(fase: Fase) -> Iterator[str]:
+    if fase.invoerbestanden:
+        yield "Werkboeken die deze fase inleest:"
+        yield ""
+        for bestand in fase.invoerbestanden:
+            bladen = ", ".join(_code(blad) for blad in bestand.bladen)
+            yield f"- {_code(bestand.soort)} voor de handeling {_code(bestand.handeling)}; bladen: {bladen}"
+        yield ""
+
+
+# --- regels -----------------------------------------------------------------------------------------------
+
+
+def list_regels() -> tuple[tuple[Regel, tuple[str, ...]], ...]:
+    """Every rule of every procedure, each once, with the acts that ask it; by code, then by stage."""
+    gebruik: dict[int, tuple[Regel, dict[str, None]]] = {}
+    for procedure in PROCEDURES:
+        for _, handeling in procedure.list_handelingen():
+            for regel in handeling.regels:
+                gebruik.setdefault(id(regel), (regel, {}))[1][handeling.code] = None
+    gevonden = [(regel, tuple(handelingen)) for regel, handelingen in gebruik.values()]
+    return tuple(sorted(gevonden, key=lambda g: (g[0].code, g[0].toets.__module__)))
+
+
+def build_regels() -> str:
+    """Every rule: code, article, severity, what must hold, certainty, and the acts that ask it."""
+    regels = list_regels()
+    onbevestigd = sum(1 for regel, _ in regels if regel.zekerheid != "geverifieerd")
+    rijen = (
+        (
+            _code(regel.code),
+            _cel(regel.grondslag),
+            regel.ernst.value,
+            _cel(regel.omschrijving),
+            regel.zekerheid,
+            "bij de invoer" if regel.met_invoer else "vooraf",
+            ", ".join(_code(h) for h in handelingen),
+        )
+        for regel, handelingen in regels
+    )
+    koppen = ("Code", "Grondslag", "Ernst", "Wat moet gelden", "Zekerheid", "Wanneer", "Handelingen")
+    return "\n".join(
+        [
+            KOP,
+            "# Regels",
+            "",
+            f"{len(regels)} regels, waarvan {onbevestigd} met een grondslag die nog niet is bevestigd. "
+            "Ernst: *blokkeert* weigert de handeling, *motiveren* laat haar toe met een motivering, "
+            "*signaleert* wordt alleen getoond.",
+            "",
+            *_tabel(koppen, rijen),
+        ]
+    )
+
+
+# --- sjablonen --------------------------------------------------------------------------------------------
+
+
+def build_sjablonen() -> str:
+    """Per document: where its template is and every field a jurist may use in it."""
+    regels = [
+        KOP,
+        "# Sjablonen",
+        "",
+        "Per document de velden die in het Word-sjabloon gebruikt mogen worden. `[]` staat voor elk element "
+        "van een lijst. Voorbeelden zijn verzonnen.",
+        "",
+        "## In elk document: huisstijl",
+        "",
+        *_tabel(
+            ("Veld", "Soort", "Omschrijving"),
+            (
+                (_code(f"huisstijl.{v.pad}"), v.soort, _cel(v.omschrijving))
+                for v in list_modelvelden(Huisstijl)
+                if v.omschrijving
+            ),
+        ),
+    ]
+    gezien: set[str] = set()
+    for procedure in PROCEDURES:
+        for fase in procedure.fasen:
+            nieuw = [d for d in fase.documenten if d.code not in gezien]
+            gezien.update(d.code for d in nieuw)
+            if nieuw:
+                regels += [f"## Fase {fase.titel}", ""]
+            for document in nieuw:
+                regels += _document(document)
+    return "\n".join(regels)
+
+
+def _document(document: Document) -> Iterator[str]:
+    pad = SJABLONEN / document.sjabloon
+    gebruikt = list_velden(pad) if pad.is_file() else {}
+    yield f"### {document.titel} ({_code(document.code)})"
+    yield ""
+    yield f"- Sjabloon: {_code(f'sjablonen/{document.sjabloon}')}" + ("" if pad.is_file() else " (ontbreekt)")
+    yield f"- Eén per {document.per}; " + (
+        "gaat als brief naar de ontvanger" if document.verzenden else "wordt niet als brief verzonden"
+    )
+    if document.ondertekenaar:
+        yield f"- Ondertekenaar: {document.ondertekenaar.value}"
+    if document.bouwstenen:
+        yield f"- Bouwstenen: {', '.join(_code(b) for b in document.bouwstenen)}"
+    yield ""
+    voorbeeld = document.voorbeeld()
+    velden = [v for v in list_modelvelden(document.context) if v.omschrijving]
+    rijen = (_veldrij(veld, voorbeeld, gebruikt) for veld in velden)
+    yield from _tabel(("Veld", "Soort", "Omschrijving", "Voorbeeld", "Gebruikt"), rijen)
+
+
+def _veldrij(veld: Veld, voorbeeld: DocumentContext, gebruikt: Mapping[str, str]) -> tuple[str, ...]:
+    is_gebruikt = any(pad == veld.pad or pad.startswith((f"{veld.pad}.", f"{veld.pad}[")) for pad in gebruikt)
+    waarde = _cel(show_waarde(load_waarde(voorbeeld, veld.pad)))
+    return (_code(veld.pad), veld.soort, _cel(veld.omschrijving), waarde, "ja" if is_gebruikt else "nee")
+
+
+def show_waarde(waarde: object) -> str:
+    """An example value as a reader writes it; long text is cut."""
+    if waarde is None or waarde == "" or waarde == ():
+        return "(leeg)"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return datumtijd(waarde)
+    if isinstance(waarde, date):
+        return datum_kort(waarde)
+    if isinstance(waarde, int | Decimal):
+        return getal(waarde)
+    if isinstance(waarde, tuple | list | Mapping):
+        delen = list(waarde.values()) if isinstance(waarde, Mapping) else list(waarde)
+        if isinstance(delen[0], BaseModel):
+            return "1 element" if len(delen) == 1 else f"{len(delen)} elementen"
+        return _kort("; ".join(show_waarde(deel) for deel in delen))
+    if isinstance(waarde, BaseModel):
+        return ""
+    return _kort(str(waarde))
+
+
+def _kort(tekst: str) -> str:
+    kaal = " ".join(tekst.split())
+    return kaal if len(kaal) <= MAX_VOORBEELD else f"{kaal[: MAX_VOORBEELD - 1].rstrip()}…"
+
+
+# --- writing and checking ---------------------------------------------------------------------------------
+
+PAGINAS: Mapping[str, Callable[[], str]] = {
+    "begrippen.md": build_begrippen,
+    "procedures.md": build_procedures,
+    "regels.md": build_regels,
+    "sjablonen.md": build_sjablonen,
+}
+
+
+def list_verouderd(map_: Path = WORTEL / "docs") -> tuple[str, ...]:
+    """Names of the pages that no longer say what the code says."""
+    return tuple(
+        naam
+        for naam, build in PAGINAS.items()
+        if not (map_ / naam).is_file() or (map_ / naam).read_text(encoding="utf-8") != build()
+    )
+
+
+def main(argumenten: list[str] | None = None) -> int:
+    """Write the pages, or with --controleer tell which are out of date; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Maak de gegenereerde documentatie in docs/.")
+    parser.add_argument("--controleer", action="store_true", help="schrijf niets; meld wat verouderd is")
+    keuze = parser.parse_args(argumenten)
+    verouderd = list_verouderd()
+    for naam in verouderd:
+        if keuze.controleer:
+            print(f"docs/{naam} is verouderd; maak het opnieuw met 'make docs'.")
+        else:
+            (WORTEL / "docs" / naam).write_text(PAGINAS[naam](), encoding="utf-8", newline="\n")
+            print(f"docs/{naam} geschreven")
+    return 1 if verouderd and keuze.controleer else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Walks a context model: every path that a template may use, with its Dutch description and kind.
+
+Both the contract tests (guards G2 and G3) and the jurist's list (docs.py) read models through this one walk,
+so that the list *is* the contract. What a template really uses is told by documents.inspect.
+
+Must stay true: a path is written as documents.inspect writes it: `percelen[].naam`; `[]` for each element.
+Trap: a chart is one field for a template, however many fields its model has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from aanbesteding.documents.declaration import Grafiek
+
+SOORTEN: Mapping[type, str] = {
+    str: "tekst",
+    bool: "ja/nee",
+    int: "geheel getal",
+    Decimal: "getal",
+    datetime: "moment",
+    date: "datum",
+    Grafiek: "grafiek",
+}
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """A type annotation taken apart: the inner type, and what stands around it.
+
+    `element` is the annotation of what a list or mapping holds; `keuzes` are the values of a Literal.
+    `metadata` are the demands that stand on this very annotation (pattern, min_length, ge, ...).
+    """
+
+    kern: type[Any]
+    optioneel: bool = False
+    element: Any = None
+    keuzes: tuple[Any, ...] = ()
+    metadata: tuple[Any, ...] = ()
+
+    @property
+    def is_model(self) -> bool:
+        """Whether a template can ask for a field of it."""
+        return issubclass(self.kern, BaseModel) and not issubclass(self.kern, Grafiek)
+
+
+def parse_vorm(annotatie: Any, metadata: tuple[Any, ...] = ()) -> Vorm:
+    """Take an annotation apart; TypeError for a form that no context may have."""
+    oorsprong, delen = get_origin(annotatie), get_args(annotatie)
+    if oorsprong is Annotated:
+        eigen = tuple(m for deel in delen[1:] for m in (deel.metadata if isinstance(deel, FieldInfo) else [deel]))
+        return parse_vorm(delen[0], (*metadata, *eigen))
+    if oorsprong in (Union, UnionType):
+        echt = [deel for deel in delen if deel is not type(None)]
+        if len(echt) != 1:
+            raise TypeError(f"een veld heeft één soort waarde, niet {annotatie}")
+        vorm = parse_vorm(echt[0], metadata)
+        return Vorm(vorm.kern, len(echt) < len(delen), vorm.element, vorm.keuzes, vorm.metadata)
+    if oorsprong is Literal:
+        return Vorm(type(delen[0]), keuzes=delen, metadata=metadata)
+    if oorsprong in (tuple, list, frozenset):
+        if oorsprong is tuple and (len(delen) != 2 or delen[1] is not Ellipsis):
+            raise TypeError(f"een lijst is tuple[soort, ...], niet {annotatie}")
+        return Vorm(tuple, element=delen[0], metadata=metadata)
+    if isinstance(oorsprong, type) and issubclass(oorsprong, Mapping):
+        return Vorm(dict, element=delen[1], metadata=metadata)
+    if not isinstance(annotatie, type):
+        raise TypeError(f"de soort {annotatie} is niet te volgen")
+    keuzes = tuple(annotatie) if issubclass(annotatie, Enum) else ()
+    return Vorm(annotatie, keuzes=keuzes, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Veld:
+    """One path of a context model. `is_blad`: it has a value of its own, no further fields or elements."""
+
+    pad: str
+    soort: str
+    omschrijving: str
+    is_blad: bool
+
+
+def list_modelvelden(model: type[BaseModel]) -> tuple[Veld, ...]:
+    """Every path of a model, in the order of its fields."""
+    return tuple(_walk_model(model, ""))
+
+
+def _walk_model(model: type[BaseModel], voor: str) -> Iterator[Veld]:
+    for naam, veld in model.model_fields.items():
+        vorm = parse_vorm(veld.annotation, tuple(veld.metadata))
+        yield from _walk_vorm(vorm, f"{voor}{naam}", veld.description or "")
+
+
+def _walk_vorm(vorm: Vorm, pad: str, omschrijving: str) -> Iterator[Veld]:
+    if vorm.element is not None:
+        element = parse_vorm(vorm.element)
+        soort = "lijst" if element.is_model else f"lijst van {describe_soort(element)}"
+        yield Veld(pad, soort, omschrijving, not element.is_model)
+        yield from _walk_element(element, f"{pad}[]")
+    elif vorm.is_model:
+        yield Veld(pad, "onderdeel", omschrijving, False)
+        yield from _walk_model(vorm.kern, f"{pad}.")
+    else:
+        yield Veld(pad, describe_soort(vorm), omschrijving, True)
+
+
+def _walk_element(element: Vorm, pad: str) -> Iterator[Veld]:
+    yield Veld(pad, describe_soort(element), "", False)
+    if element.element is not None:
+        yield from _walk_element(parse_vorm(element.element), f"{pad}[]")
+    elif element.is_model:
+        yield from _walk_model(element.kern, f"{pad}.")
+
+
+def describe_soort(vorm: Vorm) -> str:
+    """The kind of value in Dutch."""
+    if vorm.is_model:
+        return "onderdeel"
+    if vorm.element is not None:
+        return "lijst"
+    if vorm.keuzes:
+        return "tekst"
+    soort = SOORTEN.get(vorm.kern, vorm.kern.__name__)
+    return f"{soort}, kan leeg zijn" if vorm.optioneel else soort
+
+
+def load_waarde(context: object, pad: str) -> object:
+    """The value at a path; of a list the first element, None when there is none."""
+    waarde = context
+    for deel in pad.replace("[]", ".[]").split("."):
+        if waarde is None:
+            return None
+        if deel == "[]":
+            reeks = list(waarde.values()) if isinstance(waarde, Mapping) else list(waarde)  # type: ignore[call-overload]
+            waarde = reeks[0] if reeks else None
+        else:
+            waarde = getattr(waarde, deel)
+    return waarde
