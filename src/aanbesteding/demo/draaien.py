@@ -146,7 +146,7 @@ def load_verhaal(regio: str, mappen: Iterable[Path]) -> tuple[Verhaal, Path]:
 
 def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
     """Run the story of a region under `map_`; returns the folder with the documents."""
-    scherm = Console(highlight=False)
+    scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
     settings = Settings(home=map_ / "staat")
     verhaal, regiomap = load_verhaal(regio, regio_mappen(settings.regios))

@@ -18,6 +18,7 @@ from itertools import islice
 from aanbesteding import __version__
 from aanbesteding.documents.catalogus import Geladen, make_jinja_context
 from aanbesteding.documents.declaration import Document, Exemplaar
+from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App
@@ -37,6 +38,9 @@ from aanbesteding.storage.tables import DocumentRow
 
 BLOK = 50
 """Documents that are registered in one transaction."""
+
+DEMO = "demo met verzonnen gegevens"
+"""What the footer of every demo document says."""
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,13 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     )
     aanwezig = list_gemaakt(app.database, toezegging.dossier, toezegging.versie, document.code)
     eerder = count_uitgaven(app.database, toezegging.dossier, document.code, toezegging.versie)
+    huisstijl = select_huisstijl(regio, demo=dossier.demo)
     gemaakt, fouten = 0, list[str]()
     try:
-        geladen = app.sjablonen.load(document, regio.code, regio.huisstijl)
+        geladen = app.sjablonen.load(document, regio.code, huisstijl)
         nieuw = (e for e in document.build(situatie) if e.ontvanger.sleutel not in aanwezig)
         for blok in _split(nieuw):
-            rijen, blokfouten = _render_blok(app, toezegging, document, regio, geladen, blok, eerder)
+            rijen, blokfouten = _render_blok(app, toezegging, document, huisstijl, geladen, blok, eerder)
             checkpoint("documenten-voor-registratie")
             save_documenten(app.database, rijen)
             checkpoint("documenten-na-registratie")
@@ -90,6 +95,13 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     return Productie(document.code, gemaakt, len(aanwezig), tuple(fouten))
 
 
+def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:
+    """The region's house style; every page of a demo says that its data is invented."""
+    if not demo:
+        return regio.huisstijl
+    return regio.huisstijl.model_copy(update={"voet": f"{regio.huisstijl.voet} · {DEMO}"})
+
+
 def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
     while blok := tuple(islice(exemplaren, BLOK)):
         yield blok
@@ -99,7 +111,7 @@ def _render_blok(
     app: App,
     toezegging: OpenToezegging,
     document: Document,
-    regio: Regio,
+    huisstijl: Huisstijl,
     geladen: Geladen,
     blok: Sequence[Exemplaar],
     eerder: dict[str, int],
@@ -108,7 +120,7 @@ def _render_blok(
     fouten: list[str] = []
     for exemplaar in blok:
         try:
-            rijen.append(_render_exemplaar(app, toezegging, document, regio, geladen, exemplaar, eerder))
+            rijen.append(_render_exemplaar(app, toezegging, document, huisstijl, geladen, exemplaar, eerder))
         except SjabloonMismatch as fout:
             fouten.append(f"{exemplaar.ontvanger.naam}: {fout}")
     return rijen, fouten
@@ -118,7 +130,7 @@ def _render_exemplaar(
     app: App,
     toezegging: OpenToezegging,
     document: Document,
-    regio: Regio,
+    huisstijl: Huisstijl,
     geladen: Geladen,
     exemplaar: Exemplaar,
     eerder: dict[str, int],
@@ -128,7 +140,7 @@ def _render_exemplaar(
     context = exemplaar.context.model_dump_json()
     context_sha256 = hashlib.sha256(context.encode()).hexdigest()
     inhoud = geladen.template.render_bytes(
-        make_jinja_context(exemplaar.context, regio.huisstijl),
+        make_jinja_context(exemplaar.context, huisstijl),
         eigenschappen={
             "dossier": toezegging.dossier,
             "document": document.code,

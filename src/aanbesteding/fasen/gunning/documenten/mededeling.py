@@ -216,7 +216,7 @@ def voorbeeld_gewijzigde_brief() -> BeslissingsbriefContext:
 
 
 _ONGEBRUIKT = ("wijziging", "vorige_datum", "uitkomst_anders")
-_BOUWSTENEN = ("gunning_uitkomsten", "gunning_rechtsbescherming")
+_BOUWSTENEN = ("gunning_uitkomsten", "gunning_rechtsbescherming", "gunning_besluiten")
 
 GUNNINGSBRIEF = Document(
     "gunningsbrief",

@@ -89,7 +89,6 @@ class Voordeel(Gegevensmodel):
     aantal_hoger: int = Field(description="Hoeveel winnaars hier meer punten kregen")
     aantal_winnaars: int = Field(description="Hoeveel winnaars er zijn waarmee vergeleken is")
     hoogste: Decimal = Field(description="Hoogste punten van een winnaar")
-    kenmerken: tuple[str, ...] = Field(description="Vrijgegeven kenmerken bij dit criterium")
 
 
 class Perceeluitkomst(Gegevensmodel):

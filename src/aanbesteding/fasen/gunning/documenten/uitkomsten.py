@@ -64,7 +64,6 @@ class Perceelbouwer:
     eisen: dict[str, str] = field(init=False)
     betekenissen: dict[int, str] = field(init=False)
     resultaat: Perceelresultaat = field(init=False)
-    kenmerken: dict[str, tuple[str, ...]] = field(init=False)
     vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,10 +73,6 @@ class Perceelbouwer:
         self.betekenissen = {p.punt: p.betekenis for p in uitgewerkt.schaal} if uitgewerkt else {}
         self.vergelijkingen = {}
         self.resultaat = self._build_resultaat()
-        self.kenmerken = {}
-        for regel in self.stand.kenmerken:
-            if self._geldt(regel.inschrijving):
-                self.kenmerken[regel.criterium] = (*self.kenmerken.get(regel.criterium, ()), regel.tekst)
 
     @property
     def criteria(self) -> tuple[Criterium, ...]:
@@ -222,7 +217,6 @@ class Perceelbouwer:
                         aantal_hoger=hoger,
                         aantal_winnaars=len(anderen),
                         hoogste=anderen[-1],
-                        kenmerken=self.kenmerken.get(criterium.code, ()),
                     )
                 )
         return tuple(voordelen)

@@ -263,6 +263,16 @@ def voorbeeld_intrekking() -> IntrekkingContext:
     )
 
 
+def voorbeeld_niet_gegund() -> IntrekkingContext:
+    """An invented example."""
+    return voorbeeld_intrekking().model_copy(
+        update={
+            "brief": voorbeeld_brief("Wij gunnen deze opdracht niet (Proefinkoop 2028, verzonnen)"),
+            "motivering": "Geen enkele inschrijving voldoet aan de eisen (verzonnen).",
+        }
+    )
+
+
 def voorbeeld_definitieve_gunning() -> DefinitieveGunningContext:
     """An invented example."""
     return DefinitieveGunningContext(
@@ -306,7 +316,7 @@ BRIEF_NIET_GEGUND = Document(
     "gunning",
     IntrekkingContext,
     build_niet_gegund,
-    voorbeeld_intrekking,
+    voorbeeld_niet_gegund,
     per="inschrijver",
     ondertekenaar=Rol.GEMANDATEERDE,
     verzenden=True,

@@ -164,7 +164,6 @@ UITKOMST_NIET_GEKOZEN = _uitkomst(
             aantal_hoger=2,
             aantal_winnaars=2,
             hoogste=Decimal("60.00"),
-            kenmerken=("De winnaars beschrijven wie wanneer afstemt met het wijkteam.",),
         ),
     ),
 )

@@ -204,7 +204,10 @@ def make_collegevoorstel() -> dict[str, Any]:
         "ingang_tekst": "",
         "doelen": _doelen(),
         "percelen": _percelen(),
-        "bedragen": (_gegeven("Uitgaven Wmo", getal=Decimal(4000000), is_euro=True),),
+        "bedragen": (
+            _gegeven("Uitgaven Wmo", getal=Decimal(4000000), is_euro=True),
+            _gegeven("Uitgaven Jeugd", getal=Decimal(3000000), is_euro=True, jaar=""),
+        ),
         "punten": _punten(),
         "uitgenodigd": 22,
         "gereageerd": 14,
@@ -352,7 +355,12 @@ def _grafiek(titel: str, regels: tuple[dict[str, Any], ...]) -> dict[str, Any]:
 
 def _gevolgen() -> tuple[dict[str, Any], ...]:
     reeks = (
-        ("Inkoopmethodiek", "overgenomen", "Wij houden de methodiek eenvoudig.", ""),
+        (
+            "Inkoopmethodiek",
+            "overgenomen",
+            "Wij houden de methodiek eenvoudig.",
+            "Dat past bij onze doelen (verzonnen).",
+        ),
         ("Samenwerking", "deels", "Werkafspraken per team.", "Een gezamenlijk loket kan niet voor 2027."),
         ("Producteisen", "niet", "", "De opleidingseis volgt uit landelijke richtlijnen (verzonnen)."),
     )

@@ -232,11 +232,11 @@ VOORBEELD_WIJZIGINGEN = (
 )
 
 
-def voorbeeld_brief(onderwerp: str, functie: str) -> Brief:
+def voorbeeld_brief(onderwerp: str, functie: str, datum: date) -> Brief:
     """An invented letter head."""
     return Brief(
         aan=("Zorg & Co (verzonnen) B.V.", "t.a.v. Directie", "Lindelaan 3", "1236 AB  Voorbeeldstad"),
-        datum=date(2028, 3, 1),
+        datum=datum,
         kenmerk="VB-T1-0001",
         onderwerp=onderwerp,
         aanhef="Geachte directie,",

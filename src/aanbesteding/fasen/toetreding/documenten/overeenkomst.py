@@ -291,7 +291,9 @@ def _ontvanger(overeenkomst: OvereenkomstGesloten) -> Ontvanger:
 def voorbeeld_aankondiging() -> AankondigingBeeindigingContext:
     """An invented letter."""
     return AankondigingBeeindigingContext(
-        brief=voorbeeld_brief("Voornemen om overeenkomst VB-2028-P2-003 te beëindigen", CONTRACTBEHEERDER),
+        brief=voorbeeld_brief(
+            "Voornemen om overeenkomst VB-2028-P2-003 te beëindigen", CONTRACTBEHEERDER, date(2030, 1, 22)
+        ),
         overeenkomst="VB-2028-P2-003",
         perceel="Perceel 2: Begeleiding (verzonnen)",
         maanden=18,
@@ -308,7 +310,7 @@ def voorbeeld_aankondiging() -> AankondigingBeeindigingContext:
 def voorbeeld_beeindiging() -> BeeindigingInactiviteitContext:
     """An invented letter."""
     return BeeindigingInactiviteitContext(
-        brief=voorbeeld_brief("Einde van overeenkomst VB-2028-P2-003", CONTRACTBEHEERDER),
+        brief=voorbeeld_brief("Einde van overeenkomst VB-2028-P2-003", CONTRACTBEHEERDER, date(2030, 3, 1)),
         overeenkomst="VB-2028-P2-003",
         perceel="Perceel 2: Begeleiding (verzonnen)",
         maanden=18,

@@ -313,7 +313,7 @@ def build_ontvangst(s: Situatie[None]) -> Iterator[Exemplaar]:
 def voorbeeld_ontvangst() -> OntvangstAanvraagContext:
     """An invented letter."""
     return OntvangstAanvraagContext(
-        brief=voorbeeld_brief("Ontvangst van uw aanvraag 0001", INKOPER),
+        brief=voorbeeld_brief("Ontvangst van uw aanvraag 0001", INKOPER, date(2028, 3, 23)),
         verzoek="0001",
         nummer="17",
         ontvangen=datetime(2028, 3, 22, 16, 5, tzinfo=TIJDZONE),

@@ -322,7 +322,9 @@ _GEWEIGERD = Perceeluitkomst(
 def voorbeeld_toelatingsbesluit() -> ToelatingsbesluitContext:
     """An invented letter with one perceel admitted and one refused."""
     return ToelatingsbesluitContext(
-        brief=voorbeeld_brief("Besluit op uw aanvraag 0001: u bent toegelaten", GEMANDATEERDE),
+        brief=voorbeeld_brief(
+            "Besluit op uw aanvraag 0001: u bent toegelaten", GEMANDATEERDE, date(2028, 5, 15)
+        ),
         verzoek="0001",
         ronde="1",
         inkoop="Voorbeeldinkoop 2028 (verzonnen)",
@@ -343,7 +345,9 @@ def voorbeeld_toelatingsbesluit() -> ToelatingsbesluitContext:
 def voorbeeld_weigering() -> WeigeringContext:
     """An invented letter."""
     return WeigeringContext(
-        brief=voorbeeld_brief("Besluit op uw aanvraag 0002: u bent niet toegelaten", GEMANDATEERDE),
+        brief=voorbeeld_brief(
+            "Besluit op uw aanvraag 0002: u bent niet toegelaten", GEMANDATEERDE, date(2028, 5, 15)
+        ),
         verzoek="0002",
         ronde="1",
         inkoop="Voorbeeldinkoop 2028 (verzonnen)",

@@ -298,7 +298,9 @@ _ARTIKELEN = (
 def voorbeeld_wijzigingsvoorstel() -> WijzigingsvoorstelContext:
     """An invented letter."""
     return WijzigingsvoorstelContext(
-        brief=voorbeeld_brief("Voorstel W-2028-01 om uw overeenkomst te wijzigen", CONTRACTBEHEERDER),
+        brief=voorbeeld_brief(
+            "Voorstel W-2028-01 om uw overeenkomst te wijzigen", CONTRACTBEHEERDER, date(2028, 9, 20)
+        ),
         code="W-2028-01",
         titel="Kortere wachttijd (verzonnen)",
         perceel="Perceel 2: Begeleiding (verzonnen)",

@@ -1,0 +1,97 @@
+"""What the whole test run shares: the option --golden, and counts that only a whole run can give.
+
+Two things are counted while other tests run: how every rule was judged (passed, refused), and which branches of
+the templates were taken. The test that judges the rule counts runs last, and only asks them when every test of
+tests/fasen took part in the session.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FASEN = Path(__file__).parent / "fasen"
+LAATSTE = "test_every_regel_was_seen_passing_and_refusing"
+UITKOMSTEN = pytest.StashKey[dict[str, Counter[bool]]]()
+WEGGELATEN = pytest.StashKey[bool]()
+TAKKEN = pytest.StashKey[dict[str, tuple[int, int]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="schrijf de vaste teksten van de documenten opnieuw")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[UITKOMSTEN] = {}
+    config.stash[WEGGELATEN] = False
+    config.stash[TAKKEN] = {}
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    for item in items:
+        if FASEN in item.path.parents:
+            item.config.stash[WEGGELATEN] = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.name == LAATSTE)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Count every rule from here on, when the last test is going to ask."""
+    if any(item.name == LAATSTE for item in session.items) and not session.config.option.collectonly:
+        session.config.stash[UITKOMSTEN] = count_regels()
+
+
+def count_regels() -> dict[str, Counter[bool]]:
+    """Make every declared rule note its outcome; True is passed. Keyed by code and module."""
+    from docs import list_regels
+
+    uitkomsten: dict[str, Counter[bool]] = {}
+    for regel, _ in list_regels():
+        telling = uitkomsten[f"{regel.code} ({regel.toets.__module__})"] = Counter()
+        object.__setattr__(regel, "toets", make_tellend(regel.toets, telling))
+    return uitkomsten
+
+
+def make_tellend(toets: Callable[[Any], str | None], telling: Counter[bool]) -> Callable[[Any], str | None]:
+    """The same check, which notes whether it passed."""
+
+    @functools.wraps(toets)
+    def tellend(situatie: Any) -> str | None:
+        tekst = toets(situatie)
+        telling[tekst is None] += 1
+        return tekst
+
+    return tellend
+
+
+@pytest.fixture(scope="session")
+def taktelling(pytestconfig: pytest.Config) -> dict[str, tuple[int, int]]:
+    """Per template how many branches were taken, of how many; shown at the end of the run."""
+    return pytestconfig.stash[TAKKEN]
+
+
+@pytest.fixture
+def regeluitkomsten(request: pytest.FixtureRequest) -> dict[str, Counter[bool]]:
+    """How every rule was judged in this session; skips when not every test of tests/fasen took part."""
+    bestanden = {item.path for item in request.session.items}
+    alle = set(FASEN.rglob("test_*.py"))
+    if request.config.stash[WEGGELATEN] or not alle or alle - bestanden:
+        pytest.skip("niet alle tests van tests/fasen doen mee")
+    return request.config.stash[UITKOMSTEN]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    takken = config.stash[TAKKEN]
+    if takken:
+        genomen, totaal = (sum(t[i] for t in takken.values()) for i in (0, 1))
+        terminalreporter.write_line(
+            f"sjabloontakken: {genomen} van {totaal} genomen in {len(takken)} sjablonen"
+        )
