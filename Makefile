@@ -39,7 +39,7 @@ check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 	$(BIN)/python tools/docs.py --controleer
 
 golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
-	$(BIN)/python -m pytest tests/contract/test_golden.py --golden
+	$(BIN)/python -m pytest tests/contract/test_golden.py tests/e2e --golden -k "golden or transcript"
 
 docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
 	$(BIN)/python tools/docs.py

@@ -23,7 +23,9 @@ TAKKEN = pytest.StashKey[dict[str, tuple[int, int]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--golden", action="store_true", help="schrijf de vaste teksten van de documenten opnieuw")
+    parser.addoption(
+        "--golden", action="store_true", help="schrijf de vaste teksten van de documenten opnieuw"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,7 +19,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from docs_velden import Veld, list_modelvelden, load_waarde
 from pydantic import BaseModel
 
 from aanbesteding import domain
@@ -31,6 +30,7 @@ from aanbesteding.domain.regel import Regel
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
+from docs_velden import Veld, list_modelvelden, load_waarde
 
 WORTEL = Path(__file__).resolve().parents[1]
 SJABLONEN = WORTEL / "sjablonen"
@@ -44,7 +44,7 @@ MAX_VOORBEELD = 70
 def _cel(tekst: str) -> str:
     """Text that may stand in a cell of a Markdown table."""
     kaal = " ".join(tekst.split())
-    for teken in ("\\", "|", "<", "`", "*"):
+    for teken in ("\\", "|", "<", "*"):
         kaal = kaal.replace(teken, f"\\{teken}")
     return kaal
 
@@ -106,14 +106,24 @@ def build_procedures() -> str:
             "",
         ]
         for titel, pijlen in _diagrammen(procedure):
-            regels += [f"### Statussen van een {titel}", "", "```mermaid", "stateDiagram-v2", *pijlen, "```", ""]
+            regels += [
+                f"### Statussen van een {titel}",
+                "",
+                "```mermaid",
+                "stateDiagram-v2",
+                *pijlen,
+                "```",
+                "",
+            ]
         for fase in procedure.fasen:
             regels += [f"### Fase {fase.titel}", "", *_handelingen(fase), *_invoerbestanden(fase)]
     return "\n".join(regels)
 
 
 def _diagrammen(procedure: Procedure) -> Iterator[tuple[str, list[str]]]:
-    soorten = {"perceel": ("aanbesteding", "perceel")} | {s: (s,) for s in ("ronde", "verzoek", "overeenkomst")}
+    soorten = {"perceel": ("aanbesteding", "perceel")} | {
+        s: (s,) for s in ("ronde", "verzoek", "overeenkomst")
+    }
     for soort, per in soorten.items():
         handelingen = [h for _, h in procedure.list_handelingen() if h.per in per and h.naar]
         if not handelingen:
@@ -242,6 +252,8 @@ def _document(document: Document) -> Iterator[str]:
     yield f"### {document.titel} ({_code(document.code)})"
     yield ""
     yield f"- Sjabloon: {_code(f'sjablonen/{document.sjabloon}')}" + ("" if pad.is_file() else " (ontbreekt)")
+    for eigen in sorted(SJABLONEN.glob(f"_regio/*/{document.sjabloon}")):
+        yield f"- Eigen sjabloon van een regio: {_code(eigen.relative_to(WORTEL).as_posix())}"
     yield f"- Eén per {document.per}; " + (
         "gaat als brief naar de ontvanger" if document.verzenden else "wordt niet als brief verzonden"
     )

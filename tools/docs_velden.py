@@ -9,15 +9,16 @@ Trap: a chart is one field for a template, however many fields its model has.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from aanbesteding.documents.declaration import Grafiek
@@ -37,13 +38,15 @@ SOORTEN: Mapping[type, str] = {
 class Vorm:
     """A type annotation taken apart: the inner type, and what stands around it.
 
-    `element` is the annotation of what a list or mapping holds; `keuzes` are the values of a Literal.
+    `element` is what a list or mapping holds, `vast` what a tuple of fixed length holds (which no template can
+    use), `keuzes` are the values of a Literal.
     `metadata` are the demands that stand on this very annotation (pattern, min_length, ge, ...).
     """
 
     kern: type[Any]
     optioneel: bool = False
-    element: Any = None
+    element: Vorm | None = None
+    vast: tuple[Vorm, ...] = ()
     keuzes: tuple[Any, ...] = ()
     metadata: tuple[Any, ...] = ()
 
@@ -57,26 +60,37 @@ def parse_vorm(annotatie: Any, metadata: tuple[Any, ...] = ()) -> Vorm:
     """Take an annotation apart; TypeError for a form that no context may have."""
     oorsprong, delen = get_origin(annotatie), get_args(annotatie)
     if oorsprong is Annotated:
-        eigen = tuple(m for deel in delen[1:] for m in (deel.metadata if isinstance(deel, FieldInfo) else [deel]))
+        eigen = tuple(
+            m for deel in delen[1:] for m in (deel.metadata if isinstance(deel, FieldInfo) else [deel])
+        )
         return parse_vorm(delen[0], (*metadata, *eigen))
     if oorsprong in (Union, UnionType):
         echt = [deel for deel in delen if deel is not type(None)]
         if len(echt) != 1:
             raise TypeError(f"een veld heeft één soort waarde, niet {annotatie}")
         vorm = parse_vorm(echt[0], metadata)
-        return Vorm(vorm.kern, len(echt) < len(delen), vorm.element, vorm.keuzes, vorm.metadata)
+        return replace(vorm, optioneel=len(echt) < len(delen))
     if oorsprong is Literal:
         return Vorm(type(delen[0]), keuzes=delen, metadata=metadata)
     if oorsprong in (tuple, list, frozenset):
         if oorsprong is tuple and (len(delen) != 2 or delen[1] is not Ellipsis):
-            raise TypeError(f"een lijst is tuple[soort, ...], niet {annotatie}")
-        return Vorm(tuple, element=delen[0], metadata=metadata)
+            return Vorm(tuple, vast=tuple(parse_vorm(deel) for deel in delen), metadata=metadata)
+        return Vorm(tuple, element=parse_vorm(delen[0]), metadata=metadata)
     if isinstance(oorsprong, type) and issubclass(oorsprong, Mapping):
-        return Vorm(dict, element=delen[1], metadata=metadata)
+        return Vorm(dict, element=parse_vorm(delen[1]), metadata=metadata)
+    if annotatie is AwareDatetime:
+        return Vorm(datetime, metadata=metadata)
     if not isinstance(annotatie, type):
         raise TypeError(f"de soort {annotatie} is niet te volgen")
     keuzes = tuple(annotatie) if issubclass(annotatie, Enum) else ()
     return Vorm(annotatie, keuzes=keuzes, metadata=metadata)
+
+
+@functools.cache
+def list_vormen(model: type[BaseModel]) -> Mapping[str, Vorm]:
+    """The form of every field of a model."""
+    velden = model.model_fields.items()
+    return {naam: parse_vorm(veld.annotation, tuple(veld.metadata)) for naam, veld in velden}
 
 
 @dataclass(frozen=True)
@@ -95,14 +109,13 @@ def list_modelvelden(model: type[BaseModel]) -> tuple[Veld, ...]:
 
 
 def _walk_model(model: type[BaseModel], voor: str) -> Iterator[Veld]:
-    for naam, veld in model.model_fields.items():
-        vorm = parse_vorm(veld.annotation, tuple(veld.metadata))
-        yield from _walk_vorm(vorm, f"{voor}{naam}", veld.description or "")
+    for naam, vorm in list_vormen(model).items():
+        yield from _walk_vorm(vorm, f"{voor}{naam}", model.model_fields[naam].description or "")
 
 
 def _walk_vorm(vorm: Vorm, pad: str, omschrijving: str) -> Iterator[Veld]:
     if vorm.element is not None:
-        element = parse_vorm(vorm.element)
+        element = vorm.element
         soort = "lijst" if element.is_model else f"lijst van {describe_soort(element)}"
         yield Veld(pad, soort, omschrijving, not element.is_model)
         yield from _walk_element(element, f"{pad}[]")
@@ -116,7 +129,7 @@ def _walk_vorm(vorm: Vorm, pad: str, omschrijving: str) -> Iterator[Veld]:
 def _walk_element(element: Vorm, pad: str) -> Iterator[Veld]:
     yield Veld(pad, describe_soort(element), "", False)
     if element.element is not None:
-        yield from _walk_element(parse_vorm(element.element), f"{pad}[]")
+        yield from _walk_element(element.element, f"{pad}[]")
     elif element.is_model:
         yield from _walk_model(element.kern, f"{pad}.")
 

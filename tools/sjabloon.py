@@ -369,6 +369,10 @@ def _tabel(blok: Blok) -> str:
         uit.append(f"<w:tr><w:trPr><w:cantSplit/>{herhaal}</w:trPr>")
         for inhoud, maat, getal in zip(cellen, breed, rechts, strict=True):
             cel = _p("Tabelgetal" if getal else "Tabeltekst", inhoud)
+            if (
+                nummer == 0
+            ):  # LibreOffice loses the rows of a table whose heading row stands alone at a page's foot
+                cel = re.sub(r"(<w:pStyle [^>]*/>)", r"\1<w:keepNext/>", cel)
             uit.append(f'<w:tc><w:tcPr><w:tcW w:w="{maat}" w:type="dxa"/></w:tcPr>{cel}</w:tc>')
         uit.append("</w:tr>")
     return "".join([*uit, "</w:tbl>"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.basis import Gegevensmodel
@@ -31,7 +31,7 @@ dossier: nothing with a status; ronde, verzoek, overeenkomst: the ones that the 
 class GeenInvoer(Gegevensmodel):
     """Input of an act that asks nothing but an optional motivation."""
 
-    motivering: str = ""
+    motivering: str = Field(default="", title="Motivering", description="Nodig als een regel daarom vraagt")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import difflib
 from pathlib import Path
 
 import pytest
-from contract.sjabloonlijst import GEVALLEN, WORTEL, Geval, render_voorbeeld, voor_elk_sjabloon
 
 from aanbesteding.documents.text import extract_text
+from contract.sjabloonlijst import GEVALLEN, WORTEL, Geval, render_voorbeeld, voor_elk_sjabloon
 
 FASEN = WORTEL / "tests" / "fasen"
 

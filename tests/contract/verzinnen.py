@@ -16,14 +16,12 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import hypothesis.errors
-from docs_velden import Vorm, parse_vorm
-from hypothesis import find
+from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from aanbesteding.documents.declaration import Grafiek, Grafiekreeks
+from docs_velden import Vorm, list_vormen
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,11 +39,6 @@ GRAFIEK = Grafiek(
     maximum=Decimal(5),
     alt="Verzonnen cijfers.",
 )
-
-
-def vorm_van(veld: FieldInfo) -> Vorm:
-    """The annotation of a field, taken apart."""
-    return parse_vorm(veld.annotation, tuple(veld.metadata))
 
 
 def eis(vorm: Vorm, naam: str) -> Any:
@@ -67,7 +60,7 @@ class Kwaad:
 
 def make_vijandig(context: M, kwaad: Kwaad) -> M:
     """A copy with hostile text where the model allows any text, and lists of another length."""
-    nieuw = {n: _vijandig(getattr(context, n), vorm_van(v), kwaad) for n, v in type(context).model_fields.items()}
+    nieuw = {n: _vijandig(getattr(context, n), v, kwaad) for n, v in list_vormen(type(context)).items()}
     return context.model_copy(update=nieuw)
 
 
@@ -79,12 +72,12 @@ def _vijandig(waarde: Any, vorm: Vorm, kwaad: Kwaad) -> Any:
     if isinstance(waarde, str):
         vrij = waarde and not vorm.keuzes and eis(vorm, "pattern") is None
         return kwaad.tekst[: eis(vorm, "max_length")] if vrij else waarde
-    if isinstance(waarde, tuple):
-        element = parse_vorm(vorm.element)
-        binnen = Kwaad(kwaad.tekst, None if kwaad.aantal else kwaad.aantal)
+    if isinstance(waarde, tuple) and not vorm.vast:
+        element = vorm.element
+        binnen = Kwaad(kwaad.tekst, 0 if kwaad.aantal == 0 else None)
         return resize(tuple(_vijandig(deel, element, binnen) for deel in waarde), vorm, kwaad.aantal)
     if isinstance(waarde, Mapping):
-        element = parse_vorm(vorm.element)
+        element = vorm.element
         return {sleutel: _vijandig(deel, element, kwaad) for sleutel, deel in waarde.items()}
     return waarde
 
@@ -103,20 +96,23 @@ def resize(waarde: tuple[Any, ...], vorm: Vorm, aantal: int | None) -> tuple[Any
 
 @functools.cache
 def find_tekst(patroon: str) -> str:
-    """The simplest text that fits a pattern."""
-    try:
-        return find(st.from_regex(patroon, fullmatch=True), bool)
-    except hypothesis.errors.NoSuchExample:
-        return ""
+    """A text of plain characters that fits a pattern; every time the same."""
+    teksten = st.from_regex(
+        patroon, fullmatch=True, alphabet=st.characters(codec="ascii", categories=["L", "N", "P"])
+    )
+    instelling = settings(phases=(Phase.generate,), database=None)
+    return find(teksten, lambda tekst: 0 < len(tekst) < 40, settings=instelling, random=random.Random(1))
 
 
 def make_waarde(vorm: Vorm) -> Any:
     """A value that fits the annotation: filled, never None."""
     if vorm.keuzes:
         return vorm.keuzes[0]
+    if vorm.vast:
+        return tuple(make_waarde(deel) for deel in vorm.vast)
     if vorm.element is not None:
         aantal = max(1, eis(vorm, "min_length") or 0)
-        deel = make_waarde(parse_vorm(vorm.element))
+        deel = make_waarde(vorm.element)
         return {"sleutel": deel} if vorm.kern is dict else (deel,) * aantal
     if issubclass(vorm.kern, Grafiek):
         return GRAFIEK
@@ -143,7 +139,7 @@ def _make_getal(vorm: Vorm) -> int | Decimal:
 
 def make_model(model: type[M]) -> M:
     """An instance with every field filled; ValidationError when the model's own checks want more."""
-    return model.model_validate({n: make_waarde(vorm_van(v)) for n, v in model.model_fields.items()})
+    return model.model_validate({n: make_waarde(v) for n, v in list_vormen(model).items()})
 
 
 # --- every branch -----------------------------------------------------------------------------------------
@@ -157,28 +153,32 @@ def list_varianten(model: type[M], voorbeeld: M | None, *, diep: bool = True) ->
     ruim = [_make_basis(model, voorbeeld, ja=ja, alle=diep) for ja in (True, False)]
     yield from ruim
     kort = [_make_basis(model, voorbeeld, ja=ja, alle=False) for ja in (True, False)]
-    for naam, veld in model.model_fields.items():
-        vorm = vorm_van(veld)
+    for naam, vorm in list_vormen(model).items():
         for basis in kort:
             for waarde in _list_anders(vorm, getattr(basis, naam)):
                 yield basis.model_copy(update={naam: waarde})
 
 
-def make_willekeurig(model: type[M], voorbeeld: M | None, worp: random.Random) -> M:
-    """A context in which every choice is drawn."""
-    basis = _make_basis(model, voorbeeld, ja=True, alle=False)
+def list_willekeurig(model: type[M], voorbeeld: M | None, aantal: int) -> Iterator[M]:
+    """Contexts in which every choice is drawn; every time the same ones."""
+    basis, worp = _make_basis(model, voorbeeld, ja=True, alle=False), random.Random(1)
+    for _ in range(aantal):
+        yield _draw(basis, worp)
+
+
+def _draw(model: M, worp: random.Random) -> M:
     nieuw: dict[str, Any] = {}
-    for naam, veld in model.model_fields.items():
-        vorm, waarde = vorm_van(veld), getattr(basis, naam)
+    for naam, vorm in list_vormen(type(model)).items():
+        waarde = getattr(model, naam)
         if vorm.kern is bool:
             nieuw[naam] = worp.random() < 0.5
-        elif vorm.is_model and isinstance(waarde, BaseModel):
-            nieuw[naam] = make_willekeurig(type(waarde), waarde, worp)
-        elif isinstance(waarde, tuple) and waarde and isinstance(waarde[0], BaseModel):
-            nieuw[naam] = tuple(make_willekeurig(type(d), d, worp) for d in waarde)
+        elif vorm.is_model:
+            nieuw[naam] = _draw(waarde, worp)
+        elif isinstance(waarde, tuple) and vorm.element is not None and vorm.element.is_model:
+            nieuw[naam] = tuple(_draw(deel, worp) for deel in waarde)
         if worp.random() < 0.2 and (leeg := _make_leeg(vorm)) is not NIET_LEEG:
             nieuw[naam] = leeg
-    return basis.model_copy(update=nieuw)
+    return model.model_copy(update=nieuw)
 
 
 NIET_LEEG = object()
@@ -209,9 +209,9 @@ def _list_anders(vorm: Vorm, waarde: Any) -> Iterator[Any]:
 
 def _make_basis(model: type[M], voorbeeld: M | None, *, ja: bool, alle: bool) -> M:
     nieuw: dict[str, Any] = {}
-    for naam, veld in model.model_fields.items():
+    for naam, vorm in list_vormen(model).items():
         waarde = None if voorbeeld is None else getattr(voorbeeld, naam)
-        nieuw[naam] = _fill(vorm_van(veld), waarde, ja=ja, alle=alle)
+        nieuw[naam] = _fill(vorm, waarde, ja=ja, alle=alle)
     return model.model_construct(**nieuw) if voorbeeld is None else voorbeeld.model_copy(update=nieuw)
 
 
@@ -221,7 +221,7 @@ def _fill(vorm: Vorm, waarde: Any, *, ja: bool, alle: bool) -> Any:
     if vorm.is_model:
         return _make_basis(vorm.kern, waarde, ja=ja, alle=alle)
     if vorm.element is not None and vorm.kern is tuple:
-        element = parse_vorm(vorm.element)
+        element = vorm.element
         voorbeeld = waarde[0] if waarde else None
         if not element.is_model:
             return waarde or (make_waarde(element),)

@@ -16,6 +16,7 @@ from aanbesteding.demo.teksten import KENMERKEN, MOTIVERINGEN, VRAGEN, WAAROM_NI
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.domain.feiten import (
     InschrijvingenOntvangen,
+    InschrijvingGetoetst,
     PerceelUitgewerkt,
     RangordeVastgesteld,
     ScoresVergrendeld,
@@ -52,10 +53,13 @@ def invent_nota(b: Bedenker) -> Iterator[Invoer]:
 def _open_toetsen(b: Bedenker, wacht_op: str) -> list[ToetsAangehouden]:
     klaar = {(f.perceel, f.inschrijving, f.eis) for f in b.dossier.list_feiten(HerstelVastgelegd)}
     klaar |= {(f.perceel, f.inschrijving, f.eis) for f in b.dossier.list_feiten(ToetsBeslist)}
+    getoetst = {(f.perceel, f.inschrijving) for f in b.dossier.list_feiten(InschrijvingGetoetst)}
     return [
         f
         for f in b.dossier.list_feiten(ToetsAangehouden)
-        if f.wacht_op == wacht_op and (f.perceel, f.inschrijving, f.eis) not in klaar
+        if f.wacht_op == wacht_op
+        and (f.perceel, f.inschrijving, f.eis) not in klaar
+        and (f.perceel, f.inschrijving) not in getoetst
     ]
 
 

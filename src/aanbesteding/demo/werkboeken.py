@@ -17,6 +17,7 @@ from aanbesteding.demo.verzinsels import Verzonnen, make_aanbieders, make_ondern
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
+    Eis,
     InschrijvingenOntvangen,
     InschrijvingGetoetst,
     PerceelUitgewerkt,
@@ -157,7 +158,7 @@ class Bedenker:
             for perceel in aanbieder.percelen:
                 percelen.append((code, perceel, *self._bod(kans, uitgewerkt[perceel], aanbieder)))
                 for eis in uitgewerkt[perceel].eisen:
-                    eisen.append((code, perceel, eis.code, _antwoord(fout, eis.soort, eis.toets)))
+                    eisen.append((code, perceel, eis.code, _antwoord(fout, eis)))
         return {
             "inschrijvers": ((*("nummer", *ONDERNEMING), "ontvangen"), inschrijvers),
             "percelen": (("nummer", "perceel", "producten", "prijs"), percelen),
@@ -201,7 +202,8 @@ class Bedenker:
             for criterium in uitgewerkt.criteria:
                 if criterium.soort != "kwaliteit":
                     continue
-                gezocht = niveau + kans.choice((-2, -1, 0, 0, 0, 1, 2))
+                eigen = self.kans(f"niveau/{perceel}/{inschrijving}/{criterium.code}").choice((-3, -1, 0, 0, 1, 2))
+                gezocht = niveau + eigen + kans.choice((-1, -1, 0, 0, 0, 1, 1))
                 score = min(punten, key=lambda punt: (abs(punt - gezocht), punt))
                 reden = _motiveer(kans, criterium.kader, score, punten)
                 rijen.append((perceel, inschrijving, criterium.code, score, reden))
@@ -272,12 +274,12 @@ def _onderneming_cellen(aanbieder: Verzonnen) -> tuple[str, ...]:
     )
 
 
-def _antwoord(fout: str, soort: str, toets: str) -> str:
-    if fout == "niet_ondertekend" and soort == "volledigheid":
+def _antwoord(fout: str, eis: Eis) -> str:
+    if fout == "niet_ondertekend" and eis.soort == "volledigheid" and eis.herstelbaar:
         return ""
-    if fout == "eis_niet_gehaald" and soort in ("minimumeis", "geschiktheid") and toets == "systeem":
+    if fout == "eis_niet_gehaald" and eis.soort in ("minimumeis", "geschiktheid") and eis.toets == "systeem":
         return "nee"
-    if fout == "uitsluitingsgrond" and soort == "uitsluiting":
+    if fout == "uitsluitingsgrond" and eis.soort == "uitsluiting":
         return "nee"
     return "ja"
 

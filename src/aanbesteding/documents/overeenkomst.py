@@ -32,6 +32,7 @@ __all__ = [
     "as_zinsdeel",
     "build_bepalingen",
     "count_einddatum",
+    "load_differentiatie",
     "load_getal",
     "load_ingangsdatum",
     "load_waarde",
@@ -42,7 +43,9 @@ __all__ = [
 class Indexatie(Gegevensmodel):
     """How the tariffs of some products move."""
 
-    producten: tuple[str, ...] = Field(description="Namen van de producten waarvoor deze indexering geldt")
+    producten: tuple[str, ...] = Field(
+        min_length=1, description="Namen van de producten waarvoor deze indexering geldt"
+    )
     tekst: str = Field(description="Wijze van indexeren, zoals in de tariefonderbouwing staat")
 
 
@@ -50,7 +53,7 @@ class OvereenkomstBepalingen(Gegevensmodel):
     """Fields of the shared clauses; goes into a context under the name `ovk`."""
 
     opdrachtgever: str = Field(description="Naam van de inkopende regio")
-    gemeenten: tuple[str, ...] = Field(description="Namen van de deelnemende gemeenten")
+    gemeenten: tuple[str, ...] = Field(min_length=1, description="Namen van de deelnemende gemeenten")
     meerdere_gemeenten: bool = Field(description="Of meer dan één gemeente deelneemt")
     perceel: str = Field(description="Nummer en titel van het perceel")
     omschrijving: str = Field(description="Wat het perceel omvat")
@@ -71,6 +74,9 @@ class OvereenkomstBepalingen(Gegevensmodel):
         description="Hoogste waarde van alle overeenkomsten in dit perceel samen, hele duur, zonder btw"
     )
     indexaties: tuple[Indexatie, ...] = Field(description="Indexering per groep producten")
+    gelijk_tarief: bool = Field(
+        description="Of is besloten dat een product voor iedere aanbieder één tarief heeft"
+    )
     gedifferentieerd_tarief: str | None = Field(description="Besloten tariefdifferentiatie, in woorden")
     gericht_openstellen: bool = Field(description="Of nieuwe aanbieders tijdens de looptijd kunnen toetreden")
     toetreding_grondslag: str | None = Field(
@@ -107,6 +113,15 @@ def load_waarde(s: Situatie[Any], code: str) -> str | None:
         if gegeven.code == code and gegeven.stand == "besloten":
             return gegeven.tekst or str(gegeven.getal)
     return None
+
+
+def load_differentiatie(s: Situatie[Any]) -> str | None:
+    """What was decided about differences in tariff, in words; None when there are none or nothing was decided."""
+    waarde = load_waarde(s, "tariefdifferentiatie")
+    if waarde is None or waarde == "nee":
+        return None
+    beslist = s.dossier.laatste(PuntBeslist, punt="tariefdifferentiatie")
+    return as_zinsdeel(beslist.motivering if waarde == "ja" and beslist else waarde)
 
 
 def load_getal(s: Situatie[Any], code: str) -> int | None:
@@ -156,7 +171,6 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         "gesloten",
     )
     overdracht = deel.overdraagbaar
-    differentiatie = load_waarde(s, "tariefdifferentiatie")
     namen = tuple(g.naam for g in s.regio.gemeenten)
     return OvereenkomstBepalingen(
         opdrachtgever=s.regio.naam,
@@ -179,7 +193,8 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         ),
         maximale_waarde=uitgewerkt.maximale_waarde if uitgewerkt else None,
         indexaties=_list_indexaties(uitgewerkt),
-        gedifferentieerd_tarief=as_zinsdeel(differentiatie) if differentiatie else None,
+        gelijk_tarief=load_waarde(s, "tariefdifferentiatie") == "nee",
+        gedifferentieerd_tarief=load_differentiatie(s),
         gericht_openstellen=gericht,
         toetreding_grondslag=as_zinsdeel(grondslag) if grondslag and gericht else None,
         inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
@@ -224,7 +239,8 @@ def voorbeeld_bepalingen() -> OvereenkomstBepalingen:
                 tekst="jaarlijks per 1 januari met het gewogen indexcijfer voor lonen en prijzen (verzonnen)",
             ),
         ),
-        gedifferentieerd_tarief="één tarief per product (verzonnen)",
+        gelijk_tarief=False,
+        gedifferentieerd_tarief="grote instellingen krijgen een toeslag voor overhead (verzonnen)",
         gericht_openstellen=True,
         toetreding_grondslag="gerichte openstelling per product bij een vastgesteld tekort (verzonnen)",
         inactiviteit_maanden=18,

@@ -324,7 +324,7 @@ class DefinitiefGegund(Feit):
 class OvereenkomstGesloten(Feit):
     """An agreement with one provider for one perceel: after award, or after entry during the term."""
 
-    nummer: str = Field(pattern=r"^[A-Z]{2,4}-[0-9]{4}-P[0-9]{1,2}-[0-9]{3}$")
+    nummer: str = Field(pattern=r"^[A-Z]{2,4}-[0-9]{4}-P[0-9]{1,2}-[0-9]{3,5}$")
     perceel: str
     aanbieder: Onderneming
     producten: tuple[str, ...]

@@ -92,7 +92,9 @@ def make_consensus(scores: dict[int, tuple[int, ...]], perceel: str = "1") -> Co
     return ConsensusVastgesteld(perceel=perceel, oordelen=make_oordelen(scores))
 
 
-def make_scores(beoordelaar: str, scores: dict[int, tuple[int, ...]], perceel: str = "1") -> ScoresVergrendeld:
+def make_scores(
+    beoordelaar: str, scores: dict[int, tuple[int, ...]], perceel: str = "1"
+) -> ScoresVergrendeld:
     """Locked scores of one assessor."""
     return ScoresVergrendeld(
         beoordelaar=beoordelaar,
@@ -110,7 +112,11 @@ def make_verklaring(
 ) -> BelangenverklaringAfgelegd:
     """A declaration."""
     return BelangenverklaringAfgelegd(
-        beoordelaar=beoordelaar, percelen=percelen, belang=belang, toelichting="", datum=moment("2026-06-02").date()
+        beoordelaar=beoordelaar,
+        percelen=percelen,
+        belang=belang,
+        toelichting="",
+        datum=moment("2026-06-02").date(),
     )
 
 
@@ -127,10 +133,23 @@ def make_prijsperceel(**velden: Any) -> PerceelUitgewerkt:
             make_product("01A02"),
         ),
         "criteria": (
-            Criterium(code="K1", soort="kwaliteit", titel="Samenwerking", vraag="Hoe?", gewicht=Decimal(60),
-                      kader=("concreet",)),
-            Criterium(code="P1", soort="prijs", titel="Prijs", vraag="Welke prijs?", gewicht=Decimal(40), kader=(),
-                      formule="vaste_bandbreedte"),
+            Criterium(
+                code="K1",
+                soort="kwaliteit",
+                titel="Samenwerking",
+                vraag="Hoe?",
+                gewicht=Decimal(60),
+                kader=("concreet",),
+            ),
+            Criterium(
+                code="P1",
+                soort="prijs",
+                titel="Prijs",
+                vraag="Welke prijs?",
+                gewicht=Decimal(40),
+                kader=(),
+                formule="vaste_bandbreedte",
+            ),
         ),
         "gelijke_stand": ("hoogste_kwaliteit", "loting"),
     }

@@ -70,7 +70,9 @@ def uitkomsten(dossier: Any) -> dict[str, str]:
         pytest.param(
             GOED | {"V1": "", "U1": "nee"}, None, [("V1", "herstel"), ("U1", "mens")], id="beide tegelijk"
         ),
-        pytest.param(GOED | {"V1": "", "M1": "nee"}, "ongeldig", [], id="geen herstel voor wie al ongeldig is"),
+        pytest.param(
+            GOED | {"V1": "", "M1": "nee"}, "ongeldig", [], id="geen herstel voor wie al ongeldig is"
+        ),
     ],
 )
 def test_toetsing_decides_only_what_is_certain(antwoorden, uitkomst, wacht):
@@ -87,6 +89,14 @@ def test_volledigheid_that_cannot_be_repaired_is_ongeldig():
     (feit,) = besluit.feiten
     assert isinstance(feit, InschrijvingGetoetst)
     assert (feit.uitkomst, feit.eis) == ("ongeldig", "V1")
+
+
+def test_uitsluiting_is_never_decided_by_the_system_whatever_its_toets_says():
+    eisen = (P1.eisen[0], P1.eisen[1].model_copy(update={"toets": "systeem"}), P1.eisen[2])
+    dossier = make_dossier(make_perceel_uitgewerkt(eisen=eisen), *make_ontvangen([GOED | {"U1": "nee"}]))
+    (feit,) = besluiten.decide_toetsing(make_situatie(dossier, EEN)).feiten
+    assert isinstance(feit, ToetsAangehouden)
+    assert (feit.eis, feit.wacht_op) == ("U1", "mens")
 
 
 def test_ongeldig_names_the_requirement_and_every_failing_one_in_the_reason():
@@ -121,7 +131,12 @@ def herstel(dossier: Any, hersteld: bool) -> Any:
 
 def beslis(dossier: Any, uitkomst: Any, **velden: Any) -> Any:
     invoer = ToetsBeslissen(
-        perceel="1", inschrijving="I-001", eis="U1", uitkomst=uitkomst, motivering="Verzonnen grond.", **velden
+        perceel="1",
+        inschrijving="I-001",
+        eis="U1",
+        uitkomst=uitkomst,
+        motivering="Verzonnen grond.",
+        **velden,
     )
     return dossier.met(*besluiten.decide_toets(make_situatie(dossier, invoer)).feiten)
 
@@ -136,7 +151,9 @@ def beslis(dossier: Any, uitkomst: Any, **velden: Any) -> Any:
         pytest.param([(herstel, False)], "ongeldig", id="niet hersteld"),
         pytest.param([(beslis, "ongeldig")], "ongeldig", id="jurist: ongeldig"),
         pytest.param([(beslis, "uitgesloten")], "uitgesloten", id="jurist: uitgesloten"),
-        pytest.param([(herstel, True), (beslis, "uitgesloten")], "uitgesloten", id="hersteld maar uitgesloten"),
+        pytest.param(
+            [(herstel, True), (beslis, "uitgesloten")], "uitgesloten", id="hersteld maar uitgesloten"
+        ),
     ],
 )
 def test_outcome_is_recorded_the_moment_nothing_waits(stappen, uitkomst):
@@ -168,7 +185,9 @@ def test_exclusion_reason_holds_hearing_and_proportionality():
 
 def test_belangenverklaring_is_of_the_person_who_acts():
     invoer = BelangenverklaringAfleggen(percelen=("1",), belang=False)
-    (feit,) = besluiten.decide_belangenverklaring(make_situatie(invoer=invoer, persoon="beoordelaar2.demo")).feiten
+    (feit,) = besluiten.decide_belangenverklaring(
+        make_situatie(invoer=invoer, persoon="beoordelaar2.demo")
+    ).feiten
     assert isinstance(feit, BelangenverklaringAfgelegd)
     assert (feit.beoordelaar, feit.datum.isoformat()) == ("beoordelaar2.demo", "2026-06-01")
 
@@ -206,7 +225,8 @@ def test_empty_cell_for_a_reason_reaches_the_rule_as_empty_text():
 def test_consensus_workbook_is_about_one_perceel(rijen, woord):
     bladen = {
         "consensus": tuple(
-            OordeelRij(perceel=p, inschrijving="I-001", criterium="K1", score=8, motivering="a") for p in rijen
+            OordeelRij(perceel=p, inschrijving="I-001", criterium="K1", score=8, motivering="a")
+            for p in rijen
         )
     }
     with pytest.raises(InvoerError, match=woord):
@@ -242,7 +262,9 @@ def test_prijzen_are_recorded_only_for_valid_bids_on_the_priced_product():
     )
 
 
-@pytest.mark.parametrize("inhoud", [{}, {"prijs": None}, {"prijs": "veel"}, {"prijs": "-1"}, {"prijs": "NaN"}])
+@pytest.mark.parametrize(
+    "inhoud", [{}, {"prijs": None}, {"prijs": "veel"}, {"prijs": "-1"}, {"prijs": "NaN"}]
+)
 def test_sealed_prijs_that_cannot_be_read_is_refused(inhoud):
     with pytest.raises(InvoerError, match="inschrijving I-001"):
         besluiten.decide_prijzen(make_situatie(PRIJSDOSSIER, OPENEN, geopend={"1/I-001": inhoud}))
@@ -301,7 +323,9 @@ EEN_PLAATS = make_perceel_uitgewerkt(producten=(make_product(maximum_aanbieders=
     [
         pytest.param(make_beoordeeld({1: (8, 8)}), ("1",), id="klaar om te rangschikken"),
         pytest.param(make_beoordeeld({}), ("1",), id="zonder geldige inschrijving"),
-        pytest.param(make_beoordeeld({1: (8, 8), 2: (8, 8)}, uitgewerkt=EEN_PLAATS), None, id="er moet geloot"),
+        pytest.param(
+            make_beoordeeld({1: (8, 8), 2: (8, 8)}, uitgewerkt=EEN_PLAATS), None, id="er moet geloot"
+        ),
         pytest.param(PRIJSDOSSIER, None, id="prijzen nog dicht"),
         pytest.param(PRIJSDOSSIER.met(make_prijzen({1: "35"})), ("1",), id="prijzen open"),
     ],

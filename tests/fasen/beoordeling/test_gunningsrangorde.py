@@ -90,11 +90,11 @@ def test_recorded_loting_decides_and_stays_in_force():
 
 
 def test_loting_over_only_the_bidders_for_the_product_is_enough():
-    uitgewerkt = make_perceel_uitgewerkt(producten=(make_product(maximum_aanbieders=1), make_product("02A02")))
-    producten = {1: ("02A01",), 2: ("02A01",), 3: ("02A02",)}
-    dossier = make_beoordeeld(
-        {1: (8, 8), 2: (8, 8), 3: (8, 8)}, uitgewerkt=uitgewerkt, producten=producten
+    uitgewerkt = make_perceel_uitgewerkt(
+        producten=(make_product(maximum_aanbieders=1), make_product("02A02"))
     )
+    producten = {1: ("02A01",), 2: ("02A01",), 3: ("02A02",)}
+    dossier = make_beoordeeld({1: (8, 8), 2: (8, 8), 3: (8, 8)}, uitgewerkt=uitgewerkt, producten=producten)
     rangorde = rank_perceel(dossier, "1", loting=("I-002", "I-001"))
     assert gegund(rangorde, "02A01") == ["I-002"]
     assert {p.rang for p in rangorde.plaatsen} == {1}
@@ -120,7 +120,9 @@ def test_dropped_bid_makes_room_for_the_next():
 @pytest.mark.parametrize(
     ("bij_uitval", "totaal"),
     [
-        pytest.param("rangorde_blijft", "67.67", id="bij rangorde_blijft telt de laagste prijs van de uitvaller"),
+        pytest.param(
+            "rangorde_blijft", "67.67", id="bij rangorde_blijft telt de laagste prijs van de uitvaller"
+        ),
         pytest.param("herberekenen", "81.00", id="bij herberekenen telt de prijs van de uitvaller niet"),
     ],
 )
@@ -166,7 +168,9 @@ def test_prijs_at_a_fixed_band_and_without_the_priced_product():
 @pytest.mark.parametrize(
     ("prijzen", "tekst"),
     [
-        pytest.param({1: "30", 2: "29.99"}, "onder de aangekondigde ondergrens", id="onder het tarief valt af"),
+        pytest.param(
+            {1: "30", 2: "29.99"}, "onder de aangekondigde ondergrens", id="onder het tarief valt af"
+        ),
         pytest.param({1: "30"}, "geen prijs aangeboden voor product 01A01", id="zonder prijs valt af"),
     ],
 )

@@ -24,7 +24,14 @@ from aanbesteding.fasen.beoordeling.invoer import (
     ScoresVergrendelen,
     ToetsBeslissen,
 )
-from bouwers import make_dossier, make_onderneming, make_perceel_uitgewerkt, make_product, make_situatie, moment
+from bouwers import (
+    make_dossier,
+    make_onderneming,
+    make_perceel_uitgewerkt,
+    make_product,
+    make_situatie,
+    moment,
+)
 from fasen.beoordeling.opzet import (
     BEOORDELAARS,
     GOED,
@@ -54,10 +61,16 @@ def check(regel: Regel, feiten: Any, woord: str | None, **velden: Any) -> None:
 
 P1 = make_perceel_uitgewerkt()
 OPEN = make_ontvangen([GOED, GOED])
-HERSTEL = ToetsAangehouden(perceel="1", inschrijving="I-001", eis="V1", wacht_op="herstel", reden="Eis V1: leeg.")
+HERSTEL = ToetsAangehouden(
+    perceel="1", inschrijving="I-001", eis="V1", wacht_op="herstel", reden="Eis V1: leeg."
+)
 MENS = ToetsAangehouden(perceel="1", inschrijving="I-001", eis="U1", wacht_op="mens", reden="Eis U1: nee.")
-HERSTELD = HerstelVastgelegd(perceel="1", inschrijving="I-001", eis="V1", hersteld=True, toelichting="Op tijd.")
-BESLIST = ToetsBeslist(perceel="1", inschrijving="I-001", eis="U1", uitkomst="geldig", motivering="Verzonnen.")
+HERSTELD = HerstelVastgelegd(
+    perceel="1", inschrijving="I-001", eis="V1", hersteld=True, toelichting="Op tijd."
+)
+BESLIST = ToetsBeslist(
+    perceel="1", inschrijving="I-001", eis="U1", uitkomst="geldig", motivering="Verzonnen."
+)
 ONGELDIG = InschrijvingGetoetst(perceel="1", inschrijving="I-001", uitkomst="ongeldig", eisen=())
 
 
@@ -125,7 +138,13 @@ def test_hersteltermijn_bewaakt(nu, woord):
 
 
 def beslis(**velden: Any) -> ToetsBeslissen:
-    basis = {"perceel": "1", "inschrijving": "I-001", "eis": "U1", "uitkomst": "geldig", "motivering": "Verzonnen."}
+    basis = {
+        "perceel": "1",
+        "inschrijving": "I-001",
+        "eis": "U1",
+        "uitkomst": "geldig",
+        "motivering": "Verzonnen.",
+    }
     return ToetsBeslissen(**(basis | velden))
 
 
@@ -136,7 +155,9 @@ def beslis(**velden: Any) -> ToetsBeslissen:
         pytest.param((MENS, BESLIST), "wacht niet", id="al beslist"),
         pytest.param((MENS, ONGELDIG), "wacht niet", id="inschrijving is al ongeldig"),
         pytest.param(
-            (HERSTEL.model_copy(update={"eis": "U1"}),), "wacht op herstel", id="eerst de uitkomst van herstel"
+            (HERSTEL.model_copy(update={"eis": "U1"}),),
+            "wacht op herstel",
+            id="eerst de uitkomst van herstel",
         ),
     ],
 )
@@ -435,7 +456,9 @@ def test_redenen_zonder_anderen_with_a_name_that_is_a_word(tekst, woord):
     tweede = ontvangen.inschrijvingen[1]
     samen = make_onderneming(2, naam="Stichting Samen")
     ontvangen = ontvangen.model_copy(
-        update={"inschrijvingen": (ontvangen.inschrijvingen[0], tweede.model_copy(update={"aanbieder": samen}))}
+        update={
+            "inschrijvingen": (ontvangen.inschrijvingen[0], tweede.model_copy(update={"aanbieder": samen}))
+        }
     )
     check(regels_scores.redenen_zonder_anderen, (P1, ontvangen), woord, invoer=oordeel(motivering=tekst))
 
@@ -482,7 +505,10 @@ def test_kwaliteit_vergrendeld(feiten, woord):
 
 @pytest.mark.parametrize(
     ("feiten", "woord"),
-    [pytest.param((PRIJS,), None, id="prijscriterium"), pytest.param((P1,), "vaste tarieven", id="vast tarief")],
+    [
+        pytest.param((PRIJS,), None, id="prijscriterium"),
+        pytest.param((P1,), "vaste tarieven", id="vast tarief"),
+    ],
 )
 def test_prijs_is_criterium(feiten, woord):
     check(regels_rangorde.prijs_is_criterium, feiten, woord)
@@ -527,7 +553,8 @@ def test_prijzen_geopend(feiten, woord):
 
 
 GELIJK = make_beoordeeld(
-    {1: (8, 8), 2: (8, 8)}, uitgewerkt=make_perceel_uitgewerkt(producten=(make_product(maximum_aanbieders=1),))
+    {1: (8, 8), 2: (8, 8)},
+    uitgewerkt=make_perceel_uitgewerkt(producten=(make_product(maximum_aanbieders=1),)),
 )
 
 
@@ -584,7 +611,9 @@ def test_loting_juist(invoer, woord):
         pytest.param(rangorde(getuigen=()), None, id="geen loting"),
         pytest.param(rangorde(("I-001", "I-002")), None, id="twee getuigen"),
         pytest.param(rangorde(("I-001", "I-002"), ("Jurist",)), "genoemd: 1", id="een getuige"),
-        pytest.param(rangorde(("I-001", "I-002"), ("Jurist", "Jurist")), "genoemd: 1", id="tweemaal dezelfde"),
+        pytest.param(
+            rangorde(("I-001", "I-002"), ("Jurist", "Jurist")), "genoemd: 1", id="tweemaal dezelfde"
+        ),
         pytest.param(rangorde(("I-001", "I-002"), ("Notaris",)), None, id="notaris"),
     ],
 )

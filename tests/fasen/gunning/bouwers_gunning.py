@@ -1,7 +1,7 @@
 """A small invented dossier for the award: two percelen, seven bidders, every outcome once.
 
-Perceel 1 has one product for at most two providers: I-001 and I-002 win, I-003 and I-004 do not, I-005 was late,
-I-006 is excluded, I-007 invalid. Perceel 2 has no maximum: I-001 and I-003 both win.
+Perceel 1 has one product for at most two providers: I-001 and I-002 win, I-003 and I-004 do not, I-005 was
+late, I-006 is excluded, I-007 invalid. Perceel 2 has no maximum: I-001 and I-003 both win.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ import pytest
 from aanbesteding.documents.declaration import Document, Exemplaar
 from aanbesteding.documents.render import load_template
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.fasen.gunning import FASE, besluiten
+from aanbesteding.fasen.gunning import FASE, feiten
+from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import Kenmerk, KortGedingGemeld
 from bouwers import make_huisstijl, moment
 from fasen.gunning.bouwers_gunning import (
@@ -45,18 +46,18 @@ def build(code: str, dossier: Dossier, *percelen: str, nu: str = "2026-09-01 10:
 
 def make_definitief() -> Dossier:
     """Both percelen finally awarded."""
-    invoer = besluiten.DefinitiefGunnen(percelen=("1", "2"))
+    invoer = invoermodel.DefinitiefGunnen(percelen=("1", "2"))
     return perform("definitief_gunnen", make_geverifieerd(), invoer, "2026-09-22 09:00")
 
 
 def make_gecontracteerd() -> Dossier:
     """Agreements for both percelen."""
-    invoer = besluiten.OvereenkomstenSluiten(
+    invoer = invoermodel.OvereenkomstenSluiten(
         percelen=("1", "2"),
         datum_ondertekening=date(2026, 10, 1),
         huidige_aanbieders=(
-            besluiten.HuidigeAanbieder(perceel="1", naam="Zorgbedrijf 1", kvk="00000001"),
-            besluiten.HuidigeAanbieder(perceel="1", naam="Oude Zorg", kvk="00000099"),
+            feiten.HuidigeAanbieder(perceel="1", naam="Zorgbedrijf 1", kvk="00000001"),
+            feiten.HuidigeAanbieder(perceel="1", naam="Oude Zorg", kvk="00000099"),
         ),
         overgang_tot=date(2027, 7, 1),
     )
@@ -66,7 +67,7 @@ def make_gecontracteerd() -> Dossier:
 def make_gewijzigd() -> Dossier:
     """I-002 failed; I-003 takes the place in perceel 1."""
     dossier = make_geverifieerd().met(make_verificatie(2, voldoet=False))
-    invoer = besluiten.GunningsbeslissingWijzigen(
+    invoer = invoermodel.GunningsbeslissingWijzigen(
         percelen=("1",), verzenddatum=date(2026, 10, 1), aanleiding="Het bewijs van een winnaar voldoet niet."
     )
     return perform("gunningsbeslissing_wijzigen", dossier, invoer, "2026-10-01 09:00", "1")
@@ -132,7 +133,10 @@ def test_a_bidder_that_wins_one_perceel_and_loses_another_hears_both() -> None:
     een, twee = context.uitkomsten
     assert (een.niet_gekozen, een.rang) == (True, 3)
     assert (twee.gegund, twee.producten_gegund) == (True, ("Product 45A01",))
-    assert een.voordelen
+    assert [(v.titel, v.aantal_hoger, v.aantal_winnaars) for v in een.voordelen] == [
+        ("Samenwerking", 1, 2),
+        ("Kwaliteit", 2, 2),
+    ]
     assert not twee.voordelen
 
 
@@ -266,7 +270,7 @@ def test_proces_verbaal_holds_the_whole_course() -> None:
 
 
 def test_proces_verbaal_also_exists_when_nothing_is_awarded() -> None:
-    invoer = besluiten.NietGunnen(percelen=("1", "2"), reden="Het budget is er niet.")
+    invoer = invoermodel.NietGunnen(percelen=("1", "2"), reden="Het budget is er niet.")
     dossier = perform("niet_gunnen", make_meegedeeld(), invoer, "2026-09-05 09:00")
     verbaal = build("proces_verbaal_gunning", dossier)["perceel-1"]
     assert (verbaal.gegund, verbaal.winnaars, verbaal.reden_niet_gegund) == (
@@ -280,7 +284,9 @@ def test_proces_verbaal_also_exists_when_nothing_is_awarded() -> None:
 
 
 def test_intrekking_goes_to_all_bidders() -> None:
-    invoer = besluiten.GunningsbeslissingIntrekken(percelen=("1", "2"), motivering="De rechter oordeelde zo.")
+    invoer = invoermodel.GunningsbeslissingIntrekken(
+        percelen=("1", "2"), motivering="De rechter oordeelde zo."
+    )
     dossier = perform("gunningsbeslissing_intrekken", make_meegedeeld(), invoer, "2026-09-05 09:00")
     brieven = build("intrekking_gunningsbeslissing", dossier)
     assert len(brieven) == 7

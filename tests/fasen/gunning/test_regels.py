@@ -10,7 +10,8 @@ import pytest
 
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import PuntBeslist
-from aanbesteding.fasen.gunning import FASE, besluiten, regels
+from aanbesteding.fasen.gunning import FASE, regels
+from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import (
     GunningsadviesOpgesteld,
     Kenmerk,
@@ -172,7 +173,7 @@ def test_motivering_noemt_geen_andere_inschrijver(tekst: str, mag: bool) -> None
     ids=["gisteren", "vandaag", "morgen"],
 )
 def test_verzenddatum_vandaag_of_later(dag: date, mag: bool) -> None:
-    invoer = besluiten.GunningsbeslissingMeedelen(percelen=("1",), verzenddatum=dag)
+    invoer = invoermodel.GunningsbeslissingMeedelen(percelen=("1",), verzenddatum=dag)
     assert (check(regels.verzenddatum_vandaag_of_later, make_dossier(), invoer=invoer) is None) == mag
 
 
@@ -190,17 +191,17 @@ def test_verzenddatum_vandaag_of_later(dag: date, mag: bool) -> None:
     ids=["onbekend criterium", "ander perceel", "geen plaats in de rangorde", "noemt een verliezer"],
 )
 def test_kenmerk_is_refused(kenmerk: Kenmerk, regel: Any) -> None:
-    goed = besluiten.KenmerkenVrijgeven(
+    goed = invoermodel.KenmerkenVrijgeven(
         percelen=("1",),
         kenmerken=(Kenmerk(perceel="1", criterium="K1", tekst="Concreet.", inschrijving="I-001"),),
     )
-    fout = besluiten.KenmerkenVrijgeven(percelen=("1",), kenmerken=(kenmerk,))
+    fout = invoermodel.KenmerkenVrijgeven(percelen=("1",), kenmerken=(kenmerk,))
     assert check(regel, make_beoordeeld(), "1", invoer=goed) is None
     assert check(regel, make_beoordeeld(), "1", invoer=fout)
 
 
 def test_collegebesluit_is_of_a_deelnemende_gemeente_and_in_the_past() -> None:
-    invoer = besluiten.CollegebesluitVastleggen(
+    invoer = invoermodel.CollegebesluitVastleggen(
         gemeente="aadorp", percelen=("1",), datum=date(2026, 9, 1), kenmerk="B-1"
     )
     anders = invoer.model_copy(update={"gemeente": "ceedorp", "datum": date(2026, 9, 2)})
@@ -215,14 +216,14 @@ def test_collegebesluit_is_of_a_deelnemende_gemeente_and_in_the_past() -> None:
     ids=["allen", "een niet", "een te weinig zonder naam", "onbekend nummer"],
 )
 def test_aantal_verzonden_klopt(aantal: int, niet: tuple[str, ...], mag: bool) -> None:
-    invoer = besluiten.VerzendingVastleggen(
+    invoer = invoermodel.VerzendingVastleggen(
         percelen=("1", "2"), verzonden=moment("2026-09-01"), aantal=aantal, niet_verzonden=niet
     )
     assert (check(regels.aantal_verzonden_klopt, make_meegedeeld(), invoer=invoer) is None) == mag
 
 
 def test_verzending_gebeurd() -> None:
-    invoer = besluiten.VerzendingVastleggen(percelen=("1",), verzonden=moment("2026-09-01 10:00"), aantal=7)
+    invoer = invoermodel.VerzendingVastleggen(percelen=("1",), verzonden=moment("2026-09-01 10:00"), aantal=7)
     assert check(regels.verzending_gebeurd, make_dossier(), invoer=invoer) is None
     assert check(regels.verzending_gebeurd, make_dossier(), invoer=invoer, nu="2026-09-01 09:59")
 
@@ -245,8 +246,10 @@ def make_afgedaan(uitkomst: str) -> KortGedingAfgedaan:
 
 
 def test_zaaknummer_nieuw_and_kort_geding_loopt() -> None:
-    melden = besluiten.KortGedingMelden(perceel="1", datum=date(2026, 9, 10), rechtbank="R", zaaknummer="C/1")
-    afdoen = besluiten.KortGedingAfdoen(perceel="1", uitkomst="doorgaan", motivering="x")
+    melden = invoermodel.KortGedingMelden(
+        perceel="1", datum=date(2026, 9, 10), rechtbank="R", zaaknummer="C/1"
+    )
+    afdoen = invoermodel.KortGedingAfdoen(perceel="1", uitkomst="doorgaan", motivering="x")
     zonder, met = make_meegedeeld(), make_meegedeeld().met(GEMELD)
     assert check(regels.zaaknummer_nieuw, zonder, "1", invoer=melden) is None
     assert check(regels.zaaknummer_nieuw, met, "1", invoer=melden)
@@ -255,7 +258,9 @@ def test_zaaknummer_nieuw_and_kort_geding_loopt() -> None:
 
 
 def test_only_a_winner_is_verified() -> None:
-    invoer = besluiten.VerificatieVastleggen(perceel="1", inschrijving="I-001", voldoet=True, bevindingen="x")
+    invoer = invoermodel.VerificatieVastleggen(
+        perceel="1", inschrijving="I-001", voldoet=True, bevindingen="x"
+    )
     verliezer = invoer.model_copy(update={"inschrijving": "I-004"})
     assert check(regels.inschrijving_is_winnaar, make_meegedeeld(), "1", invoer=invoer) is None
     assert check(regels.inschrijving_is_winnaar, make_meegedeeld(), "1", invoer=verliezer)
@@ -358,13 +363,13 @@ def regels_rangorde() -> Any:
     return RangordeVastgesteld
 
 
-def make_wijziging(**velden: Any) -> besluiten.GunningsbeslissingWijzigen:
+def make_wijziging(**velden: Any) -> invoermodel.GunningsbeslissingWijzigen:
     basis: dict[str, Any] = {
         "percelen": ("1",),
         "verzenddatum": date(2026, 10, 1),
         "aanleiding": "Het bewijs voldoet niet.",
     }
-    return besluiten.GunningsbeslissingWijzigen(**(basis | velden))
+    return invoermodel.GunningsbeslissingWijzigen(**(basis | velden))
 
 
 def test_loting_gedaan() -> None:
@@ -395,7 +400,7 @@ def test_looptijd_besloten() -> None:
     ("dag", "mag"), [(date(2026, 9, 21), False), (date(2026, 9, 22), True)], ids=["laatste dag", "dag erna"]
 )
 def test_ondertekening_na_termijn(dag: date, mag: bool) -> None:
-    invoer = besluiten.OvereenkomstenSluiten(percelen=("1",), datum_ondertekening=dag)
+    invoer = invoermodel.OvereenkomstenSluiten(percelen=("1",), datum_ondertekening=dag)
     assert (check(regels.ondertekening_na_termijn, make_verzonden(), "1", invoer=invoer) is None) == mag
 
 
@@ -410,6 +415,6 @@ def test_rules_without_input_work_beforehand(handeling: Any) -> None:
 def test_definitief_gunnen_passes_when_everything_is_in_order() -> None:
     act = next(h for h in FASE.handelingen if h.code == "definitief_gunnen")
     zaak = make_zaak(
-        make_geverifieerd(), nu=NA_TERMIJN, invoer=besluiten.DefinitiefGunnen(percelen=("1", "2"))
+        make_geverifieerd(), nu=NA_TERMIJN, invoer=invoermodel.DefinitiefGunnen(percelen=("1", "2"))
     )
     assert [r.code for r in act.regels if r.check(zaak)] == []

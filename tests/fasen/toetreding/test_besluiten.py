@@ -373,13 +373,10 @@ def test_workbook_needs_exactly_one_open_ronde() -> None:
 
 def test_activiteit_workbook_takes_one_peildatum_and_every_overeenkomst_once() -> None:
     rij = overeenkomst.RijActiviteit
+    cel = datetime(2027, 3, 1)  # noqa: DTZ001 - a workbook has no time zone
     bouw = FASE.invoerbestanden[1].build_invoer
     invoer = bouw(
-        {
-            "activiteit": (
-                rij(overeenkomst="PR-2027-P1-001", laatste_zorg=datetime(2027, 3, 1), peildatum=""),
-            )
-        },
+        {"activiteit": (rij(overeenkomst="PR-2027-P1-001", laatste_zorg=cel, peildatum=""),)},
         make_situatie(make_gecontracteerd(), None, "2028-03-01"),
     )
     assert invoer == overeenkomst.ActiviteitRegistreren(
@@ -390,3 +387,26 @@ def test_activiteit_workbook_takes_one_peildatum_and_every_overeenkomst_once() -
     with pytest.raises(InvoerError) as gevangen:
         bouw({"activiteit": dubbel}, make_situatie(make_gecontracteerd(), None, "2028-03-01"))
     assert len(gevangen.value.fouten) == 2
+
+
+def test_every_fact_survives_being_stored() -> None:
+    d = verleen(na_beoordeling(make_aanvraag(3), make_aanvraag(4)), "0001")
+    soorten = {f.soort(): f for f in FASE.feiten}
+    gezien: set[str] = set()
+    for vastlegging in d.vastleggingen:
+        feit = vastlegging.feit
+        if feit.soort() in soorten:
+            gezien.add(feit.soort())
+            assert soorten[feit.soort()].model_validate_json(feit.model_dump_json()) == feit
+    assert gezien >= {"OpenstellingBesloten", "AanvraagOntvangen", "AanvraagGetoetst", "ToetredingVerleend"}
+
+
+def test_every_act_and_every_fact_has_its_own_code() -> None:
+    codes = [h.code for h in FASE.handelingen]
+    assert len(set(codes)) == len(codes)
+    assert len({f.soort() for f in FASE.feiten}) == len(FASE.feiten)
+    regels: dict[str, Any] = {}
+    for regel in (r for h in FASE.handelingen for r in h.regels):
+        assert regels.setdefault(regel.code, regel) is regel
+        assert regel.grondslag
+        assert regel.omschrijving

@@ -31,7 +31,7 @@ GELIJKHEID = "Beginselen van gelijke behandeling en transparantie"
 COMMISSIE = "Zorgvuldige en onafhankelijke beoordeling volgens het aangekondigde kader"
 
 
-@regel("perceel-bestaat-niet", grondslag=GELIJKHEID, met_invoer=True)
+@regel("verklaring-over-onbekend-perceel", grondslag=GELIJKHEID, met_invoer=True)
 def percelen_bestaan(s: Situatie[BelangenverklaringAfleggen]) -> str | None:
     """The declaration is about percelen of this tender."""
     bekend = {p.nummer for p in s.dossier.aanbesteding.percelen}

@@ -16,6 +16,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling, Invoerbestand
 from aanbesteding.fasen.gunning import besluiten as b
 from aanbesteding.fasen.gunning import documenten as d
+from aanbesteding.fasen.gunning import invoer as i
 from aanbesteding.fasen.gunning import regels as r
 from aanbesteding.fasen.gunning.feiten import EIGEN_FEITEN
 
@@ -40,7 +41,7 @@ FASE = Fase(
             # the committee's report is done; the colleges decide next
             van=frozenset({"beoordeeld"}),
             naar="geadviseerd",
-            invoer=b.GunningsadviesOpstellen,
+            invoer=i.GunningsadviesOpstellen,
             regels=(r.rangorde_vastgesteld,),
             besluit=b.decide_gunningsadvies,
             documenten=(d.COLLEGEVOORSTEL_GUNNING,),
@@ -54,7 +55,7 @@ FASE = Fase(
             per="perceel",
             # second pair of eyes between assessment and letter; also before a changed decision
             van=frozenset({"geadviseerd", "meegedeeld"}),
-            invoer=b.KenmerkenVrijgeven,
+            invoer=i.KenmerkenVrijgeven,
             regels=(r.kenmerken_passen, r.kenmerken_noemen_geen_verliezer, r.functies_gescheiden),
             besluit=b.decide_kenmerken,
             grondslag="Aw 2012 art. 2.130 lid 2 en 2.138",
@@ -66,7 +67,7 @@ FASE = Fase(
             per="perceel",
             # each municipality decides for itself; the status waits for all of them
             van=frozenset({"geadviseerd"}),
-            invoer=b.CollegebesluitVastleggen,
+            invoer=i.CollegebesluitVastleggen,
             regels=(r.gemeente_bekend, r.collegebesluit_genomen),
             besluit=b.decide_collegebesluit,
             grondslag="Gemeentewet art. 160 lid 1",
@@ -79,7 +80,7 @@ FASE = Fase(
             # art. 2.130: to all concerned at once, with all relevant reasons
             van=frozenset({"geadviseerd"}),
             naar="meegedeeld",
-            invoer=b.GunningsbeslissingMeedelen,
+            invoer=i.GunningsbeslissingMeedelen,
             regels=(r.rangorde_vastgesteld, r.winnaar_aanwezig, r.collegebesluiten_genomen, *_REDENEN),
             besluit=b.decide_gunningsbeslissing,
             documenten=(
@@ -98,7 +99,7 @@ FASE = Fase(
             per="perceel",
             # without a sending to all the standstill does not run (art. 2.127)
             van=frozenset({"meegedeeld"}),
-            invoer=b.VerzendingVastleggen,
+            invoer=i.VerzendingVastleggen,
             regels=(r.aantal_verzonden_klopt, r.verzending_gebeurd),
             besluit=b.decide_verzending,
             grondslag="Aw 2012 art. 2.127 en 2.130 lid 3",
@@ -110,7 +111,7 @@ FASE = Fase(
             per="perceel",
             # art. 2.131: an open-ended hold, not a pause of so many days
             van=frozenset({"meegedeeld"}),
-            invoer=b.KortGedingMelden,
+            invoer=i.KortGedingMelden,
             regels=(r.zaaknummer_nieuw,),
             besluit=b.decide_kort_geding,
             grondslag="Aw 2012 art. 2.131",
@@ -122,7 +123,7 @@ FASE = Fase(
             per="perceel",
             # the outcome decides what may follow; the status itself does not move
             van=frozenset({"meegedeeld"}),
-            invoer=b.KortGedingAfdoen,
+            invoer=i.KortGedingAfdoen,
             regels=(r.kort_geding_loopt,),
             besluit=b.decide_afdoening,
             grondslag="Aw 2012 art. 2.131",
@@ -134,7 +135,7 @@ FASE = Fase(
             per="perceel",
             # evidence of intended winners only
             van=frozenset({"meegedeeld"}),
-            invoer=b.VerificatieVastleggen,
+            invoer=i.VerificatieVastleggen,
             regels=(r.inschrijving_is_winnaar,),
             besluit=b.decide_verificatie,
             grondslag="Aw 2012 art. 2.85",
@@ -147,7 +148,7 @@ FASE = Fase(
             # a failed winner or a faulty sending: a new decision, a new standstill
             van=frozenset({"meegedeeld"}),
             naar="meegedeeld",
-            invoer=b.GunningsbeslissingWijzigen,
+            invoer=i.GunningsbeslissingWijzigen,
             regels=(
                 r.iemand_over,
                 r.loting_gedaan,
@@ -168,7 +169,7 @@ FASE = Fase(
             # after interim relief or an own mistake the committee looks again
             van=frozenset({"meegedeeld"}),
             naar="beoordeeld",
-            invoer=b.GunningsbeslissingIntrekken,
+            invoer=i.GunningsbeslissingIntrekken,
             besluit=b.decide_intrekking,
             documenten=(d.INTREKKING_GUNNINGSBESLISSING,),
             grondslag="Aw 2012 art. 2.129 en 2.131",
@@ -181,7 +182,7 @@ FASE = Fase(
             # the authority need not award; the record says why (art. 2.132)
             van=frozenset({"beoordeeld", "geadviseerd", "meegedeeld"}),
             naar="niet_gegund",
-            invoer=b.NietGunnen,
+            invoer=i.NietGunnen,
             besluit=b.decide_niet_gunnen,
             documenten=(d.BRIEF_NIET_GEGUND, d.PROCES_VERBAAL_GUNNING),
             grondslag="Aw 2012 art. 2.132",
@@ -194,7 +195,7 @@ FASE = Fase(
             # art. 2.127 and 2.131: both periods over, no judge asked, evidence in order
             van=frozenset({"meegedeeld"}),
             naar="gegund",
-            invoer=b.DefinitiefGunnen,
+            invoer=i.DefinitiefGunnen,
             regels=(
                 r.winnaar_aanwezig,
                 r.opschortende_termijn_begonnen,
@@ -218,7 +219,7 @@ FASE = Fase(
             # the award is not yet an agreement; the notice follows (art. 2.134)
             van=frozenset({"gegund"}),
             naar="gecontracteerd",
-            invoer=b.OvereenkomstenSluiten,
+            invoer=i.OvereenkomstenSluiten,
             regels=(r.looptijd_besloten, r.ondertekening_na_termijn),
             besluit=b.decide_overeenkomsten,
             documenten=(d.OVEREENKOMST, d.AANKONDIGING_GEGUNDE_OPDRACHT, d.BRIEF_CLIENTENRAAD),
@@ -227,6 +228,6 @@ FASE = Fase(
     ),
     feiten=EIGEN_FEITEN,
     invoerbestanden=(
-        Invoerbestand("kenmerken", "kenmerken_vrijgeven", {"kenmerken": b.KenmerkRij}, b.build_kenmerken),
+        Invoerbestand("kenmerken", "kenmerken_vrijgeven", {"kenmerken": i.KenmerkRij}, b.build_kenmerken),
     ),
 )

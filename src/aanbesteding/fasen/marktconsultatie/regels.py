@@ -37,11 +37,11 @@ from aanbesteding.fasen.marktconsultatie.uitkomst import list_herleidbare_antwoo
 RICHTTERMIJN_WERKDAGEN = 10
 """Own guide value for a proportional period to react; no law gives a number (FEITEN 2.1)."""
 
-POORT = "poort van de procedure: beleidskader van elke gemeente vóór de marktconsultatie (FEITEN 6.1)"
-GELIJKHEID = "beginselen van gelijke behandeling en transparantie (rechtspraak over SAS; FEITEN 1.3)"
-VERSLAG = "poort van de procedure: verslag en deelnemerslijst vóór het opstellen van de stukken (FEITEN 6.1)"
+POORT = "poort van de procedure: beleidskader van elke gemeente vóór de marktconsultatie"
+GELIJKHEID = "beginselen van gelijke behandeling en transparantie (rechtspraak over SAS)"
+VERSLAG = "poort van de procedure: verslag en deelnemerslijst vóór het opstellen van de stukken"
 EVENREDIG = "Aw 2012 art. 1.10 lid 2; Gids Proportionaliteit voorschrift 3.6"
-ZORGVULDIG = "zorgvuldige vastlegging van reacties (FEITEN 3.1)"
+ZORGVULDIG = "zorgvuldige vastlegging van reacties"
 
 
 # --- beleidskader -----------------------------------------------------------------------------------------

@@ -172,7 +172,6 @@ HANDELINGEN = (
         regels=(
             toelatingsregels.weigering_terecht,
             toelatingsregels.functies_gescheiden,
-            toelatingsregels.volgorde_gevolgd,
             toelatingsregels.verzenddatum_vooruit,
         ),
         documenten=(toelatingsdocumenten.WEIGERING,),

@@ -104,7 +104,6 @@ def _build_rapport(
             Criteriumregel(
                 code=c.code,
                 titel=c.titel,
-                prijs=c.soort == "prijs",
                 gewicht=c.gewicht,
                 heeft_minimum=c.minimum is not None,
                 minimum=c.minimum or 0,
@@ -245,11 +244,14 @@ def _build_rangregel(plaats: Rangplaats, namen: dict[str, str]) -> Rangregel:
         rang=plaats.rang,
         nummer=plaats.inschrijving,
         aanbieder=namen[plaats.inschrijving],
-        punten=tuple(Puntregel(code=c, punten=Decimal(p)) for c, p in plaats.punten.items()),
-        totaal=Decimal(plaats.totaal),
-        gegund=plaats.producten_gegund,
-        niet_gegund=plaats.producten_niet_gegund,
+        punten=tuple(Puntregel(code=c, punten=_show_punten(p)) for c, p in plaats.punten.items()),
+        totaal=_show_punten(plaats.totaal),
     )
+
+
+def _show_punten(punten: str) -> str:
+    """Points are recorded as text with the announced decimals; only the decimal sign is Dutch here."""
+    return punten.replace(".", ",")
 
 
 def _list_producten(uitgewerkt: PerceelUitgewerkt, rangorde: RangordeVastgesteld) -> tuple[Productregel, ...]:
@@ -293,7 +295,9 @@ def _list_blokken(
                 aanbieder=namen[nummer],
                 in_rangorde=plaats is not None,
                 rang=plaats.rang if plaats else 0,
-                totaal=Decimal(plaats.totaal) if plaats else Decimal(0),
+                totaal=_show_punten(plaats.totaal) if plaats else "",
+                gegund=plaats.producten_gegund if plaats else (),
+                niet_gegund=plaats.producten_niet_gegund if plaats else (),
                 heeft_prijs=nummer in prijzen,
                 prijs=prijzen.get(nummer, Decimal(0)),
                 oordelen=tuple(

@@ -36,7 +36,6 @@ class Criteriumregel(Gegevensmodel):
 
     code: str = Field(description="Code van het criterium")
     titel: str = Field(description="Titel van het criterium")
-    prijs: bool = Field(description="Waar voor het prijscriterium")
     gewicht: Decimal = Field(description="Hoogste aantal punten")
     heeft_minimum: bool = Field(description="Waar als een laagste score is aangekondigd")
     minimum: int = Field(description="De aangekondigde laagste score; 0 zonder minimum")
@@ -96,7 +95,7 @@ class Puntregel(Gegevensmodel):
     """Points for one criterion."""
 
     code: str = Field(description="Code van het criterium")
-    punten: Decimal = Field(description="Behaalde punten")
+    punten: str = Field(description="Behaalde punten, afgerond zoals aangekondigd, met komma")
 
 
 class Rangregel(Gegevensmodel):
@@ -106,9 +105,7 @@ class Rangregel(Gegevensmodel):
     nummer: str = Field(description="Nummer van de inschrijving")
     aanbieder: str = Field(description="Naam van de inschrijver")
     punten: tuple[Puntregel, ...] = Field(description="Punten per criterium")
-    totaal: Decimal = Field(description="Totaal aantal punten")
-    gegund: tuple[str, ...] = Field(description="Producten die voor gunning worden voorgedragen")
-    niet_gegund: tuple[str, ...] = Field(description="Aangeboden producten waarvoor geen plaats is")
+    totaal: str = Field(description="Totaal aantal punten, afgerond zoals aangekondigd, met komma")
 
 
 class Productregel(Gegevensmodel):
@@ -159,9 +156,9 @@ class Blok(Gegevensmodel):
     aanbieder: str = Field(description="Naam van de inschrijver")
     in_rangorde: bool = Field(description="Waar als de inschrijving in de rangorde staat")
     rang: int = Field(description="Plaats in de rangorde; 0 als de inschrijving er niet in staat")
-    totaal: Decimal = Field(
-        description="Totaal aantal punten; 0 als de inschrijving niet in de rangorde staat"
-    )
+    totaal: str = Field(description="Totaal aantal punten met komma; leeg buiten de rangorde")
+    gegund: tuple[str, ...] = Field(description="Producten waarvoor deze inschrijving wordt voorgedragen")
+    niet_gegund: tuple[str, ...] = Field(description="Aangeboden producten waarvoor geen plaats is")
     heeft_prijs: bool = Field(description="Waar als een prijs is geopend")
     prijs: Decimal = Field(description="Geboden prijs in euro; 0 zonder prijs")
     oordelen: tuple[Oordeelregel, ...] = Field(description="Oordeel per kwaliteitscriterium")

@@ -72,7 +72,9 @@ def _blok(nummer: str, naam: str, rang: int, totaal: str, score: int = 8) -> Blo
         aanbieder=naam,
         in_rangorde=rang > 0,
         rang=rang,
-        totaal=Decimal(totaal),
+        totaal=totaal,
+        gegund=("01A02",) if rang else (),
+        niet_gegund=("01A01",) if rang == 2 else (),
         heeft_prijs=nummer != "I-003",
         prijs=Decimal("33.50"),
         oordelen=(
@@ -132,7 +134,6 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
             Criteriumregel(
                 code="K1",
                 titel="Samenwerking",
-                prijs=False,
                 gewicht=Decimal(50),
                 heeft_minimum=True,
                 minimum=4,
@@ -141,7 +142,6 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
             Criteriumregel(
                 code="K2",
                 titel="Kwaliteit",
-                prijs=False,
                 gewicht=Decimal(30),
                 heeft_minimum=False,
                 minimum=0,
@@ -150,7 +150,6 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
             Criteriumregel(
                 code="P1",
                 titel="Prijs",
-                prijs=True,
                 gewicht=Decimal(20),
                 heeft_minimum=False,
                 minimum=0,
@@ -211,9 +210,9 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
             ),
         ),
         rangorde=(
-            _rang(1, "I-001", EEN, "85.00", ("01A01", "01A02")),
-            _rang(2, "I-002", TWEE, "85.00", ("01A02",), ("01A01",)),
-            _rang(3, "I-003", DRIE, "70.00", ("01A02",)),
+            _rang(1, "I-001", EEN, "85,00"),
+            _rang(2, "I-002", TWEE, "85,00"),
+            _rang(3, "I-003", DRIE, "70,00"),
         ),
         afvallers=(
             Afvaller(
@@ -251,10 +250,10 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
         drempel=Decimal(20),
         waarschuwingen=("I-003 schrijft niet in op product 01A01 en krijgt geen prijspunten.",),
         blokken=(
-            _blok("I-001", EEN, 1, "85.00"),
-            _blok("I-002", TWEE, 2, "85.00"),
-            _blok("I-003", DRIE, 3, "70.00"),
-            _blok("I-004", "Zorgbedrijf Vier (verzonnen)", 0, "0", score=0),
+            _blok("I-001", EEN, 1, "85,00"),
+            _blok("I-002", TWEE, 2, "85,00"),
+            _blok("I-003", DRIE, 3, "70,00"),
+            _blok("I-004", "Zorgbedrijf Vier (verzonnen)", 0, "", score=0),
         ),
         scores=tuple(
             Scoreregel(
@@ -269,19 +268,15 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
     )
 
 
-def _rang(
-    rang: int, nummer: str, naam: str, totaal: str, gegund: tuple[str, ...], niet: tuple[str, ...] = ()
-) -> Rangregel:
+def _rang(rang: int, nummer: str, naam: str, totaal: str) -> Rangregel:
     return Rangregel(
         rang=rang,
         nummer=nummer,
         aanbieder=naam,
         punten=(
-            Puntregel(code="K1", punten=Decimal("40.00")),
-            Puntregel(code="K2", punten=Decimal("30.00")),
-            Puntregel(code="P1", punten=Decimal("15.00")),
+            Puntregel(code="K1", punten="40,00"),
+            Puntregel(code="K2", punten="30,00"),
+            Puntregel(code="P1", punten="15,00"),
         ),
-        totaal=Decimal(totaal),
-        gegund=gegund,
-        niet_gegund=niet,
+        totaal=totaal,
     )

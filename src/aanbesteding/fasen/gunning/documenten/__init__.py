@@ -6,11 +6,8 @@ uitkomsten.py.
 Grondslag: Aw 2012 art. 2.127-2.134 (FEITEN 2.4-2.6, 3.6-3.9, 3.12).
 """
 
-from aanbesteding.fasen.gunning.documenten.besluitstukken import (
-    AANKONDIGING_GEGUNDE_OPDRACHT,
-    COLLEGEVOORSTEL_GUNNING,
-    PROCES_VERBAAL_GUNNING,
-)
+from aanbesteding.fasen.gunning.documenten.aankondiging import AANKONDIGING_GEGUNDE_OPDRACHT
+from aanbesteding.fasen.gunning.documenten.collegevoorstel import COLLEGEVOORSTEL_GUNNING
 from aanbesteding.fasen.gunning.documenten.contracten import BRIEF_CLIENTENRAAD, OVEREENKOMST
 from aanbesteding.fasen.gunning.documenten.mededeling import (
     AFWIJZINGSBRIEF,
@@ -19,6 +16,7 @@ from aanbesteding.fasen.gunning.documenten.mededeling import (
     GUNNINGSBRIEF,
     UITSLUITINGSBRIEF,
 )
+from aanbesteding.fasen.gunning.documenten.proces_verbaal import PROCES_VERBAAL_GUNNING
 from aanbesteding.fasen.gunning.documenten.vervolg import (
     BRIEF_DEFINITIEVE_GUNNING,
     BRIEF_NIET_GEGUND,

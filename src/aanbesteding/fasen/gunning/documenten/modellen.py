@@ -131,3 +131,14 @@ class Opdrachtgever(Gegevensmodel):
     naam: str = Field(description="Naam van de gemeente")
     orgaan: str = Field(description="Bevoegd orgaan")
     adres: str = Field(description="Adres op één regel")
+
+
+class Rangregel(Gegevensmodel):
+    """A place in the ranking, for the authority itself."""
+
+    rang: int = Field(description="Plaats in de rangorde")
+    inschrijving: str = Field(description="Nummer van de inschrijving")
+    naam: str = Field(description="Naam van de inschrijver")
+    totaal: Decimal = Field(description="Totaal aan punten")
+    gegund: bool = Field(description="Of ten minste één product wordt gegund")
+    producten: tuple[str, ...] = Field(description="Gegunde producten; leeg als er geen is")

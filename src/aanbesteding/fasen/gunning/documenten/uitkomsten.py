@@ -1,7 +1,7 @@
 """What a bidder hears per perceel: outcome, own scores with reasons, winners and their relative advantages.
 
 The recorded facts are read once (`load_uitkomsten`); what is the same for everybody (`Perceelresultaat`) is
-made once and shared by all letters. Rules about completeness are in regels.py.
+made once and shared by all letters. Rules about completeness are in regels/.
 
 Grondslag: Aw 2012 art. 2.127-2.130 (FEITEN 3.6, 3.7).
 Must stay true: never a name, place or score of another bidder that did not win; the comparison is made with
@@ -33,6 +33,7 @@ from aanbesteding.fasen.gunning.documenten.modellen import (
     Perceeluitkomst,
     Productregel,
     Puntenregel,
+    Rangregel,
     Voordeel,
     Winnaar,
 )
@@ -279,3 +280,25 @@ def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
     bouwers = {nr: Perceelbouwer(stand, namen[nr], sluiting) for nr, stand in standen.items()}
     return Uitkomsten(standen, bouwers)
+
+
+def load_gepubliceerd(s: Situatie[None]) -> datetime | None:
+    """When the notice was dispatched."""
+    gepubliceerd = s.dossier.laatste(AanbestedingGepubliceerd)
+    return gepubliceerd.verzonden if gepubliceerd else None
+
+
+def list_rangregels(bouwer: Perceelbouwer) -> tuple[Rangregel, ...]:
+    """The whole ranking, for documents of the authority itself only."""
+    stand = bouwer.stand
+    return tuple(
+        Rangregel(
+            rang=p.rang,
+            inschrijving=p.inschrijving,
+            naam=stand.inschrijvingen[p.inschrijving].aanbieder.naam,
+            totaal=parse_punten(p.totaal),
+            gegund=p.gegund,
+            producten=bouwer.show_producten(p.producten_gegund),
+        )
+        for p in (stand.rangorde.plaatsen if stand.rangorde else ())
+    )

@@ -16,6 +16,7 @@ from aanbesteding.fasen.gunning.documenten.modellen import (
     Perceeluitkomst,
     Productregel,
     Puntenregel,
+    Rangregel,
     Voordeel,
     Winnaar,
 )
@@ -230,3 +231,23 @@ def voorbeeld_opdrachtgevers() -> tuple[Opdrachtgever, ...]:
         )
         for naam in ("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)")
     )
+
+
+RANGREGELS = (
+    Rangregel(
+        rang=1,
+        inschrijving="I-001",
+        naam="Zorgvoorbeeld B.V. (verzonnen)",
+        totaal=Decimal("92.00"),
+        gegund=True,
+        producten=("Begeleiding individueel", "Begeleiding groep"),
+    ),
+    Rangregel(
+        rang=2,
+        inschrijving="I-004",
+        naam="Anders en Co (verzonnen)",
+        totaal=Decimal("61.50"),
+        gegund=False,
+        producten=(),
+    ),
+)

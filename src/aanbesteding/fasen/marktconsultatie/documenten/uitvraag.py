@@ -74,7 +74,7 @@ class MarktconsultatiedocumentContext(DocumentContext):
 
     document: Documentkop = Field(description="Titelblok")
     titel: str = Field(description="Titel van de inkoop")
-    gemeenten: tuple[str, ...] = Field(description="Deelnemende gemeenten")
+    gemeenten: tuple[str, ...] = Field(min_length=1, description="Deelnemende gemeenten")
     brontitel: str = Field(description="Titel van de strategie waarop de consultatie rust")
     ingang: date | None = Field(description="Beoogde ingangsdatum, als die bekend is")
     ingang_tekst: str = Field(description="Beoogde ingang in woorden, als er geen datum is")
@@ -102,7 +102,7 @@ class UitnodigingContext(DocumentContext):
 
     brief: Brief = Field(description="Briefhoofd en slot")
     titel: str = Field(description="Titel van de inkoop")
-    gemeenten: tuple[str, ...] = Field(description="Deelnemende gemeenten")
+    gemeenten: tuple[str, ...] = Field(min_length=1, description="Deelnemende gemeenten")
     groep: str = Field(description="Stakeholdergroep van de ontvanger")
     ingang: date | None = Field(description="Beoogde ingangsdatum, als die bekend is")
     ingang_tekst: str = Field(description="Beoogde ingang in woorden, als er geen datum is")

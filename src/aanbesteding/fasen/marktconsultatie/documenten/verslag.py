@@ -124,7 +124,7 @@ class ConsultatieverslagContext(DocumentContext):
 
     document: Documentkop = Field(description="Titelblok")
     titel: str = Field(description="Titel van de inkoop")
-    gemeenten: tuple[str, ...] = Field(description="Deelnemende gemeenten")
+    gemeenten: tuple[str, ...] = Field(min_length=1, description="Deelnemende gemeenten")
     geopend_op: date = Field(description="Dag waarop de consultatie openging")
     sluit_op: date = Field(description="Laatste dag om te reageren")
     datum_bijeenkomst: date | None = Field(description="Datum van de bijeenkomst, als die er was")

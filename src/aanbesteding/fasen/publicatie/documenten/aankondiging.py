@@ -183,4 +183,5 @@ AANKONDIGING = Document(
     build=build_aankondiging,
     voorbeeld=voorbeeld_aankondiging,
     per="aanbesteding",
+    ongebruikt=("gemeenten[].orgaan",),
 )

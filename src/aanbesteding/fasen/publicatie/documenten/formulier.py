@@ -54,7 +54,6 @@ class Formulierperceel(Gegevensmodel):
     vragen: tuple[Formuliervraag, ...] = Field(description="Kwaliteitsvragen")
     prijsproducten: tuple[Productregel, ...] = Field(description="Producten waarvoor een prijs wordt geboden")
     met_vragen: bool = Field(description="Of er kwaliteitsvragen zijn")
-    met_prijs: bool = Field(description="Of er een prijs wordt gevraagd")
 
 
 class InschrijfformulierContext(DocumentContext):
@@ -91,7 +90,6 @@ def build_inschrijfformulier(s: Situatie[Any]) -> Iterator[Exemplaar]:
             ),
             prijsproducten=tuple(make_productregel(p) for p in u.producten if p.vrije_prijs),
             met_vragen=any(c.soort == "kwaliteit" for c in u.criteria),
-            met_prijs=any(p.vrije_prijs for p in u.producten),
         )
         for u in list_uitwerkingen(s)
     )
@@ -101,7 +99,7 @@ def build_inschrijfformulier(s: Situatie[Any]) -> Iterator[Exemplaar]:
         regio=s.regio.naam,
         sluiting=require_sluiting(s, planning.sluiting),
         percelen=percelen,
-        met_prijs=any(p.met_prijs for p in percelen),
+        met_prijs=any(p.prijsproducten for p in percelen),
         contact=s.regio.contact,
     )
     yield Exemplaar(make_ontvanger(s), context)
@@ -119,7 +117,6 @@ def voorbeeld_inschrijfformulier() -> InschrijfformulierContext:
         ),
         prijsproducten=voorbeeld_producten()[1:],
         met_vragen=True,
-        met_prijs=True,
     )
     return InschrijfformulierContext(
         document=voorbeeld_kop(),
@@ -140,4 +137,13 @@ INSCHRIJFFORMULIER = Document(
     build=build_inschrijfformulier,
     voorbeeld=voorbeeld_inschrijfformulier,
     per="aanbesteding",
+    ongebruikt=(
+        *(f"percelen[].producten[].{v}" for v in ("omschrijving", "categorie", "prijsplafond", "maximum")),
+        *(
+            f"percelen[].prijsproducten[].{v}"
+            for v in ("omschrijving", "categorie", "vrije_prijs", "maximum")
+        ),
+        "percelen[].vaste_eisen[].herstelbaar",
+        "percelen[].uitsluiting[].herstelbaar",
+    ),
 )

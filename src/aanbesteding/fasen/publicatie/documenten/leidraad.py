@@ -102,6 +102,9 @@ class Leidraadcriterium(Gegevensmodel):
     kader: tuple[str, ...] = Field(description="Waar de beoordelaars op letten")
     minimum: int | None = Field(description="Schaalpunt dat ten minste nodig is")
     formule: str = Field(description="Formule in woorden en tekens")
+    bandbreedte: bool = Field(
+        description="Of de prijs tussen een vaste bodem en een vast plafond wordt gescoord"
+    )
 
 
 class Schaalregel(Gegevensmodel):
@@ -183,10 +186,9 @@ class LeidraadContext(DocumentContext):
     sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten wordt gevolgd")
     met_criteria: bool = Field(description="Of ten minste één perceel gunningscriteria heeft")
     met_prijs: bool = Field(description="Of in ten minste één perceel de prijs meetelt")
-    met_maximum: bool = Field(description="Of ten minste één product een maximum aantal aanbieders heeft")
+    aantal_percelen: int = Field(description="Aantal percelen")
     uitgangspunten: tuple[str, ...] = Field(description="Uitgangspunten van het beleid")
     doelen: tuple[str, ...] = Field(description="Doelen van de inkoop")
-    spelregels: tuple[str, ...] = Field(description="Regels uit de inkoopstrategie")
     verslag_op: date | None = Field(description="Dag waarop het consultatieverslag is vastgesteld")
     aantal_deelnemers: int | None = Field(description="Aantal deelnemers aan de consultatie")
     duur: Duur = Field(description="Duur en verlenging")
@@ -197,6 +199,7 @@ class LeidraadContext(DocumentContext):
     vervaltermijn_dagen: int = Field(description="Vervaltermijn in kalenderdagen")
     rechtbank: str = Field(description="Bevoegde rechtbank")
     bibob: bool = Field(description="Of de Wet Bibob kan worden toegepast")
+    toetreding: str | None = Field(description="Grondslag en wijze van toetreding tijdens de looptijd")
     inactiviteit_maanden: int | None = Field(
         description="Maanden zonder hulp waarna de overeenkomst kan eindigen"
     )
@@ -218,6 +221,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
     percelen = tuple(_make_perceel(inkoop.load_perceel(u.perceel), u) for u in uitwerkingen)
     verslag = s.dossier.laatste(ConsultatieverslagVastgesteld)
     stukken = s.dossier.laatste(StukkenOpgesteld)
+    toetreding = load_waarde(s, "toetreding_grondslag")
     return LeidraadContext(
         document=make_kop(s, inkoop.titel, "LEIDRAAD"),
         titel=inkoop.titel,
@@ -229,10 +233,9 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         sas=find_termijnsoort(inkoop.procedure) == "sas",
         met_criteria=any(p.met_criteria for p in percelen),
         met_prijs=any(p.met_prijs for p in percelen),
-        met_maximum=any(p.met_maximum for p in percelen),
+        aantal_percelen=len(percelen),
         uitgangspunten=tuple(as_zin(x.tekst) for x in inkoop.uitgangspunten),
         doelen=tuple(as_zin(x.tekst) for x in inkoop.doelen),
-        spelregels=tuple(as_zin(x.tekst) for x in inkoop.regels),
         verslag_op=verslag.vastgesteld_op if verslag else None,
         aantal_deelnemers=len(verslag.deelnemers) if verslag else None,
         duur=make_duur(s),
@@ -243,6 +246,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         vervaltermijn_dagen=s.regio.rechtsgang.vervaltermijn_dagen,
         rechtbank=s.regio.rechtsgang.rechtbank,
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
+        toetreding=as_zin(toetreding) if toetreding else None,
         inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
         punten=list_punten(s),
         afwijkingen=tuple(
@@ -297,6 +301,8 @@ def list_punten(s: Situatie[Any]) -> tuple[Puntregel, ...]:
         eenheid = punt.eenheid or ("maanden" if punt.soort is Puntsoort.MAANDEN else "")
         getal = punt.soort in (Puntsoort.MAANDEN, Puntsoort.GETAL)
         besluit = f"{beslist.waarde} {eenheid}".strip() if getal else beslist.waarde
+        if punt.soort is Puntsoort.KEUZE:
+            besluit = find_procedure(beslist.waarde)
         regels.append(Puntregel(onderwerp=punt.vraag, besluit=besluit, motivering=as_zin(beslist.motivering)))
     return tuple(regels)
 
@@ -355,6 +361,7 @@ def _make_criterium(c: Criterium, voorbeeld: Rekenvoorbeeld | None) -> Leidraadc
         kader=c.kader,
         minimum=c.minimum,
         formule=voorbeeld.formules.get(c.code, "") if voorbeeld else "",
+        bandbreedte=c.formule == "vaste_bandbreedte",
     )
 
 
@@ -385,6 +392,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
         kader=("het antwoord is concreet", "het antwoord past bij de regio"),
         minimum=4,
         formule=formule,
+        bandbreedte=False,
     )
     prijs = criterium.model_copy(
         update={
@@ -395,6 +403,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
             "vraag": "Welke prijs biedt u per uur?",
             "kader": (),
             "minimum": None,
+            "bandbreedte": True,
             "formule": "min(gewicht; max(0; gewicht × (plafond − prijs) / (plafond − bodem)))",
         }
     )
@@ -455,10 +464,9 @@ def voorbeeld_leidraad() -> LeidraadContext:
         sas=True,
         met_criteria=True,
         met_prijs=True,
-        met_maximum=True,
+        aantal_percelen=1,
         uitgangspunten=("De inwoner staat centraal.",),
         doelen=("Langdurig partnerschap met aanbieders.",),
-        spelregels=("Zo min mogelijk administratieve lasten.",),
         verslag_op=date(2027, 1, 15),
         aantal_deelnemers=14,
         duur=voorbeeld_duur(),
@@ -476,6 +484,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
         vervaltermijn_dagen=20,
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
         bibob=True,
+        toetreding="Gericht per product bij een vastgesteld tekort (verzonnen).",
         inactiviteit_maanden=18,
         punten=(
             Puntregel(
@@ -496,4 +505,12 @@ AANBESTEDINGSLEIDRAAD = Document(
     build=build_leidraad,
     voorbeeld=voorbeeld_leidraad,
     per="aanbesteding",
+    ongebruikt=(
+        "gemeenten[].orgaan",
+        "percelen[].producten[].omschrijving",
+        "percelen[].producten[].categorie",
+        "percelen[].met_prijs",
+        "percelen[].rekenvoorbeeld.formules",
+        "telstappen[].grondslag",
+    ),
 )

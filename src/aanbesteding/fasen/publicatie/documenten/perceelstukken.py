@@ -21,6 +21,7 @@ from aanbesteding.documents.overeenkomst import (
     as_zin,
     as_zinsdeel,
     build_bepalingen,
+    load_differentiatie,
     load_waarde,
     voorbeeld_bepalingen,
 )
@@ -178,6 +179,7 @@ class TariefonderbouwingContext(DocumentContext):
     wmo: bool = Field(description="Of de regels over de reële prijs van de Wmo 2015 gelden")
     jeugdhulp: bool = Field(description="Of de regels over de reële prijs van de Jeugdwet gelden")
     met_vrije_prijs: bool = Field(description="Of voor een product een prijs wordt geboden")
+    gelijk_tarief: bool = Field(description="Of is besloten dat een product één tarief heeft")
     differentiatie: str | None = Field(description="Besluit over verschil in tarieven")
     contact: str = Field(description="Contactpunt voor vragen")
     producten: tuple[Tariefproduct, ...] = Field(description="Producten met onderbouwing")
@@ -185,7 +187,6 @@ class TariefonderbouwingContext(DocumentContext):
 
 def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
     """One tariff substantiation per worked-out perceel."""
-    differentiatie = load_waarde(s, "tariefdifferentiatie")
     for u in list_uitwerkingen(s):
         perceel = s.dossier.aanbesteding.load_perceel(u.perceel)
         context = TariefonderbouwingContext(
@@ -195,7 +196,8 @@ def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
             wmo=perceel.wet == "Wmo 2015",
             jeugdhulp=perceel.wet == "Jeugdwet",
             met_vrije_prijs=any(p.vrije_prijs for p in u.producten),
-            differentiatie=as_zinsdeel(differentiatie) if differentiatie else None,
+            gelijk_tarief=load_waarde(s, "tariefdifferentiatie") == "nee",
+            differentiatie=load_differentiatie(s),
             contact=s.regio.contact,
             producten=tuple(_make_tariefproduct(p, perceel.wet, s) for p in u.producten),
         )
@@ -261,7 +263,8 @@ def voorbeeld_tariefonderbouwing() -> TariefonderbouwingContext:
         wmo=True,
         jeugdhulp=False,
         met_vrije_prijs=True,
-        differentiatie="één tarief per product (verzonnen)",
+        gelijk_tarief=False,
+        differentiatie="grote instellingen krijgen een toeslag voor overhead (verzonnen)",
         contact="Team Inkoop, 000-0000000",
         producten=producten,
     )
@@ -275,6 +278,15 @@ PROGRAMMA_VAN_EISEN = Document(
     build=build_programma_van_eisen,
     voorbeeld=voorbeeld_programma_van_eisen,
     per="perceel",
+    ongebruikt=(
+        "gemeenten[].orgaan",
+        "gemeenten[].adres",
+        "gemeenten[].telefoon",
+        "gemeenten[].website",
+        "duur.maanden",
+        "duur.verlengingen",
+        "duur.verlenging_maanden",
+    ),
 )
 CONCEPTOVEREENKOMST = Document(
     code="conceptovereenkomst",
@@ -284,6 +296,14 @@ CONCEPTOVEREENKOMST = Document(
     build=build_conceptovereenkomst,
     voorbeeld=voorbeeld_conceptovereenkomst,
     per="perceel",
+    ongebruikt=(
+        "gemeenten[].telefoon",
+        "gemeenten[].website",
+        "producten[].omschrijving",
+        "producten[].categorie",
+        "producten[].prijsplafond",
+        "producten[].maximum",
+    ),
     bouwstenen=("overeenkomst_bepalingen",),
 )
 TARIEFONDERBOUWING = Document(
@@ -294,4 +314,9 @@ TARIEFONDERBOUWING = Document(
     build=build_tariefonderbouwing,
     voorbeeld=voorbeeld_tariefonderbouwing,
     per="perceel",
+    ongebruikt=(
+        "producten[].product.omschrijving",
+        "producten[].product.categorie",
+        "producten[].product.maximum",
+    ),
 )

@@ -58,7 +58,7 @@ class Notaregel(Gegevensmodel):
     vraag: str = Field(description="De vraag zonder namen")
     antwoord: str = Field(description="Het antwoord")
     wijzigt: bool = Field(description="Of het antwoord een stuk wijzigt")
-    nieuwe_tekst: str | None = Field(description="De tekst zoals die wordt")
+    nieuwe_tekst: str = Field(description="De tekst zoals die wordt; leeg zonder wijziging")
 
 
 class NotaContext(DocumentContext):
@@ -99,7 +99,7 @@ def build_nota(s: Situatie[Any]) -> Iterator[Exemplaar]:
                 vraag=antwoord.vraag_anoniem or vraag.vraag,
                 antwoord=antwoord.antwoord,
                 wijzigt=antwoord.wijzigt_stuk,
-                nieuwe_tekst=antwoord.nieuwe_tekst or None,
+                nieuwe_tekst=antwoord.nieuwe_tekst,
             )
         )
     achter = sum(a.vertrouwelijk for a in nota.antwoorden)
@@ -245,7 +245,7 @@ class Openingsregel(Gegevensmodel):
     nummer: str = Field(description="Nummer van de inschrijving")
     aanbieder: str = Field(description="Naam van de inschrijver")
     ontvangen: AwareDatetime = Field(description="Moment van ontvangst")
-    percelen: tuple[str, ...] = Field(description="Nummers van de percelen")
+    percelen: tuple[str, ...] = Field(min_length=1, description="Nummers van de percelen")
 
 
 class Perceeltelling(Gegevensmodel):
@@ -406,6 +406,12 @@ NOTA_VAN_INLICHTINGEN = Document(
     build=build_nota,
     voorbeeld=voorbeeld_nota,
     per="aanbesteding",
+    ongebruikt=(
+        "regels[].nieuwe_tekst",
+        "wijzigingen[].vraag",
+        "wijzigingen[].antwoord",
+        "wijzigingen[].wijzigt",
+    ),
     ondertekenaar=Rol.JURIST,
 )
 ONTVANGSTBEVESTIGING = Document(

@@ -342,7 +342,7 @@ def decide_weigering(s: Situatie[ToetredingBesluiten]) -> Besluit:
                 verzoek=verzoek,
                 verzenddatum=s.invoer.verzenddatum,
                 heroverweging_tot=count_heroverweging(s, ronde, s.invoer.verzenddatum),
-                percelen=percelen,
+                percelen=tuple(p.model_copy(update={"producten": ()}) for p in percelen),
             )
         )
     return Besluit(feiten=tuple(feiten))

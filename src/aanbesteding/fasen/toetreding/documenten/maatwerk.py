@@ -45,7 +45,7 @@ class MaatwerkovereenkomstContext(DocumentContext):
     ingang: date = Field(description="Eerste dag")
     einde: date = Field(description="Laatste dag")
     kwaliteitseisen: tuple[str, ...] = Field(description="Eisen aan deze hulp en deze aanbieder")
-    onderzocht: tuple[str, ...] = Field(description="Overeenkomsten die zijn nagegaan")
+    onderzocht: tuple[str, ...] = Field(min_length=1, description="Overeenkomsten die zijn nagegaan")
     reden: str = Field(description="Waarom geen gecontracteerde aanbieder deze hulp kan leveren")
     rechtbank: str = Field(description="Bevoegde rechtbank")
 

@@ -66,20 +66,34 @@ from aanbesteding.fasen.toetreding.documenten.kop import (
 )
 
 
-class Perceeluitkomst(Gegevensmodel):
-    """What an applicant hears about one perceel."""
+class Gebrekregel(Gegevensmodel):
+    """A requirement that is not met, for the first page of the letter."""
+
+    code: str = Field(description="Code van de eis")
+    tekst: str = Field(description="Tekst van de eis")
+    met_reden: bool = Field(description="Of er een reden bij staat")
+    reden: str = Field(description="Reden van de uitkomst; leeg als die er niet is")
+
+
+class Perceelweigering(Gegevensmodel):
+    """What a refused applicant hears about one perceel."""
 
     naam: str = Field(description="Nummer en titel van het perceel")
-    toegelaten: bool = Field(description="Of de aanvrager voor ten minste één product is toegelaten")
     voldoet: bool = Field(description="Of aan alle eisen van het perceel is voldaan")
-    overeenkomst: str = Field(description="Nummer van de overeenkomst; leeg zonder toelating")
-    producten: tuple[Productregel, ...] = Field(description="Producten waarvoor is toegelaten, met tarief")
     met_vol: bool = Field(description="Of voor een gevraagd product het hoogste aantal is bereikt")
     vol: tuple[str, ...] = Field(description="Producten waarvoor het hoogste aantal is bereikt")
+    eisen: tuple[Eisregel, ...] = Field(description="Uitkomst per eis")
+    gebreken: tuple[Gebrekregel, ...] = Field(description="Eisen waaraan niet is voldaan")
+
+
+class Perceeluitkomst(Perceelweigering):
+    """What an admitted applicant hears about one perceel; one of its percelen may be refused."""
+
+    toegelaten: bool = Field(description="Of de aanvrager voor ten minste één product is toegelaten")
+    overeenkomst: str = Field(description="Nummer van de overeenkomst; leeg zonder toelating")
+    producten: tuple[Productregel, ...] = Field(description="Producten waarvoor is toegelaten, met tarief")
     ingang: date | None = Field(description="Eerste dag van de overeenkomst; leeg zonder toelating")
     einde: date | None = Field(description="Laatste dag van de overeenkomst; leeg zonder toelating")
-    eisen: tuple[Eisregel, ...] = Field(description="Uitkomst per eis")
-    gebreken: tuple[Eisregel, ...] = Field(description="Eisen waaraan niet is voldaan")
 
 
 class ToelatingsbesluitContext(DocumentContext):
@@ -113,7 +127,7 @@ class WeigeringContext(DocumentContext):
     met_gebreken: bool = Field(description="Of in een perceel niet aan een eis is voldaan")
     met_vol: bool = Field(description="Of voor een gevraagd product het hoogste aantal is bereikt")
     bibob_bezwaar: bool = Field(description="Of het Bibob-onderzoek tot bezwaar leidde")
-    percelen: tuple[Perceeluitkomst, ...] = Field(description="Uitkomst per perceel")
+    percelen: tuple[Perceelweigering, ...] = Field(description="Uitkomst per perceel")
     verificatie: str = Field(description="Welke gegevens zijn gecontroleerd en met welke uitkomst")
     met_audit: bool = Field(description="Of er een gesprek of audit was")
     audit: str = Field(description="Datum en uitkomst van gesprek of audit; leeg als die er niet was")
@@ -151,11 +165,14 @@ def build_toelatingsbesluit(s: Situatie[None]) -> Iterator[Exemplaar]:
     besluiten = {f.verzoek: f for f in s.dossier.list_feiten(ToetredingVerleend)}
     aanvragen, beoordelingen = index_aanvragen(s.dossier), index_beoordelingen(s.dossier)
     overeenkomsten = {o.nummer: o for o in s.dossier.list_feiten(OvereenkomstGesloten)}
-    bouw = _Uitkomstbouwer(s, overeenkomsten)
+    bouw = _Uitkomstbouwer(s)
     for verzoek in s.onderwerpen:
         besluit, feit, beoordeling = besluiten[verzoek], aanvragen[verzoek], beoordelingen[verzoek]
         ronde, aanbieder = load_ronde(s.dossier, feit.ronde), feit.aanvraag.aanbieder
-        percelen = tuple(bouw.build(p, beoordeling) for p in besluit.percelen)
+        percelen = tuple(
+            bouw.build_uitkomst(p, beoordeling, overeenkomsten.get(p.overeenkomst or ""))
+            for p in besluit.percelen
+        )
         context = ToelatingsbesluitContext(
             brief=build_aanbiedersbrief(
                 s,
@@ -187,11 +204,11 @@ def build_weigering(s: Situatie[None]) -> Iterator[Exemplaar]:
     """One letter per refused application."""
     besluiten = {f.verzoek: f for f in s.dossier.list_feiten(ToetredingGeweigerd)}
     aanvragen, beoordelingen = index_aanvragen(s.dossier), index_beoordelingen(s.dossier)
-    bouw = _Uitkomstbouwer(s, {})
+    bouw = _Uitkomstbouwer(s)
     for verzoek in s.onderwerpen:
         besluit, feit, beoordeling = besluiten[verzoek], aanvragen[verzoek], beoordelingen[verzoek]
         ronde = load_ronde(s.dossier, feit.ronde)
-        percelen = tuple(bouw.build(p, beoordeling) for p in besluit.percelen)
+        percelen = tuple(bouw.build_weigering(p, beoordeling) for p in besluit.percelen)
         context = WeigeringContext(
             brief=build_aanbiedersbrief(
                 s,
@@ -262,35 +279,57 @@ def _ontvanger(feit: AanvraagOntvangen) -> Ontvanger:
 class _Uitkomstbouwer:
     """Makes the outcome per perceel; products and requirements are indexed once for all letters."""
 
-    def __init__(self, s: Situatie[None], overeenkomsten: dict[str, OvereenkomstGesloten]) -> None:
+    def __init__(self, s: Situatie[None]) -> None:
         self._inkoop = s.dossier.aanbesteding
         self._producten = index_producten(s.dossier)
         self._eisen = index_eisen(s.dossier)
-        self._overeenkomsten = overeenkomsten
 
-    def build(self, besluit: Perceelbesluit, beoordeling: AanvraagBeoordeeld) -> Perceeluitkomst:
-        """The outcome of one perceel."""
+    def build_weigering(self, besluit: Perceelbesluit, beoordeling: AanvraagBeoordeeld) -> Perceelweigering:
+        """The outcome of one perceel without an agreement."""
         uitkomsten = next(p.eisen for p in beoordeling.percelen if p.perceel == besluit.perceel)
         eisen = list_eisregels(besluit.perceel, uitkomsten, self._eisen)
-        overeenkomst = self._overeenkomsten.get(besluit.overeenkomst or "")
-        namen = (f"{self._producten[besluit.perceel, code].naam} ({code})" for code in besluit.producten_vol)
-        return Perceeluitkomst(
+        return Perceelweigering(
             naam=self._inkoop.load_perceel(besluit.perceel).naam,
-            toegelaten=overeenkomst is not None,
             voldoet=besluit.voldoet,
-            overeenkomst=besluit.overeenkomst or "",
-            producten=list_productregels(overeenkomst, self._producten) if overeenkomst else (),
             met_vol=bool(besluit.producten_vol),
-            vol=tuple(namen),
+            vol=tuple(f"{self._producten[besluit.perceel, c].naam} ({c})" for c in besluit.producten_vol),
+            eisen=eisen,
+            gebreken=tuple(
+                Gebrekregel(code=e.code, tekst=e.tekst, met_reden=e.met_reden, reden=e.reden)
+                for e in eisen
+                if not e.voldoet
+            ),
+        )
+
+    def build_uitkomst(
+        self,
+        besluit: Perceelbesluit,
+        beoordeling: AanvraagBeoordeeld,
+        overeenkomst: OvereenkomstGesloten | None,
+    ) -> Perceeluitkomst:
+        """The outcome of one perceel, with its agreement when there is one."""
+        basis = self.build_weigering(besluit, beoordeling)
+        velden = {naam: getattr(basis, naam) for naam in Perceelweigering.model_fields}
+        return Perceeluitkomst(
+            **velden,
+            toegelaten=overeenkomst is not None,
+            overeenkomst=overeenkomst.nummer if overeenkomst else "",
+            producten=list_productregels(overeenkomst, self._producten) if overeenkomst else (),
             ingang=overeenkomst.ingang if overeenkomst else None,
             einde=overeenkomst.einde if overeenkomst else None,
-            eisen=eisen,
-            gebreken=tuple(e for e in eisen if not e.voldoet),
         )
 
 
 # --- examples ---------------------------------------------------------------------------------------------
 
+_GEBREKEN = (
+    Gebrekregel(
+        code="M1",
+        tekst="De aanvrager heeft een klachtenregeling.",
+        met_reden=True,
+        reden="De regeling noemt geen onafhankelijke klachtencommissie.",
+    ),
+)
 _TOEGELATEN = Perceeluitkomst(
     naam="Perceel 2: Begeleiding (verzonnen)",
     toegelaten=True,
@@ -315,7 +354,7 @@ _GEWEIGERD = Perceeluitkomst(
     ingang=None,
     einde=None,
     eisen=VOORBEELD_EISEN,
-    gebreken=VOORBEELD_EISEN[1:],
+    gebreken=_GEBREKEN,
 )
 
 
@@ -356,15 +395,21 @@ def voorbeeld_weigering() -> WeigeringContext:
         met_vol=True,
         bibob_bezwaar=True,
         percelen=(
-            _GEWEIGERD,
-            _TOEGELATEN.model_copy(
-                update={
-                    "toegelaten": False,
-                    "overeenkomst": "",
-                    "producten": (),
-                    "ingang": None,
-                    "einde": None,
-                }
+            Perceelweigering(
+                naam="Perceel 3: Dagbesteding (verzonnen)",
+                voldoet=False,
+                met_vol=False,
+                vol=(),
+                eisen=VOORBEELD_EISEN,
+                gebreken=_GEBREKEN,
+            ),
+            Perceelweigering(
+                naam="Perceel 2: Begeleiding (verzonnen)",
+                voldoet=True,
+                met_vol=True,
+                vol=("Begeleiding groep (02A05)",),
+                eisen=VOORBEELD_EISEN[:1],
+                gebreken=(),
             ),
         ),
         verificatie="Het bewijs bij eis M1 is nagegaan (verzonnen).",

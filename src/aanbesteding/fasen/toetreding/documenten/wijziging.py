@@ -78,7 +78,9 @@ class WijzigingsvoorstelContext(DocumentContext):
     code: str = Field(description="Kenmerk van het voorstel")
     titel: str = Field(description="Onderwerp van het voorstel")
     perceel: str = Field(description="Nummer en titel van het perceel")
-    overeenkomsten: tuple[str, ...] = Field(description="Nummers van de overeenkomsten van deze aanbieder")
+    overeenkomsten: tuple[str, ...] = Field(
+        min_length=1, description="Nummers van de overeenkomsten van deze aanbieder"
+    )
     aanleiding: Aanleiding = Field(description="Waar het voorstel vandaan komt")
     artikelen: tuple[Artikelregel, ...] = Field(description="Oude en nieuwe tekst per artikel")
     ingang: date = Field(description="Eerste dag waarop de wijziging geldt")

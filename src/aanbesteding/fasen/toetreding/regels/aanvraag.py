@@ -13,9 +13,9 @@ from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
     AanvragenRegistreren,
+    index_aanvragen,
     list_aanvragen,
     list_eisen,
-    load_aanvraag,
 )
 from aanbesteding.fasen.toetreding.besluiten.ronde import load_ronde
 from aanbesteding.fasen.toetreding.besluiten.toelating import AanvraagBeoordelen, list_open_eisen
@@ -99,7 +99,8 @@ def aanvraag_enkel(s: Situatie[AanvragenRegistreren]) -> str | None:
 def ronde_gesloten(s: Situatie[Any]) -> str | None:
     """Applications are tested after the round is closed, all at the same time."""
     gesloten = s.dossier.list_onderwerpen("ronde", frozenset({"gesloten"}))
-    ronden = {load_aanvraag(s.dossier, verzoek).ronde for verzoek in s.onderwerpen}
+    aanvragen = index_aanvragen(s.dossier)
+    ronden = {aanvragen[verzoek].ronde for verzoek in s.onderwerpen}
     fout = sorted(ronden - set(gesloten))
     return f"Ronde {_show(fout)} is nog open. Toets pas als de ronde is gesloten." if fout else None
 
@@ -136,7 +137,8 @@ def oordeel_past_bij_eis(s: Situatie[AanvraagBeoordelen]) -> str | None:
 @regel("ronde-zonder-eisen", grondslag=GELIJK)
 def eisen_bekend(s: Situatie[Any]) -> str | None:
     """Every perceel that was applied for has requirements."""
-    percelen = {p for v in s.onderwerpen for p in load_aanvraag(s.dossier, v).aanvraag.percelen}
+    aanvragen = index_aanvragen(s.dossier)
+    percelen = {p for v in s.onderwerpen for p in aanvragen[v].aanvraag.percelen}
     fout = sorted(p for p in percelen if not list_eisen(s.dossier, p))
     return f"Perceel {_show(fout)} heeft geen eisen. Werk het perceel eerst uit." if fout else None
 

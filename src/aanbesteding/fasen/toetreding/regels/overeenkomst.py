@@ -94,7 +94,7 @@ def einde_aangekondigd(s: Situatie[OvereenkomstBeeindigen]) -> str | None:
     return f"Dit einde is niet of voor een latere dag aangekondigd: {', '.join(fout)}. Kondig het eerst aan."
 
 
-@regel("reactietermijn-loopt", grondslag=HOREN, met_invoer=True)
+@regel("reactietermijn-beeindiging-loopt", grondslag=HOREN, met_invoer=True)
 def reactietermijn_voorbij(s: Situatie[OvereenkomstBeeindigen]) -> str | None:
     """The period for reactions has passed for every agreement."""
     aankondigingen = [(n, load_aankondiging(s.dossier, n)) for n in s.invoer.overeenkomsten]

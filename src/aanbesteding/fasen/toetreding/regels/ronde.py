@@ -142,9 +142,7 @@ def geen_plafond_in_open_house(s: Situatie[OpenstellingBesluiten]) -> str | None
     zekerheid="onbevestigd",
 )
 def begrenzing_gemotiveerd(s: Situatie[OpenstellingBesluiten]) -> str | None:
-    """A maximum in a tendered contract is explained: why order of receipt and not a ranking with
-    standstill.
-    """
+    """A maximum in a tendered contract explains why there is no ranking with standstill."""
     if is_open_house(s) or not s.invoer.aantal:
         return None
     return (

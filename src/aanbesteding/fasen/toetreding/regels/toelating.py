@@ -6,19 +6,21 @@ can be admitted is refused.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.fasen.toetreding.besluiten.aanvraag import list_aanvragen, load_aanvraag
+from aanbesteding.fasen.toetreding.besluiten.aanvraag import index_aanvragen, list_aanvragen
 from aanbesteding.fasen.toetreding.besluiten.ronde import load_ronde
 from aanbesteding.fasen.toetreding.besluiten.toelating import (
     ToetredingBesluiten,
     ToetredingGeweigerd,
     ToetredingVerleend,
     decide_percelen,
+    index_beoordelingen,
     load_beoordeling,
 )
 
@@ -53,23 +55,27 @@ def plaats_vrij(s: Situatie[Any]) -> str | None:
 @regel("volgorde-niet-gevolgd", grondslag="openstellingsbesluit: plaatsing op volgorde van ontvangst")
 def volgorde_gevolgd(s: Situatie[Any]) -> str | None:
     """No earlier application for a product with a maximum is still undecided."""
-    beslist = {
-        f.verzoek for soort in (ToetredingVerleend, ToetredingGeweigerd) for f in s.dossier.list_feiten(soort)
+    besluiten = (*s.dossier.list_feiten(ToetredingVerleend), *s.dossier.list_feiten(ToetredingGeweigerd))
+    afgedaan = {b.verzoek for b in besluiten} | set(s.onderwerpen)
+    alle = list_aanvragen(s.dossier)
+    laatste: dict[tuple[str, str], datetime] = {}
+    for feit in alle:
+        if feit.verzoek in s.onderwerpen:
+            laatste |= {(feit.ronde, p.product): feit.aanvraag.ontvangen for p in feit.aanvraag.producten}
+    begrensd = {
+        (ronde, product)
+        for ronde in {ronde for ronde, _ in laatste}
+        for product in load_ronde(s.dossier, ronde).aantal
     }
-    eerder: set[str] = set()
-    for verzoek in s.onderwerpen:
-        feit = load_aanvraag(s.dossier, verzoek)
-        begrensd = load_ronde(s.dossier, feit.ronde).aantal.keys() & {
-            p.product for p in feit.aanvraag.producten
-        }
-        for ander in list_aanvragen(s.dossier, feit.ronde):
-            if ander.aanvraag.ontvangen >= feit.aanvraag.ontvangen or ander.verzoek in {
-                *beslist,
-                *s.onderwerpen,
-            }:
-                continue
-            if begrensd & {p.product for p in ander.aanvraag.producten}:
-                eerder.add(ander.verzoek)
+    eerder = {
+        feit.verzoek
+        for feit in alle
+        for sleutel in ((feit.ronde, p.product) for p in feit.aanvraag.producten)
+        if feit.verzoek not in afgedaan
+        and sleutel in begrensd
+        and sleutel in laatste
+        and feit.aanvraag.ontvangen < laatste[sleutel]
+    }
     if not eerder:
         return None
     return (
@@ -99,8 +105,9 @@ def functies_gescheiden(s: Situatie[Any]) -> str | None:
 def bibob_afgerond(s: Situatie[Any]) -> str | None:
     """No integrity screening is still running or has ended with objections."""
     redenen: list[str] = []
+    beoordelingen = index_beoordelingen(s.dossier)
     for verzoek in s.onderwerpen:
-        beoordeling = load_beoordeling(s.dossier, verzoek)
+        beoordeling = beoordelingen.get(verzoek)
         if beoordeling is not None and beoordeling.bibob == "loopt":
             redenen.append(f"Het Bibob-onderzoek bij verzoek {verzoek} loopt nog. Wacht de uitkomst af.")
         if beoordeling is not None and beoordeling.bibob == "bezwaar":
@@ -123,11 +130,13 @@ def bibob_loopt(s: Situatie[Any]) -> str | None:
 @regel("geen-lopende-overeenkomst", grondslag="lopende overeenkomst: duur")
 def overeenkomst_loopt(s: Situatie[Any]) -> str | None:
     """Every perceel still has an agreement whose last day the entrant can get."""
+    aanvragen = index_aanvragen(s.dossier)
+    percelen = {(aanvragen[v].ronde, p) for v in s.onderwerpen for p in aanvragen[v].aanvraag.percelen}
     fout: set[str] = set()
-    for verzoek in s.onderwerpen:
-        feit = load_aanvraag(s.dossier, verzoek)
-        start = max(load_ronde(s.dossier, feit.ronde).startdatum, s.vandaag)
-        fout |= {p for p in feit.aanvraag.percelen if not list_gesloten(s.dossier, start, p)}
+    for ronde, perceel in percelen:
+        start = max(load_ronde(s.dossier, ronde).startdatum, s.vandaag)
+        if not list_gesloten(s.dossier, start, perceel):
+            fout.add(perceel)
     return (
         f"In perceel {', '.join(sorted(fout))} loopt geen overeenkomst meer. Toetreden kan niet."
         if fout
@@ -147,8 +156,9 @@ def verzenddatum_vooruit(s: Situatie[ToetredingBesluiten]) -> str | None:
 def weigering_terecht(s: Situatie[Any]) -> str | None:
     """Nobody who can be admitted to a product is refused, unless the integrity screening objects."""
     fout: list[str] = []
+    beoordelingen = index_beoordelingen(s.dossier)
     for verzoek, percelen in decide_percelen(s.dossier, s.onderwerpen).items():
-        beoordeling = load_beoordeling(s.dossier, verzoek)
+        beoordeling = beoordelingen.get(verzoek)
         bezwaar = beoordeling is not None and beoordeling.bibob == "bezwaar"
         if any(p.producten for p in percelen) and not bezwaar:
             fout.append(verzoek)

@@ -1,0 +1,331 @@
+"""The written record of the award of one perceel, also when nothing is awarded.
+
+Grondslag: Aw 2012 art. 2.132 (FEITEN 3.12).
+Must stay true: it is built from recorded facts alone.
+Trap: it names bidders that did not win; it is not for publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import Field
+
+from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
+from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.rol import Rol
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.fasen.gunning.documenten.modellen import (
+    Besluitregel,
+    Kenmerkregel,
+    Opdrachtgever,
+    Rangregel,
+)
+from aanbesteding.fasen.gunning.documenten.partijen import (
+    build_kop,
+    list_besluiten,
+    list_opdrachtgevers,
+    show_opsomming,
+)
+from aanbesteding.fasen.gunning.documenten.uitkomsten import (
+    Perceelbouwer,
+    list_rangregels,
+    load_gepubliceerd,
+    load_sluiting,
+    load_uitkomsten,
+)
+from aanbesteding.fasen.gunning.documenten.voorbeelden import (
+    GESLOTEN,
+    OPSCHORTEND_EINDE,
+    RANGREGELS,
+    RESULTAAT,
+    VERVAL_EINDE,
+    VERZENDDATUM,
+    voorbeeld_besluiten,
+    voorbeeld_kop,
+    voorbeeld_opdrachtgevers,
+)
+from aanbesteding.fasen.gunning.stand import Perceelstand
+
+
+class Afwijzing(Gegevensmodel):
+    """A bid that was excluded, invalid or put aside, with the reason."""
+
+    inschrijving: str = Field(description="Nummer van de inschrijving")
+    naam: str = Field(description="Naam van de inschrijver")
+    eis: str = Field(description="Eis of grond; leeg als er geen is")
+    reden: str = Field(description="Feiten en reden")
+
+
+class Beslissingregel(Gegevensmodel):
+    """A decision that was told."""
+
+    verzenddatum: date = Field(description="Dag van verzending")
+    opschortend_einde: datetime = Field(description="Einde van de opschortende termijn")
+    verval_einde: datetime = Field(description="Einde van de vervaltermijn")
+    wijziging: str = Field(description="Reden van wijziging; leeg bij de eerste")
+
+
+class Verzendregel(Gegevensmodel):
+    """A sending."""
+
+    verzonden: datetime = Field(description="Moment van verzending")
+    aantal: int = Field(description="Aantal verzonden brieven")
+    niet_verzonden: tuple[str, ...] = Field(description="Nummers zonder verzonden brief")
+
+
+class KortGedingregel(Gegevensmodel):
+    """Interim proceedings with their outcome."""
+
+    zaaknummer: str = Field(description="Zaaknummer")
+    rechtbank: str = Field(description="Rechtbank")
+    datum: date = Field(description="Datum van de dagvaarding")
+    afgedaan: bool = Field(description="Of er een uitkomst is")
+    uitkomst: str = Field(description="doorgaan, herbeoordelen of intrekken; leeg zonder uitkomst")
+    motivering: str = Field(description="Toelichting op de uitkomst; leeg zonder uitkomst")
+
+
+class Verificatieregel(Gegevensmodel):
+    """The check of a winner's evidence."""
+
+    naam: str = Field(description="Naam van de inschrijver")
+    voldoet: bool = Field(description="Of het bewijs voldoet")
+    bevindingen: str = Field(description="Bevindingen")
+
+
+class ProcesVerbaalContext(DocumentContext):
+    """Context of the written record of the award of one perceel."""
+
+    document: Documentkop = Field(description="Titelblok")
+    titel: str = Field(description="Titel van de aanbesteding")
+    opdrachtgevers: tuple[Opdrachtgever, ...] = Field(description="Aanbestedende diensten met adres")
+    perceel: str = Field(description="Nummer en titel van het perceel")
+    aantal_inschrijvingen: int = Field(description="Aantal ontvangen inschrijvingen")
+    aantal_gerangschikt: int = Field(description="Aantal inschrijvingen in de rangorde")
+    omschrijving: str = Field(description="Voorwerp van de opdracht")
+    wet: str = Field(description="Wet waarop de hulp berust")
+    cpv: str = Field(description="CPV-code met omschrijving")
+    raming_per_jaar: Decimal | None = Field(description="Raming per jaar, zonder btw")
+    maximale_waarde: Decimal | None = Field(description="Hoogste waarde van alle overeenkomsten samen")
+    is_sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten is gevolgd")
+    gepubliceerd: datetime | None = Field(description="Moment van aankondiging")
+    sluiting: datetime | None = Field(description="Moment van sluiting")
+    uitgesloten: tuple[Afwijzing, ...] = Field(description="Uitgesloten inschrijvers met reden")
+    ongeldig: tuple[Afwijzing, ...] = Field(description="Ongeldige inschrijvingen met reden")
+    terzijde: tuple[Afwijzing, ...] = Field(description="Terzijde gelegde inschrijvingen met reden")
+    niet_gekozen: tuple[Rangregel, ...] = Field(description="Geldig, niet gekozen")
+    winnaars: tuple[Rangregel, ...] = Field(description="Winnaars met producten; leeg als niet is gegund")
+    gegund: bool = Field(description="Of de opdracht definitief is gegund")
+    gegund_op: date | None = Field(description="Datum van de definitieve gunning")
+    reden_niet_gegund: str = Field(description="Waarom niets is gegund; leeg als er is gegund")
+    beslissingen: tuple[Beslissingregel, ...] = Field(description="Meegedeelde beslissingen")
+    verzendingen: tuple[Verzendregel, ...] = Field(description="Verzendingen van de laatste mededeling")
+    intrekkingen: tuple[str, ...] = Field(description="Redenen van ingetrokken beslissingen")
+    kort_gedingen: tuple[KortGedingregel, ...] = Field(description="Korte gedingen")
+    verificaties: tuple[Verificatieregel, ...] = Field(description="Gecontroleerd bewijs")
+    besluiten: tuple[Besluitregel, ...] = Field(description="Besluiten van de bevoegde organen")
+    kenmerken: tuple[Kenmerkregel, ...] = Field(description="Kenmerken van de gekozen inschrijvingen")
+    loting: tuple[str, ...] = Field(description="Volgorde na loting; leeg zonder loting")
+    waarschuwingen: tuple[str, ...] = Field(description="Bijzonderheden bij de rangorde")
+
+
+def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
+    """One record per perceel, also when nothing is awarded."""
+    alles = load_uitkomsten(s)
+    inkoop = s.dossier.aanbesteding
+    for nummer, bouwer in alles.bouwers.items():
+        stand, perceel, rangregels = bouwer.stand, inkoop.load_perceel(nummer), list_rangregels(bouwer)
+        reden = stand.niet_gegund.reden if stand.niet_gegund else ""
+        context = ProcesVerbaalContext(
+            document=build_kop(
+                s, "PV", f"P{nummer}", f"{inkoop.titel}, {perceel.naam}", "vastgesteld, vertrouwelijk"
+            ),
+            titel=inkoop.titel,
+            opdrachtgevers=list_opdrachtgevers(s.regio),
+            perceel=bouwer.naam,
+            aantal_inschrijvingen=len(stand.inschrijvingen),
+            aantal_gerangschikt=len(stand.plaatsen),
+            omschrijving=perceel.omschrijving,
+            wet=perceel.wet,
+            cpv=f"{perceel.cpv} ({perceel.cpv_tekst})",
+            raming_per_jaar=stand.uitgewerkt.raming_per_jaar if stand.uitgewerkt else None,
+            maximale_waarde=stand.uitgewerkt.maximale_waarde if stand.uitgewerkt else None,
+            is_sas=inkoop.procedure.startswith("sas"),
+            gepubliceerd=load_gepubliceerd(s),
+            sluiting=load_sluiting(s),
+            uitgesloten=_list_afwijzingen(bouwer, "uitgesloten"),
+            ongeldig=_list_afwijzingen(bouwer, "ongeldig"),
+            terzijde=_list_afwijzingen(bouwer, "terzijde"),
+            niet_gekozen=tuple(r for r in rangregels if not r.gegund or reden),
+            winnaars=() if reden else tuple(r for r in rangregels if r.gegund),
+            gegund=stand.definitief is not None and not reden,
+            gegund_op=stand.definitief.datum if stand.definitief else None,
+            reden_niet_gegund=reden,
+            beslissingen=tuple(
+                Beslissingregel(
+                    verzenddatum=b.verzenddatum,
+                    opschortend_einde=b.opschortende_termijn_einde,
+                    verval_einde=b.vervaltermijn_einde,
+                    wijziging=b.wijziging,
+                )
+                for b in stand.beslissingen
+            ),
+            verzendingen=tuple(
+                Verzendregel(verzonden=v.verzonden, aantal=v.aantal, niet_verzonden=v.niet_verzonden)
+                for v in stand.verzendingen
+            ),
+            intrekkingen=tuple(i.motivering for i in stand.intrekkingen),
+            kort_gedingen=_list_kort_gedingen(stand),
+            verificaties=tuple(
+                Verificatieregel(
+                    naam=stand.inschrijvingen[nr].aanbieder.naam,
+                    voldoet=v.voldoet,
+                    bevindingen=v.bevindingen,
+                )
+                for nr, v in stand.verificaties.items()
+            ),
+            besluiten=list_besluiten(s.regio, (stand,)),
+            kenmerken=bouwer.resultaat.kenmerken,
+            loting=stand.rangorde.loting if stand.rangorde else (),
+            waarschuwingen=stand.rangorde.waarschuwingen if stand.rangorde else (),
+        )
+        yield Exemplaar(Ontvanger(f"perceel-{nummer}", perceel.naam), context)
+
+
+def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...]:
+    regels: list[Afwijzing] = []
+    for nummer, inschrijving in bouwer.stand.inschrijvingen.items():
+        if bouwer.stand.uitkomst_van(nummer) != soort:
+            continue
+        uitkomst = bouwer.build_uitkomst(inschrijving)
+        reden = uitkomst.reden
+        if not reden and uitkomst.te_laat:
+            reden = "Ontvangen na de sluiting."
+        if not reden and uitkomst.onder_minimum:
+            reden = f"Minimumscore niet gehaald op: {show_opsomming(uitkomst.onder_minimum)}."
+        regels.append(
+            Afwijzing(inschrijving=nummer, naam=inschrijving.aanbieder.naam, eis=uitkomst.eis, reden=reden)
+        )
+    return tuple(regels)
+
+
+def _list_kort_gedingen(stand: Perceelstand) -> tuple[KortGedingregel, ...]:
+    regels: list[KortGedingregel] = []
+    for zaaknummer, gemeld in stand.kort_gedingen.items():
+        afgedaan = stand.afgedaan.get(zaaknummer)
+        regels.append(
+            KortGedingregel(
+                zaaknummer=zaaknummer,
+                rechtbank=gemeld.rechtbank,
+                datum=gemeld.datum,
+                afgedaan=afgedaan is not None,
+                uitkomst=afgedaan.uitkomst if afgedaan else "",
+                motivering=afgedaan.motivering if afgedaan else "",
+            )
+        )
+    return tuple(regels)
+
+
+_AFWIJZING = Afwijzing(
+    inschrijving="I-006",
+    naam="Laatkomer Zorg (verzonnen)",
+    eis="V1: De inschrijving is op tijd ingediend.",
+    reden="Ontvangen na de sluiting (verzonnen).",
+)
+
+
+def voorbeeld_proces_verbaal() -> ProcesVerbaalContext:
+    """An invented example."""
+    return ProcesVerbaalContext(
+        document=voorbeeld_kop("Proefinkoop 2028 (verzonnen), perceel 2", "vastgesteld"),
+        titel="Proefinkoop 2028 (verzonnen)",
+        opdrachtgevers=voorbeeld_opdrachtgevers(),
+        perceel=RESULTAAT.naam,
+        aantal_inschrijvingen=RESULTAAT.aantal_inschrijvingen,
+        aantal_gerangschikt=RESULTAAT.aantal_gerangschikt,
+        omschrijving="Begeleiding van volwassenen (verzonnen).",
+        wet="Wmo 2015",
+        cpv="85312300 (Diensten voor begeleiding en adviesverlening)",
+        raming_per_jaar=Decimal("1500000.00"),
+        maximale_waarde=Decimal("12000000.00"),
+        is_sas=True,
+        gepubliceerd=datetime(2027, 4, 1, 9, 0, tzinfo=GESLOTEN.tzinfo),
+        sluiting=GESLOTEN,
+        uitgesloten=(
+            Afwijzing(
+                inschrijving="I-007",
+                naam="Buiten Zorg (verzonnen)",
+                eis="U2: Er is geen ernstige beroepsfout (verzonnen).",
+                reden="Gehoord; maatregelen niet toereikend (verzonnen).",
+            ),
+        ),
+        ongeldig=(_AFWIJZING,),
+        terzijde=(
+            Afwijzing(
+                inschrijving="I-005",
+                naam="Minimum Zorg (verzonnen)",
+                eis="",
+                reden="Minimumscore niet gehaald op: Kwaliteit.",
+            ),
+        ),
+        niet_gekozen=RANGREGELS[1:],
+        winnaars=RANGREGELS[:1],
+        gegund=True,
+        gegund_op=VERZENDDATUM.replace(day=24),
+        reden_niet_gegund="",
+        beslissingen=(
+            Beslissingregel(
+                verzenddatum=VERZENDDATUM,
+                opschortend_einde=OPSCHORTEND_EINDE,
+                verval_einde=VERVAL_EINDE,
+                wijziging="Een beoogde winnaar leverde het bewijs niet (verzonnen).",
+            ),
+        ),
+        verzendingen=(
+            Verzendregel(
+                verzonden=datetime(2027, 9, 1, 14, 0, tzinfo=GESLOTEN.tzinfo),
+                aantal=7,
+                niet_verzonden=("I-003",),
+            ),
+        ),
+        intrekkingen=("De eerste beslissing berustte op een rekenfout (verzonnen).",),
+        kort_gedingen=(
+            KortGedingregel(
+                zaaknummer="C/00/000000 (verzonnen)",
+                rechtbank="Rechtbank Voorbeeld (verzonnen)",
+                datum=VERZENDDATUM.replace(day=15),
+                afgedaan=True,
+                uitkomst="doorgaan",
+                motivering="De vordering is afgewezen (verzonnen).",
+            ),
+        ),
+        verificaties=(
+            Verificatieregel(
+                naam="Zorgvoorbeeld B.V. (verzonnen)", voldoet=True, bevindingen="Alle stukken kloppen."
+            ),
+        ),
+        besluiten=voorbeeld_besluiten(),
+        kenmerken=RESULTAAT.kenmerken,
+        loting=("I-004", "I-001"),
+        waarschuwingen=("Twee inschrijvingen stonden gelijk (verzonnen).",),
+    )
+
+
+PROCES_VERBAAL_GUNNING = Document(
+    "proces_verbaal_gunning",
+    "Proces-verbaal van gunning",
+    "gunning",
+    ProcesVerbaalContext,
+    build_processen_verbaal,
+    voorbeeld_proces_verbaal,
+    per="perceel",
+    ondertekenaar=Rol.GEMANDATEERDE,
+    ongebruikt=(
+        "niet_gekozen[].gegund",
+        "niet_gekozen[].producten",
+        "winnaars[].gegund",
+        "terzijde[].eis",
+    ),
+)

@@ -1,0 +1,152 @@
+"""Rules for the final award and the agreements: both periods over, everyone told, no judge, evidence in order.
+
+Grondslag: Aw 2012 art. 2.127-2.131 (FEITEN 2.4, 2.5).
+Must stay true: the later of both ends counts; a kort geding holds without an end date.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aanbesteding.documents.overeenkomst import load_getal, load_ingangsdatum
+from aanbesteding.domain.kalender import datum_in_nederland, show_datum
+from aanbesteding.domain.regel import regel
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.errors import InvoerError
+from aanbesteding.fasen.gunning.invoer import OvereenkomstenSluiten
+from aanbesteding.fasen.gunning.regels.lezen import (
+    load_beslissingen,
+    load_standen,
+    show_dag,
+    show_lijst,
+)
+
+
+@regel("opschortende-termijn-niet-begonnen", grondslag="Aw 2012 art. 2.127")
+def opschortende_termijn_begonnen(s: Situatie[Any]) -> str | None:
+    """The letters left, and not later than the day from which they count."""
+    for nummer, stand in load_standen(s).items():
+        if stand.beslissing is None or not stand.verzendingen:
+            return (
+                f"Voor perceel {nummer} is niet vastgelegd dat de mededeling is verzonden: de termijn "
+                "loopt niet."
+            )
+        laatste = max(datum_in_nederland(v.verzonden) for v in stand.verzendingen)
+        if laatste > stand.beslissing.verzenddatum:
+            return (
+                f"Voor perceel {nummer} zijn brieven verzonden op {show_datum(laatste)}, na de "
+                "verzenddatum in de "
+                f"brieven ({show_datum(stand.beslissing.verzenddatum)}). Deel de beslissing opnieuw mee "
+                "met een "
+                "nieuwe termijn."
+            )
+    return None
+
+
+@regel("mededeling-niet-aan-allen-verzonden", grondslag="Aw 2012 art. 2.127 en 2.130 lid 3")
+def mededeling_aan_allen(s: Situatie[Any]) -> str | None:
+    """Every concerned bidder was sent the notice."""
+    open_ = [
+        f"perceel {nummer}: {nr}"
+        for nummer, stand in load_standen(s).items()
+        if stand.verzendingen
+        for nr in stand.verzendingen[-1].niet_verzonden
+        if nr in stand.inschrijvingen
+    ]
+    if not open_:
+        return None
+    return (
+        f"De mededeling is niet aan alle betrokkenen verzonden ({show_lijst(open_)}): de opschortende termijn "
+        "is niet "
+        "begonnen. Deel de beslissing opnieuw aan iedereen mee."
+    )
+
+
+@regel("opschortende-termijn-loopt", grondslag="Aw 2012 art. 2.127")
+def opschortende_termijn_verstreken(s: Situatie[Any]) -> str | None:
+    """The standstill is over and the first day of signing has come."""
+    for nummer, beslissing in load_beslissingen(s).items():
+        einde = beslissing.opschortende_termijn_einde
+        if s.nu <= einde:
+            return f"De opschortende termijn van perceel {nummer} loopt tot en met {show_dag(einde)}."
+    return None
+
+
+@regel("vervaltermijn-loopt", grondslag="aanbestedingsstukken; Aw 2012 art. 2.127")
+def vervaltermijn_verstreken(s: Situatie[Any]) -> str | None:
+    """The contractual lapse period is over too; the later of both ends counts."""
+    for nummer, beslissing in load_beslissingen(s).items():
+        if s.nu <= beslissing.vervaltermijn_einde or s.vandaag < beslissing.vroegste_ondertekening:
+            return (
+                f"De vervaltermijn van perceel {nummer} loopt tot en met "
+                f"{show_dag(beslissing.vervaltermijn_einde)}; "
+                f"gunnen kan vanaf {show_datum(beslissing.vroegste_ondertekening)}."
+            )
+    return None
+
+
+@regel("kort-geding-aanhangig", grondslag="Aw 2012 art. 2.131")
+def geen_kort_geding(s: Situatie[Any]) -> str | None:
+    """No interim relief about this perceel is pending."""
+    lopend = [
+        f"perceel {nummer}: zaak {k.zaaknummer} ({k.rechtbank})"
+        for nummer, stand in load_standen(s).items()
+        for k in stand.open_kort_gedingen
+    ]
+    if not lopend:
+        return None
+    return f"Er loopt een kort geding: {show_lijst(lopend)}. Wacht op de uitspraak en leg de uitkomst vast."
+
+
+@regel("verificatie-ontbreekt", grondslag="aanbestedingsstukken; Aw 2012 art. 2.85")
+def verificatie_gedaan(s: Situatie[Any]) -> str | None:
+    """The evidence of every awarded bidder was checked."""
+    open_ = [
+        f"perceel {nummer}: {p.inschrijving}"
+        for nummer, stand in load_standen(s).items()
+        for p in stand.winnaars
+        if p.inschrijving not in stand.verificaties
+    ]
+    return f"Het bewijs is nog niet gecontroleerd: {show_lijst(open_)}." if open_ else None
+
+
+@regel("verificatie-mislukt", grondslag="aanbestedingsstukken; Aw 2012 art. 2.85")
+def verificatie_geslaagd(s: Situatie[Any]) -> str | None:
+    """No awarded bidder failed the check; else the decision is changed first."""
+    mislukt = [
+        f"perceel {nummer}: {nr}"
+        for nummer, stand in load_standen(s).items()
+        for nr in stand.mislukte_verificaties
+    ]
+    if not mislukt:
+        return None
+    return (
+        f"Het bewijs van een beoogde winnaar voldoet niet: {show_lijst(mislukt)}. Wijzig eerst de "
+        "gunningsbeslissing; "
+        "daarna loopt een nieuwe termijn."
+    )
+
+
+@regel("looptijd-niet-besloten", grondslag="Aw 2012 art. 1.10")
+def looptijd_besloten(s: Situatie[Any]) -> str | None:
+    """First day and term of the agreements are decided."""
+    try:
+        load_ingangsdatum(s)
+    except InvoerError as fout:
+        return str(fout)
+    if load_getal(s, "looptijd_maanden") is None:
+        return "De looptijd is niet besloten. Beslis eerst punt 'looptijd_maanden'."
+    return None
+
+
+@regel("ondertekening-te-vroeg", grondslag="Aw 2012 art. 2.127", met_invoer=True)
+def ondertekening_na_termijn(s: Situatie[OvereenkomstenSluiten]) -> str | None:
+    """Agreements are signed on or after the first day on which that is allowed."""
+    for nummer, beslissing in load_beslissingen(s).items():
+        if s.invoer.datum_ondertekening < beslissing.vroegste_ondertekening:
+            return (
+                f"Ondertekenen voor perceel {nummer} mag vanaf "
+                f"{show_datum(beslissing.vroegste_ondertekening)}, "
+                f"niet op {show_datum(s.invoer.datum_ondertekening)}."
+            )
+    return None

@@ -1,0 +1,53 @@
+"""How rules read the dossier, and how they show lists in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aanbesteding.domain.feiten import GunningsbeslissingMeegedeeld
+from aanbesteding.domain.kalender import datum_in_nederland, show_datum
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen, load_stand
+from aanbesteding.fasen.gunning.vertrouwelijk import Namenlijst, build_namenlijst
+
+MEEST_GETOOND = 5
+
+
+def load_standen(s: Situatie[Any]) -> dict[str, Perceelstand]:
+    """The state of the percelen that the act concerns."""
+    return load_stand(s.dossier, s.onderwerpen)
+
+
+def show_lijst(stukken: Iterable[str]) -> str:
+    """At most a few of many, so that a message stays readable."""
+    allen = list(stukken)
+    meer = len(allen) - MEEST_GETOOND
+    return "; ".join(allen[:MEEST_GETOOND]) + (f"; en nog {meer}" if meer > 0 else "")
+
+
+def show_percelen(nummers: Iterable[str]) -> str:
+    """Names of percelen in a sentence."""
+    return ", ".join(f"perceel {nummer}" for nummer in nummers)
+
+
+def load_namen(s: Situatie[Any]) -> Mapping[str, str]:
+    """Name of every bidder of the dossier, by number of its bid."""
+    alle = load_stand(s.dossier, tuple(p.nummer for p in s.dossier.aanbesteding.percelen))
+    return {i.nummer: i.aanbieder.naam for i in list_betrokkenen(alle)}
+
+
+def build_verliezers(stand: Perceelstand, namen: Mapping[str, str]) -> Namenlijst:
+    """Names that a text about this perceel may not hold."""
+    winnaars = {p.inschrijving for p in stand.winnaars} - set(stand.mislukte_verificaties)
+    return build_namenlijst((nr, naam) for nr, naam in namen.items() if nr not in winnaars)
+
+
+def load_beslissingen(s: Situatie[Any]) -> dict[str, GunningsbeslissingMeegedeeld]:
+    """The standing decision per perceel."""
+    return {nummer: stand.beslissing for nummer, stand in load_standen(s).items() if stand.beslissing}
+
+
+def show_dag(moment: Any) -> str:
+    """A moment as a day in the Netherlands."""
+    return show_datum(datum_in_nederland(moment))

@@ -1,0 +1,92 @@
+"""Rules for a changed decision: somebody is left, ties are drawn, the judge was obeyed, nobody is named.
+
+Grondslag: Aw 2012 art. 2.127-2.131, 2.138 (FEITEN 2.5, 7).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aanbesteding.domain.gunningsrangorde import LotingNodig, rank_perceel
+from aanbesteding.domain.regel import Ernst, regel
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.errors import InvoerError
+from aanbesteding.fasen.gunning.besluiten import list_uitvallers
+from aanbesteding.fasen.gunning.invoer import GunningsbeslissingWijzigen
+from aanbesteding.fasen.gunning.regels.lezen import (
+    load_namen,
+    load_standen,
+    show_lijst,
+    show_percelen,
+)
+from aanbesteding.fasen.gunning.vertrouwelijk import build_namenlijst
+
+
+@regel("kort-geding-uitkomst-niet-uitgevoerd", grondslag="Aw 2012 art. 2.131")
+def kort_geding_uitkomst_uitgevoerd(s: Situatie[Any]) -> str | None:
+    """An outcome that takes the decision away was carried out first."""
+    open_ = [
+        f"perceel {nummer} (zaak {stand.niet_uitgevoerd.zaaknummer}: {stand.niet_uitgevoerd.uitkomst})"
+        for nummer, stand in load_standen(s).items()
+        if stand.niet_uitgevoerd
+    ]
+    if not open_:
+        return None
+    return (
+        f"De uitkomst van het kort geding is nog niet uitgevoerd: {show_lijst(open_)}. Trek de beslissing "
+        "eerst in."
+    )
+
+
+@regel("niemand-over", grondslag="Aw 2012 art. 2.130")
+def iemand_over(s: Situatie[Any]) -> str | None:
+    """Somebody is left in the ranking after the change."""
+    leeg = [
+        nummer
+        for nummer, stand in load_standen(s).items()
+        if stand.rangorde and not set(stand.plaatsen) - set(list_uitvallers(stand))
+    ]
+    if not leeg:
+        return None
+    return f"In {show_percelen(leeg)} blijft niemand in de rangorde over. Besluit daar om niet te gunnen."
+
+
+@regel("aanleiding-noemt-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True)
+def aanleiding_noemt_geen_inschrijver(s: Situatie[GunningsbeslissingWijzigen]) -> str | None:
+    """The reason of the change names no bidder; it stands in every letter."""
+    namen = build_namenlijst(load_namen(s).items())
+    genoemd = sorted(namen.list_genoemd(s.invoer.aanleiding))
+    if not genoemd:
+        return None
+    return f"De aanleiding noemt {show_lijst(genoemd)} en komt in alle brieven. Schrijf haar zonder naam of nummer."
+
+
+@regel("loting-bij-wijziging-nodig", grondslag="Aw 2012 art. 2.115", met_invoer=True)
+def loting_gedaan(s: Situatie[GunningsbeslissingWijzigen]) -> str | None:
+    """The new ranking can be made: a tie at a maximum is decided by the draw in the input."""
+    for nummer, stand in load_standen(s).items():
+        if not stand.mislukte_verificaties:
+            continue
+        try:
+            rank_perceel(s.dossier, nummer, uitgevallen=list_uitvallers(stand), loting=s.invoer.loting)
+        except (LotingNodig, InvoerError) as fout:
+            return str(fout)
+    return None
+
+
+@regel(
+    "collegebesluit-over-wijziging-ontbreekt",
+    grondslag="Gemeentewet art. 160 lid 1",
+    ernst=Ernst.SIGNALEERT,
+    zekerheid="onbevestigd",
+)
+def college_over_wijziging(s: Situatie[Any]) -> str | None:
+    """The colleges' decision or mandate also covers who takes the place of a failed winner."""
+    geraakt = [nummer for nummer, stand in load_standen(s).items() if stand.mislukte_verificaties]
+    if not geraakt:
+        return None
+    return (
+        f"In {show_percelen(geraakt)} krijgt een ander de opdracht dan waarover de colleges besloten. Ga na "
+        "of hun "
+        "besluit of het mandaat dit dekt."
+    )

@@ -1,0 +1,216 @@
+"""The purchase of Bommelerwaard from market consultation to the first entry round, as its users see it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document as open_docx
+from e2e_verslag import render_verslag
+
+from aanbesteding.domain.feiten import (
+    GunningsbeslissingMeegedeeld,
+    InschrijvingGetoetst,
+    OvereenkomstBeeindigd,
+    OvereenkomstGesloten,
+    PuntBeslist,
+    RangordeVastgesteld,
+)
+
+pytestmark = pytest.mark.traag
+
+ELK_DOCUMENT = {
+    "marktconsultatie": {"marktconsultatiedocument", "uitnodiging", "vragenlijst", "consultatieverslag"},
+    "publicatie": {
+        "aankondiging", "aanbestedingsleidraad", "programma_van_eisen", "conceptovereenkomst", "tariefonderbouwing",
+        "nota_van_inlichtingen", "proces_verbaal_opening",
+    },
+    "beoordeling": {"beoordelingsrapport", "herstelverzoek"},
+    "gunning": {
+        "collegevoorstel_gunning", "gunningsbrief", "afwijzingsbrief", "brief_ongeldige_inschrijving",
+        "uitsluitingsbrief", "verificatieverzoek", "brief_gewijzigde_gunningsbeslissing", "brief_definitieve_gunning",
+        "overeenkomst", "proces_verbaal_gunning", "aankondiging_gegunde_opdracht", "brief_clientenraad",
+    },
+    "toetreding": {
+        "openstellingsbesluit", "toelatingsbesluit", "weigering", "overeenkomst_toetreder", "addendum",
+        "beeindiging_inactiviteit", "aanbiederslijst",
+    },
+}  # fmt: skip
+
+
+def test_every_fase_leaves_every_document_in_a_map_named_as_the_fase(bommelerwaard):
+    wortel = bommelerwaard.app.bestanden.folder(bommelerwaard.verhaal.dossier)
+    for fase, documenten in ELK_DOCUMENT.items():
+        gemaakt = {pad.name.partition("-")[0].removesuffix(".docx") for pad in (wortel / fase).glob("*.docx")}
+        assert documenten <= gemaakt, f"{fase}: {documenten - gemaakt} ontbreekt"
+
+
+def test_percelen_end_as_the_verhaal_says(bommelerwaard):
+    standen = {p: bommelerwaard.dossier.status_van_perceel(p) for p in "12345"}
+    assert standen == {
+        "1": "gecontracteerd", "2": "gecontracteerd", "3": "gecontracteerd", "4": "meegedeeld", "5": "gecontracteerd",
+    }  # fmt: skip
+
+
+def test_every_document_opens_again_with_title_language_and_last_paragraph(bommelerwaard):
+    wortel = bommelerwaard.app.bestanden.folder(bommelerwaard.verhaal.dossier)
+    for pad in sorted(wortel.glob("*/*.docx")):
+        document = open_docx(str(pad))
+        assert document.core_properties.title, pad.name
+        assert len(document.paragraphs) > 3, pad.name
+        with zipfile.ZipFile(pad) as archief:
+            assert b"nl-NL" in archief.read("word/styles.xml"), pad.name
+
+
+def test_no_document_shows_what_only_a_program_would_write(bommelerwaard):
+    fout = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\d{4}-\d{2}-\d{2}T|Decimal\(|\bB\.V\.\.|\bU\.A\.\.")
+    gezien: set[str] = set()
+    for regels in ELK_DOCUMENT.values():
+        for code in regels:
+            for regel in bommelerwaard.list_documenten(code)[:12]:
+                tekst = bommelerwaard.read_tekst(regel)
+                if treffer := fout.search(tekst):
+                    gezien.add(f"{regel.pad}: {tekst[max(0, treffer.start() - 40) : treffer.end() + 20]!r}")
+    assert not gezien
+
+
+def test_open_punten_were_decided_in_the_open_with_a_reason(bommelerwaard):
+    besluiten = {p.punt: p for p in bommelerwaard.dossier.list_feiten(PuntBeslist)}
+    assert set(besluiten) == {p.code for p in bommelerwaard.dossier.aanbesteding.punten}
+    assert all(p.motivering for p in besluiten.values())
+    leidraad = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbestedingsleidraad")[-1])
+    assert besluiten["looptijd_maanden"].motivering.rstrip(".") in leidraad
+
+
+def test_figures_of_the_source_text_stand_in_the_leidraad(bommelerwaard):
+    leidraad = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbestedingsleidraad")[-1])
+    for cijfer in ("9.746.050", "2.904", "8.349.854", "2.472"):
+        assert cijfer in leidraad
+
+
+def test_one_letter_per_bidder_tells_every_outcome(bommelerwaard):
+    eerste = bommelerwaard.dossier.list_feiten(GunningsbeslissingMeegedeeld)[0]
+    brieven = [
+        regel
+        for code in ("gunningsbrief", "afwijzingsbrief", "uitsluitingsbrief", "brief_ongeldige_inschrijving")
+        for regel in bommelerwaard.list_documenten(code)
+    ]
+    ontvangers = [regel.ontvanger for regel in brieven]
+    assert len(ontvangers) == len(set(ontvangers)) == bommelerwaard.verhaal.verzinsels.aanbieders
+    assert set(eerste.percelen) == set("12345")
+
+
+def test_every_decision_letter_states_both_ends_court_and_day(bommelerwaard):
+    for code in ("gunningsbrief", "afwijzingsbrief"):
+        for regel in bommelerwaard.list_documenten(code)[:10]:
+            tekst = bommelerwaard.read_tekst(regel)
+            assert "maandag 10 augustus 2026 om 23.59 uur" in tekst, regel.pad
+            assert "rechtbank Gelderland" in tekst
+
+
+def test_no_letter_names_another_loser(bommelerwaard):
+    rangordes = {}
+    for feit in bommelerwaard.dossier.list_feiten(RangordeVastgesteld):
+        rangordes.setdefault(feit.perceel, feit)
+    gegund = {p.inschrijving for r in rangordes.values() for p in r.plaatsen if p.gegund}
+    namen = {
+        regel.ontvanger: regel.ontvanger_naam
+        for code in ("gunningsbrief", "afwijzingsbrief")
+        for regel in bommelerwaard.list_documenten(code)
+    }
+    verliezers = {nummer: naam for nummer, naam in namen.items() if nummer not in gegund}
+    assert verliezers
+    for regel in bommelerwaard.list_documenten("afwijzingsbrief"):
+        tekst = bommelerwaard.read_tekst(regel)
+        for nummer, naam in verliezers.items():
+            if nummer != regel.ontvanger:
+                assert naam not in tekst, f"{regel.pad} noemt {naam}"
+
+
+def test_failed_verificatie_leads_to_a_new_decision_and_a_new_standstill(bommelerwaard):
+    eerste, tweede = bommelerwaard.dossier.list_feiten(GunningsbeslissingMeegedeeld)
+    assert tweede.percelen == ("2",)
+    assert tweede.wijziging
+    assert tweede.opschortende_termijn_einde > eerste.opschortende_termijn_einde
+    brief = bommelerwaard.read_tekst(bommelerwaard.list_documenten("brief_gewijzigde_gunningsbeslissing")[0])
+    assert "maandag 31 augustus 2026" in brief
+
+
+def test_invalid_and_excluded_bids_are_told_apart(bommelerwaard):
+    uitkomsten = [f.uitkomst for f in bommelerwaard.dossier.list_feiten(InschrijvingGetoetst)]
+    assert uitkomsten.count("uitgesloten") >= 1
+    assert uitkomsten.count("ongeldig") >= 3
+    assert len(bommelerwaard.list_documenten("uitsluitingsbrief")) == 1
+
+
+def test_overeenkomsten_run_for_the_decided_term_and_entrants_end_on_the_same_day(bommelerwaard):
+    overeenkomsten = bommelerwaard.dossier.list_feiten(OvereenkomstGesloten)
+    assert {o.einde.isoformat() for o in overeenkomsten} == {"2030-12-31"}
+    assert {o.herkomst for o in overeenkomsten} == {"gunning", "toetreding"}
+    assert "4" not in {o.perceel for o in overeenkomsten}
+
+
+def test_inactive_and_disagreeing_providers_leave_and_the_list_knows(bommelerwaard):
+    beeindigd = bommelerwaard.dossier.list_feiten(OvereenkomstBeeindigd)
+    assert {b.grond for b in beeindigd} == {"inactiviteit", "wijziging_niet_aanvaard"}
+    lijst = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbiederslijst")[-1])
+    weg = {b.nummer for b in beeindigd}
+    lopend = [o for o in bommelerwaard.dossier.list_feiten(OvereenkomstGesloten) if o.nummer not in weg]
+    assert all(o.aanbieder.naam in lijst for o in lopend)
+
+
+def test_addendum_goes_to_every_provider_of_the_perceel(bommelerwaard):
+    addenda = {regel.ontvanger for regel in bommelerwaard.list_documenten("addendum")}
+    perceel_3 = [o for o in bommelerwaard.dossier.list_feiten(OvereenkomstGesloten) if o.perceel == "3"]
+    assert len(addenda) == len(perceel_3)
+
+
+def test_transcript_is_fresh(bommelerwaard, request):
+    pad = Path(__file__).parents[2] / "docs" / "verhalen" / "bommelerwaard.md"
+    verslag = render_verslag(bommelerwaard)
+    if request.config.getoption("--golden"):
+        pad.write_text(verslag, encoding="utf-8")
+    assert pad.read_text(encoding="utf-8") == verslag, "docs/verhalen is niet vers: draai make golden"
+
+
+def hash_map(map_: Path) -> dict[str, str]:
+    """Hash of every file below a folder."""
+    return {
+        pad.relative_to(map_).as_posix(): hashlib.sha256(pad.read_bytes()).hexdigest()
+        for pad in sorted(map_.rglob("*.docx"))
+    }
+
+
+@pytest.mark.prefect
+def test_demo_command_through_prefect_gives_the_same_documents_byte_for_byte(bommelerwaard, tmp_path):
+    uitvoer = subprocess.run(
+        [sys.executable, "-m", "aanbesteding", "demo", "bommelerwaard", "--map", str(tmp_path / "demo")],
+        env=os.environ | {"AANBESTEDING_HOME": str(tmp_path / "elders")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=500,
+    )
+    assert uitvoer.returncode == 0, uitvoer.stderr[-2000:]
+    assert "overzicht.html" in uitvoer.stdout
+    assert hash_map(tmp_path / "demo" / "documenten") == hash_map(bommelerwaard.map / "documenten")
+    assert not (tmp_path / "elders").exists()
+    overzicht = (tmp_path / "demo" / "overzicht.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="(documenten/[^"]+)"', overzicht)
+    assert len(links) == len(hash_map(tmp_path / "demo" / "documenten"))
+    assert all((tmp_path / "demo" / link).is_file() for link in links)
+    lijst = subprocess.run(
+        [sys.executable, "-m", "aanbesteding", "documenten", bommelerwaard.verhaal.dossier, "--json"],
+        env=os.environ | {"AANBESTEDING_HOME": str(tmp_path / "demo" / "staat")},
+        capture_output=True,
+        text=True,
+    )
+    assert lijst.returncode == 0, lijst.stderr
+    assert all(Path(regel["pad"]).is_file() for regel in json.loads(lijst.stdout))
