@@ -89,10 +89,14 @@ def test_open_punten_were_decided_in_the_open_with_a_reason(bommelerwaard):
     assert besluiten["looptijd_maanden"].motivering.rstrip(".") in leidraad
 
 
-def test_figures_of_the_source_text_stand_in_the_leidraad(bommelerwaard):
-    leidraad = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbestedingsleidraad")[-1])
+def test_figures_of_the_source_text_stand_in_the_documents(bommelerwaard):
+    consultatie = bommelerwaard.read_tekst(bommelerwaard.list_documenten("marktconsultatiedocument")[0])
     for cijfer in ("9.746.050", "2.904", "8.349.854", "2.472"):
-        assert cijfer in leidraad
+        assert cijfer in consultatie
+    leidraad = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbestedingsleidraad")[-1])
+    for financien, clienten in ((53, 62), (47, 38), (54, 31), (41, 62), (5, 7)):
+        assert f"Dit perceel is {financien}% van de uitgaven onder deze wet" in leidraad
+        assert f"Het gaat om {clienten}% van de cliënten" in leidraad
 
 
 def test_one_letter_per_bidder_tells_every_outcome(bommelerwaard):
