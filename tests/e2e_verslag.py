@@ -15,7 +15,7 @@ def render_verslag(verteld: Verteld) -> str:
     regels = [
         f"# {verteld.verhaal.titel}",
         "",
-        "Dit verslag is geschreven door de test die het hele verhaal draait. Alle partijen en besluiten zijn verzonnen.",
+        "Geschreven door de test die het hele verhaal draait. Alle partijen en besluiten zijn verzonnen.",
         "",
         "| datum | wie | wat | documenten |",
         "|---|---|---|---:|",
@@ -24,7 +24,9 @@ def render_verslag(verteld: Verteld) -> str:
         wat = stap.wat + (" – **geweigerd:** " + ", ".join(stap.geweigerd) if stap.geweigerd else "")
         regels.append(f"| {stap.tijd:%d-%m-%Y} | {stap.als} | {wat} | {documenten or ''} |")
     regels += ["", "## Aan het eind", "", "| perceel | stand |", "|---|---|"]
-    regels += [f"| {p.naam} | {dossier.status_van_perceel(p.nummer)} |" for p in dossier.aanbesteding.percelen]
+    regels += [
+        f"| {p.naam} | {dossier.status_van_perceel(p.nummer)} |" for p in dossier.aanbesteding.percelen
+    ]
     regels += ["", "## Vastgelegde feiten", "", "| feit | aantal |", "|---|---:|"]
     aantallen = Counter(v.feit.soort() for v in dossier.vastleggingen)
     regels += [f"| {soort} | {aantal} |" for soort, aantal in sorted(aantallen.items())]

@@ -377,4 +377,3 @@ def save_dossier(app: App, code: str = "PROEF", procedure: str = "proef", **veld
         demo=True,
     )
     return code
-

@@ -64,9 +64,8 @@ def main() -> int:
             verhoudingen.append(langzaam / vlug)
         langzaam, vlug = (statistics.median(t) * 1000 for t in zip(*tijden, strict=True))
         midden = statistics.median(verhoudingen)
-        print(
-            f"| {code} | {langzaam:.1f} | {vlug:.2f} | {midden:.0f}x ({min(verhoudingen):.0f}-{max(verhoudingen):.0f}) |"
-        )
+        spreiding = f"{min(verhoudingen):.0f}-{max(verhoudingen):.0f}"
+        print(f"| {code} | {langzaam:.1f} | {vlug:.2f} | {midden:.0f}x ({spreiding}) |")
     return 0
 
 

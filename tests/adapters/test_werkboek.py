@@ -19,6 +19,12 @@ from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.errors import InvoerError
 from bouwers import AMSTERDAM, moment
 
+BLAD_KAPOT = pytest.mark.xfail(
+    strict=True, reason="sheets are read outside the try: a broken cell or sheet is a traceback"
+)
+BUITEN_KOLOMMEN = pytest.mark.xfail(strict=True, reason="values beyond the headings are dropped in silence")
+CSV_LENGTE = pytest.mark.xfail(strict=True, reason="MAX_RIJEN is not asked of a CSV file")
+
 
 class Rij(Gegevensmodel):
     rij: int
@@ -307,7 +313,7 @@ def test_csv_in_another_encoding_is_told_in_dutch(tmp_path: Path):
         pytest.param(
             "naam;\nx;verborgen\n",
             id="waarde onder een lege kop",
-            marks=pytest.mark.xfail(strict=True, reason="values beyond the headings are dropped in silence"),
+            marks=BUITEN_KOLOMMEN,
         ),
     ],
 )
@@ -319,13 +325,13 @@ def test_value_outside_the_columns_is_never_dropped_in_silence(tmp_path: Path, t
     assert uit == (Los(naam="Jansen, Piet"),)
 
 
-@pytest.mark.xfail(strict=True, reason="values beyond the headings are dropped in silence")
+@BUITEN_KOLOMMEN
 def test_value_under_an_empty_heading_of_a_workbook_is_never_dropped_in_silence(tmp_path: Path):
     pad = make_boek(tmp_path, {"los": [("naam", None), ("x", "verborgen")]})
     assert "rij 2" in load_fouten(pad, {"los": Los})[0]
 
 
-@pytest.mark.xfail(strict=True, reason="values beyond the headings are dropped in silence")
+@BUITEN_KOLOMMEN
 def test_csv_row_with_more_values_than_columns_is_a_fault(tmp_path: Path):
     pad = make_csv(tmp_path, "sleutel,aantal\nzorg,1,2\n")
     assert "rij 2" in load_fouten(pad)[0]
@@ -355,7 +361,7 @@ def test_workbook_that_is_too_big_when_unpacked_is_refused(tmp_path: Path, monke
         pytest.param(
             "in.csv",
             id="een lang csv-bestand",
-            marks=pytest.mark.xfail(strict=True, reason="MAX_RIJEN is not asked of a CSV file"),
+            marks=CSV_LENGTE,
         ),
     ],
 )

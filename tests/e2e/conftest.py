@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -74,6 +73,6 @@ def tell_verhaal(regio: str, map_: Path) -> Verteld:
 
 
 @pytest.fixture(scope="session")
-def bommelerwaard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Verteld]:
+def bommelerwaard(tmp_path_factory: pytest.TempPathFactory) -> Verteld:
     """The purchase of Bommelerwaard, told once."""
-    yield tell_verhaal("bommelerwaard", tmp_path_factory.mktemp("bommelerwaard"))
+    return tell_verhaal("bommelerwaard", tmp_path_factory.mktemp("bommelerwaard"))

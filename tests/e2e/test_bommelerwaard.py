@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
-from e2e_verslag import render_verslag
 
 from aanbesteding.domain.feiten import (
     GunningsbeslissingMeegedeeld,
@@ -23,6 +22,7 @@ from aanbesteding.domain.feiten import (
     PuntBeslist,
     RangordeVastgesteld,
 )
+from e2e_verslag import render_verslag
 
 pytestmark = pytest.mark.traag
 
@@ -70,7 +70,9 @@ def test_every_document_opens_again_with_title_language_and_last_paragraph(bomme
 
 
 def test_no_document_shows_what_only_a_program_would_write(bommelerwaard):
-    fout = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\d{4}-\d{2}-\d{2}T|Decimal\(|\bB\.V\.\.|\bU\.A\.\.")
+    fout = re.compile(
+        r"\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\d{4}-\d{2}-\d{2}T|Decimal\(|\bB\.V\.\.|\bU\.A\.\."
+    )
     gezien: set[str] = set()
     for regels in ELK_DOCUMENT.values():
         for code in regels:

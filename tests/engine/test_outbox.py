@@ -183,7 +183,7 @@ def test_same_document_for_the_same_recipient_gets_the_next_uitgave(app: App):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="uitgave counts earlier versions only: a late first edition overwrites a registered file",
+    reason="a late first edition overwrites the file of a later one",
 )
 def test_uitgave_made_after_a_later_one_leaves_the_later_one_as_it_was(tmp_path: Path):
     """The first promise fails, a later one succeeds, the template is mended: no file may be overwritten."""
@@ -266,9 +266,7 @@ def test_one_recipient_that_fails_does_not_stop_the_others(tmp_path: Path):
     check_register(app)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="make_bestandsnaam maps different keys to one name; the second overwrites the first"
-)
+@pytest.mark.xfail(strict=True, reason="make_bestandsnaam gives different keys one name")
 def test_two_recipients_never_share_a_file(tmp_path: Path):
     """Keys that differ only in a character that a file name cannot hold."""
     percelen = ["0001", "0001 ", "0001/"]

@@ -202,7 +202,9 @@ class Bedenker:
             for criterium in uitgewerkt.criteria:
                 if criterium.soort != "kwaliteit":
                     continue
-                eigen = self.kans(f"niveau/{perceel}/{inschrijving}/{criterium.code}").choice((-3, -1, 0, 0, 1, 2))
+                eigen = self.kans(f"niveau/{perceel}/{inschrijving}/{criterium.code}").choice(
+                    (-3, -1, 0, 0, 1, 2)
+                )
                 gezocht = niveau + eigen + kans.choice((-1, -1, 0, 0, 0, 1, 1))
                 score = min(punten, key=lambda punt: (abs(punt - gezocht), punt))
                 reden = _motiveer(kans, criterium.kader, score, punten)

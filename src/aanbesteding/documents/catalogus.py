@@ -33,7 +33,7 @@ def _plain(waarde: Any, huisstijl: Huisstijl) -> Any:
     if isinstance(waarde, BaseModel):
         return {naam: _plain(getattr(waarde, naam), huisstijl) for naam in type(waarde).model_fields}
     if isinstance(waarde, tuple | list):
-        delen: Sequence[Any] = waarde  # pyright: ignore[reportUnknownVariableType]
+        delen: Sequence[Any] = list[Any](waarde)  # pyright: ignore[reportUnknownArgumentType]
         return [_plain(deel, huisstijl) for deel in delen]
     if isinstance(waarde, Mapping):
         paren: Mapping[str, Any] = waarde  # pyright: ignore[reportUnknownVariableType]
