@@ -85,7 +85,7 @@ class MarktconsultatiedocumentContext(DocumentContext):
     percelen: tuple[Perceelregel, ...] = Field(description="Beoogde percelen")
     punten: tuple[Puntregel, ...] = Field(description="Keuzes die nog open staan")
     uitdagingen: tuple[str, ...] = Field(description="Uitdagingen die uit de evaluatie kwamen")
-    groepen: tuple[str, ...] = Field(description="Stakeholdergroepen die worden gevraagd")
+    groepen: tuple[str, ...] = Field(min_length=1, description="Stakeholdergroepen die worden gevraagd")
     themas: tuple[Themavragen, ...] = Field(description="Vragen per thema")
     schaal_min: int = Field(description="Laagste score")
     schaal_max: int = Field(description="Hoogste score")
