@@ -84,7 +84,6 @@ def test_server_that_stops_at_once_is_told_with_the_place_of_its_log(tmp_path: P
         wait_server(Server(f"http://127.0.0.1:{find_vrije_poort()}", proces))
 
 
-@pytest.mark.xfail(strict=True, reason="server_in_gebruik reads server.json unguarded")
 def test_broken_note_of_an_earlier_server_does_not_stop_a_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

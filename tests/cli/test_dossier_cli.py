@@ -152,7 +152,6 @@ def test_unreadable_definition_is_told_in_dutch(
     assert (antwoord.code, verwacht in antwoord.fout) == (2, True)
 
 
-@pytest.mark.xfail(strict=True, reason="make_dossier stops at the first of these three faults")
 def test_unknown_regio_and_procedure_and_wrong_code_are_named_together(run: Any, tmp_path: Path):
     tekst = BRON.read_text(encoding="utf-8")
     tekst = re.sub(r"^regio = .*$", 'regio = "nergens"', tekst, count=1, flags=re.M)

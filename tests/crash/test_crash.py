@@ -31,7 +31,7 @@ CHECKPOINTS = sorted(
 )
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
 PROCESSEN = multiprocessing.get_context("forkserver")
-PROCESSEN.set_forkserver_preload(["crash.toneel"])
+PROCESSEN.set_forkserver_preload(["aanbesteding.demo.draaien", "aanbesteding.engine.outbox"])
 
 
 def start(doel: Callable[..., None], *argumenten: Any) -> int | None:
@@ -124,9 +124,10 @@ def test_run_that_was_killed_ends_like_an_undisturbed_run(
     assert load_staat(tmp_path) == load_staat(ongestoord)
 
 
-def test_run_that_was_killed_at_every_checkpoint_in_turn_ends_the_same(tmp_path: Path, ongestoord: Path):
-    gestorven = [start(toneel.tell, tmp_path, naam) for naam in CHECKPOINTS]
-    assert gestorven.count(-signal.SIGKILL) >= len(CHECKPOINTS) - 1
+def test_run_that_is_killed_again_and_again_ends_the_same(tmp_path: Path, ongestoord: Path):
+    """Acts first, so that every checkpoint is still to come when its turn is there."""
+    for naam in sorted(CHECKPOINTS, reverse=True):
+        assert start(toneel.tell, tmp_path, naam) == -signal.SIGKILL
     assert start(toneel.tell, tmp_path) == 0
     assert load_staat(tmp_path) == load_staat(ongestoord)
     assert load_bestanden(tmp_path) == load_bestanden(ongestoord)
@@ -142,15 +143,15 @@ def test_half_written_file_of_a_killed_run_is_cleaned_up(tmp_path: Path, ongesto
 
 
 def start_samen(doel: Callable[..., None], home: Path) -> list[Any]:
-    """Run this in two processes that wait for each other; returns what each told, and their exit codes."""
+    """Run this in two processes that wait for each other; returns what each told, sorted. Both must end well."""
     afspraak, uitkomsten = PROCESSEN.Barrier(2), PROCESSEN.Queue()
     processen = [PROCESSEN.Process(target=doel, args=(home, afspraak, uitkomsten)) for _ in range(2)]
     for proces in processen:
         proces.start()
     for proces in processen:
         proces.join(60)
-    gezegd = [uitkomsten.get(timeout=5) for proces in processen if proces.exitcode == 0]
-    return [*gezegd, *(proces.exitcode for proces in processen if proces.exitcode)]
+    assert [proces.exitcode for proces in processen] == [0, 0]
+    return sorted(uitkomsten.get(timeout=5) for _ in processen)
 
 
 def test_two_processes_that_perform_the_same_handeling_exactly_one_succeeds(
@@ -158,7 +159,7 @@ def test_two_processes_that_perform_the_same_handeling_exactly_one_succeeds(
 ):
     home = copy_home(voor_opening, tmp_path / "samen")
     voor = len(load_staat(home)["feit"])
-    assert sorted(start_samen(toneel.perform_samen, home)) == ["StaleDossier", "vastgelegd"]
+    assert start_samen(toneel.perform_samen, home) == ["StaleDossier", "vastgelegd"]
     feiten = load_staat(home)["feit"]
     assert len(feiten) > voor
     assert len({rij[2] for rij in feiten if rij[5] == toneel.TOT}) == 1
@@ -174,7 +175,7 @@ def test_two_processes_that_make_the_same_documents_make_each_once(
 ):
     home = copy_home(voor_opening, tmp_path / "samen")
     assert start(toneel.tell, home, "handeling-na-vastleggen") == -signal.SIGKILL
-    gemaakt = start_samen(toneel.produce_samen, home)
-    assert sum(gemaakt) == len(load_staat(ongestoord)["document"])
+    start_samen(toneel.produce_samen, home)
+    assert load_staat(home) == load_staat(ongestoord)
     assert load_bestanden(home) == load_bestanden(ongestoord)
     check_register(home)

@@ -17,7 +17,6 @@ from aanbesteding.bootstrap import make_app
 from aanbesteding.demo.draaien import Verteller, load_verhaal
 from aanbesteding.demo.verhaal import Verhaal
 from aanbesteding.engine.app import App
-from aanbesteding.engine.checkpoint import checkpoint as checkpoint
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import HandelingRefused, perform

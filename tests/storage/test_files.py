@@ -17,11 +17,11 @@ from aanbesteding.storage.files import Bestanden, make_bestandsnaam
     ("document", "ontvanger", "uitgave", "naam"),
     [
         pytest.param("brief", "zorg-001", 1, "brief-zorg-001.docx", id="gewoon"),
-        pytest.param("brief", "zorg-001", 2, "brief-zorg-001-uitgave2.docx", id="tweede uitgave"),
+        pytest.param("brief", "zorg-001", 2, "brief-zorg-001_uitgave2.docx", id="tweede uitgave"),
         pytest.param("leidraad", "", 1, "leidraad.docx", id="zonder ontvanger"),
-        pytest.param("brief", "../../etc/passwd", 1, "brief-etc-passwd.docx", id="een pad omhoog"),
-        pytest.param("brief", "a b/c:d", 1, "brief-a-b-c-d.docx", id="spaties en leestekens"),
-        pytest.param("brief", "é", 1, "brief.docx", id="alleen een letter met accent"),
+        pytest.param("brief", "../../etc/passwd", 1, "brief-etc-passwd-3754d6cb.docx", id="een pad omhoog"),
+        pytest.param("brief", "a b/c:d", 1, "brief-a-b-c-d-79d0b368.docx", id="spaties en leestekens"),
+        pytest.param("brief", "é", 1, "brief-4a99557e.docx", id="alleen een letter met accent"),
     ],
 )
 def test_bestandsnaam(document: str, ontvanger: str, uitgave: int, naam: str):
@@ -40,9 +40,6 @@ def test_plain_keys_never_share_a_bestandsnaam(sleutels: set[str]):
     assert len({make_bestandsnaam("brief", s, 1) for s in sleutels}) == len(sleutels)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the recipient a-uitgave2 gets the file name of the second edition for a"
-)
 def test_uitgave_of_one_recipient_is_never_the_name_of_another():
     assert make_bestandsnaam("brief", "a", 2) != make_bestandsnaam("brief", "a-uitgave2", 1)
 

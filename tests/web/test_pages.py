@@ -148,7 +148,6 @@ def test_document_of_another_dossier_is_not_found(client: TestClient, app: App):
     assert client.get("/dossiers/WEG/documenten/proef/brief-perceel-1.docx").status_code == 404
 
 
-@pytest.mark.xfail(strict=True, reason="download_document lets FileNotFoundError escape as a bare 500")
 def test_document_that_is_gone_from_disk_is_told(client: TestClient, app: App):
     (app.bestanden.folder("PROEF") / "proef" / "brief-perceel-1.docx").unlink()
     antwoord = TestClient(make_web(app), raise_server_exceptions=False).get(

@@ -155,17 +155,24 @@ def server_in_gebruik(home: Path, api_url: str = "") -> Generator[Server]:
         yield Server(api_url.removesuffix("/").removesuffix("/api"))
         return
     bestand = home / "server.json"
-    if bestand.is_file():
-        bekend = Server(str(json.loads(bestand.read_text(encoding="utf-8"))["url"]))
-        if check_gezond(bekend.url):
-            yield bekend
-            return
+    bekend = load_bekende_server(bestand)
+    if bekend is not None and check_gezond(bekend.url):
+        yield bekend
+        return
     server = launch_server(home)
     try:
         yield wait_server(server)
     finally:
         stop_server(server)
         bestand.unlink(missing_ok=True)
+
+
+def load_bekende_server(bestand: Path) -> Server | None:
+    """The server that an earlier process noted; None when there is no note or it cannot be read."""
+    try:
+        return Server(str(json.loads(bestand.read_text(encoding="utf-8"))["url"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def load_flow(naam: str) -> Any:

@@ -15,12 +15,13 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import zip_longest
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.kalender import TIJDZONE
@@ -64,20 +65,39 @@ def _read_xlsx(pad: Path) -> dict[str, Rijen]:
         with zipfile.ZipFile(BytesIO(inhoud)) as archief:
             if sum(deel.file_size for deel in archief.infolist()) > MAX_UITGEPAKT:
                 raise InvoerError([f"{pad.name}: uitgepakt is dit werkboek te groot."])
-        boek = load_workbook(BytesIO(inhoud), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fout:
+        uitkomsten = load_workbook(BytesIO(inhoud), read_only=True, data_only=True)
+        formules = load_workbook(BytesIO(inhoud), read_only=True, data_only=False)
+        tabellen = {
+            blad.title: _read_blad(pad.name, blad, formules[blad.title]) for blad in uitkomsten.worksheets
+        }
+        uitkomsten.close()
+        formules.close()
+    except InvoerError:
+        raise
+    except Exception as fout:  # a reader of hostile files: whatever openpyxl trips over is a broken workbook
         raise InvoerError([f"{pad.name}: dit is geen leesbaar Excel-werkboek (.xlsx)."]) from fout
-    tabellen: dict[str, Rijen] = {}
-    for blad in boek.worksheets:
-        rijen: Rijen = []
-        for nummer, rij in enumerate(blad.iter_rows(values_only=True), start=1):
-            if nummer > MAX_RIJEN:
-                raise InvoerError([f"{pad.name}, blad '{blad.title}': meer dan {MAX_RIJEN} rijen."])
-            if any(cel is not None and cel != "" for cel in rij):
-                rijen.append((nummer, list(rij)))
-        tabellen[blad.title] = rijen
-    boek.close()
     return tabellen
+
+
+def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
+    """The rows of a sheet that hold something; a formula whose outcome was never stored is a fault."""
+    rijen: Rijen = []
+    fouten: list[str] = []
+    paren = zip(blad.iter_rows(values_only=True), formules.iter_rows(values_only=True), strict=True)
+    for nummer, (rij, bron) in enumerate(paren, start=1):
+        if nummer > MAX_RIJEN:
+            raise InvoerError([f"{bestand}, blad '{blad.title}': meer dan {MAX_RIJEN} rijen."])
+        for cel, formule in zip(rij, bron, strict=True):
+            if cel is None and isinstance(formule, str) and formule.startswith("="):
+                fouten.append(
+                    f"{bestand}, blad '{blad.title}', rij {nummer}: een formule zonder bewaarde uitkomst. "
+                    "Open het werkboek in Excel, bewaar het en lees het opnieuw in."
+                )
+        if any(cel is not None and cel != "" for cel in rij):
+            rijen.append((nummer, list(rij)))
+    if fouten:
+        raise InvoerError(fouten)
+    return rijen
 
 
 def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rijen]:
@@ -100,7 +120,10 @@ def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rij
         ]
     except csv.Error as fout:
         raise InvoerError([f"{pad.name}: dit is geen leesbaar CSV-bestand ({fout})."]) from fout
-    return {next(iter(bladen)): [(n, list[Any](rij)) for n, rij in rijen]}
+    blad = next(iter(bladen))
+    if len(rijen) > MAX_RIJEN:
+        raise InvoerError([f"{pad.name}, blad '{blad}': meer dan {MAX_RIJEN} rijen."])
+    return {blad: [(n, list[Any](rij)) for n, rij in rijen]}
 
 
 def _parse_blad(
@@ -123,6 +146,13 @@ def _parse_blad(
     if any(f.startswith(waar) for f in fouten):
         return
     for nummer, cellen in rijen[1:]:
+        buiten = [cel for naam, cel in zip_longest(kop, cellen) if not naam and cel not in (None, "")]
+        if buiten:
+            fouten.append(
+                f"{waar}, rij {nummer}: '{buiten[0]}' staat in een kolom zonder naam. "
+                "Geef de kolom een naam of maak de cel leeg."
+            )
+            continue
         waarden = {
             naam: _read_cel(cel)
             for naam, cel in zip(kop, cellen, strict=False)
@@ -143,7 +173,7 @@ def _read_cel(cel: Any) -> Any:
     if isinstance(cel, bool | date):
         return cel
     if isinstance(cel, int | float):
-        return str(int(cel)) if cel == int(cel) else repr(cel)
+        return str(int(cel)) if isfinite(cel) and cel == int(cel) else repr(cel)
     return str(cel).strip()
 
 

@@ -15,17 +15,23 @@ from aanbesteding.storage.dossier import save_nieuw_dossier
 def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False) -> str:
     """Store a new dossier; returns its code. InvoerError with every fault of the file or the code."""
     aanbesteding = load_aanbesteding(bestand)
-    app.load_regio(aanbesteding.regio)
+    fouten: list[str] = []
+    try:
+        app.load_regio(aanbesteding.regio)
+    except InvoerError as fout:
+        fouten += fout.fouten
     code = code or aanbesteding.code.upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{1,39}", code):
-        raise InvoerError(
-            [f"De dossiercode '{code}' klopt niet: gebruik 2 tot 40 hoofdletters, cijfers en streepjes."]
+        fouten.append(
+            f"De dossiercode '{code}' klopt niet: gebruik 2 tot 40 hoofdletters, cijfers en streepjes."
         )
     if aanbesteding.procedure not in app.procedures:
         bekend = ", ".join(sorted(app.procedures))
-        raise InvoerError(
-            [f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."]
+        fouten.append(
+            f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
         )
+    if fouten:
+        raise InvoerError(fouten)
     procedure = app.procedures[aanbesteding.procedure]
     nu = app.klok.nu()
     save_nieuw_dossier(

@@ -31,11 +31,14 @@ def list_documentregels(app: App, dossier: str, fase: str) -> list[dict[str, str
 
 def list_relevant(app: App, dossier: str) -> tuple[Handelingstand, ...]:
     """Acts that are possible now, or that concern an onderwerp in the right status but are refused by a rule."""
-    return tuple(
-        stand
-        for stand in list_handelingen(app, dossier)
-        if stand.mogelijk or not any(o.code == "geen-onderwerp" for o in stand.overtredingen)
-    )
+    return tuple(stand for stand in list_handelingen(app, dossier) if stand.mogelijk or _past(stand))
+
+
+def _past(stand: Handelingstand) -> bool:
+    """At least one onderwerp has the right status, or the act needs none."""
+    codes = [o.code for o in stand.overtredingen]
+    verkeerd = codes.count("status-past-niet")
+    return "geen-onderwerp" not in codes and (verkeerd == 0 or verkeerd < len(stand.onderwerpen))
 
 
 def render_benodigd(app: App, dossier: str) -> str:

@@ -97,21 +97,31 @@ def perform(
                 f"Zie 'aanbesteding handelingen {code}'."
             ]
         ) from None
+    if not proef:
+        try:
+            return _perform(app, code, handeling, invoer, persoon)
+        except HandelingRefused as weigering:
+            codes = [o.code for o in weigering.overtredingen]
+            record_weigering(app.database, code, handeling_code, persoon, app.klok.nu(), codes)
+            raise
+    vast, signalen = decide(
+        app, dossier, procedure, regio, fase, handeling, invoer, persoon, app.klok.nu(), proef=True
+    )
+    return Resultaat(dossier.versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
+
+
+def _perform(
+    app: App, code: str, handeling: Handeling, invoer: Mapping[str, Any] | BaseModel | None, persoon: str
+) -> Resultaat:
+    """Decide and record on the dossier as it is now; a refusal is not noted here."""
+    dossier, procedure, regio = app.load(code)
+    fase, _ = procedure.load_handeling(handeling.code)
     nu = app.klok.nu()
-    try:
-        vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)
-    except HandelingRefused as weigering:
-        record_weigering(
-            app.database, code, handeling_code, persoon, nu, [o.code for o in weigering.overtredingen]
-        )
-        raise
-    documenten = tuple(t.document for t in vast.toezeggingen)
-    if proef:
-        return Resultaat(dossier.versie, vast.feiten, signalen, documenten)
+    vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)
     checkpoint("handeling-voor-vastleggen")
     versie = record_besluit(app.database, code, dossier.versie, vast)
     checkpoint("handeling-na-vastleggen")
-    return Resultaat(versie, vast.feiten, signalen, documenten)
+    return Resultaat(versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
 
 
 def decide(
@@ -124,8 +134,13 @@ def decide(
     invoer: Mapping[str, Any] | BaseModel | None,
     persoon: str,
     nu: datetime,
+    *,
+    proef: bool = False,
 ) -> tuple[Vast, tuple[Overtreding, ...]]:
-    """Check everything and decide what the act would record; nothing is written."""
+    """Check everything and decide what the act would record; nothing is written.
+
+    With `proef` nothing that is sealed is opened, so an act that opens it decides nothing then.
+    """
     mandaat = check_mandaat(handeling, regio, persoon)
     if mandaat is not None:
         raise HandelingRefused(handeling.titel, [mandaat])
@@ -152,7 +167,11 @@ def decide(
     ]
     if weigeren:
         raise HandelingRefused(handeling.titel, weigeren)
+    signalen = tuple(o for o in overtredingen if o.ernst is not Ernst.BLOKKEERT)
     if handeling.opent is not None:
+        if proef:
+            leeg = Vast(handeling=handeling.code, persoon=persoon, moment=nu, feiten=())
+            return leeg, signalen
         geopend = load_enveloppen(app.database, dossier.code, handeling.opent)
         situatie = replace(situatie, geopend=geopend)
     besluit = handeling.besluit(situatie)
@@ -175,7 +194,7 @@ def decide(
         toezeggingen=tuple(Toezegging(d.code, d.fase, betrokken) for d in handeling.documenten),
         enveloppen=tuple((e.soort, e.sleutel, e.inhoud) for e in besluit.verzegeld),
     )
-    return vast, tuple(o for o in overtredingen if o.ernst is not Ernst.BLOKKEERT)
+    return vast, signalen
 
 
 def check_mandaat(handeling: Handeling, regio: Regio, persoon: str) -> Overtreding | None:
@@ -304,15 +323,18 @@ def perform_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[str,
     once: whoever comes second finds nothing to do.
     """
     gedaan: list[str] = []
-    for _ in range(100):
-        gekozen = find_due(app, code, fase_code, persoon)
-        if gekozen is None:
-            return tuple(gedaan)
+    vorige: tuple[str, BaseModel] | None = None
+    while gekozen := find_due(app, code, fase_code, persoon):
         handeling, invoer = gekozen
+        if vorige == (handeling.code, invoer):
+            raise AanbestedingError(
+                f"De handeling '{handeling.titel}' blijft aan de beurt nadat zij is verricht. Meld dit als fout."
+            )
         try:
-            perform(app, code, handeling.code, invoer, persoon)
-        except StaleDossier:
+            _perform(app, code, handeling, invoer, persoon)
+        except (StaleDossier, HandelingRefused):
             continue
+        vorige = (handeling.code, invoer)
         gedaan.append(handeling.code)
     return tuple(gedaan)
 

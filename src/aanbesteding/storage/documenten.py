@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Engine, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
@@ -94,9 +96,21 @@ def _update(engine: Engine, id_: int, **waarden: object) -> None:
 
 
 def save_documenten(engine: Engine, rijen: Sequence[DocumentRow]) -> None:
-    """Register documents whose files are written; all of them or none."""
+    """Register documents whose files are written; what another run registered meanwhile stays as it is.
+
+    Two runs that keep the same promise write the same bytes, so whoever comes second has nothing to add.
+    """
+    try:
+        _insert_documenten(engine, rijen)
+    except IntegrityError:
+        for rij in rijen:
+            with suppress(IntegrityError):
+                _insert_documenten(engine, [rij])
+
+
+def _insert_documenten(engine: Engine, rijen: Sequence[DocumentRow]) -> None:
     with Session(engine) as sessie:
-        sessie.add_all(rijen)
+        sessie.add_all(DocumentRow(**rij.model_dump(exclude={"id"})) for rij in rijen)
         sessie.commit()
 
 

@@ -9,15 +9,23 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 TIJDELIJK = ".deel"
+_volgnummer = count(1)
 
 
 def make_bestandsnaam(document: str, ontvanger: str, uitgave: int, achtervoegsel: str = ".docx") -> str:
-    """File name of a document: letters, digits, dashes and underscores only."""
-    deel = re.sub(r"[^A-Za-z0-9_-]+", "-", ontvanger).strip("-")[:80]
-    nummer = "" if uitgave == 1 else f"-uitgave{uitgave}"
+    """File name of a document: letters, digits, dashes and underscores only; another key gives another name.
+
+    A key that holds anything else gets a piece of its hash, so that two keys never share a file. The number of
+    the edition follows an underscore, which a key never holds.
+    """
+    deel = re.sub(r"[^A-Za-z0-9-]+", "-", ontvanger).strip("-")[:80]
+    if deel != ontvanger:
+        deel = f"{deel}-{hashlib.sha256(ontvanger.encode(errors='surrogatepass')).hexdigest()[:8]}".strip("-")
+    nummer = "" if uitgave == 1 else f"_uitgave{uitgave}"
     naam = f"{document}-{deel}" if deel else document
     return f"{naam}{nummer}{achtervoegsel}"
 
@@ -36,12 +44,16 @@ class Bestanden:
         """Write a file at `pad` below the dossier's folder; returns its SHA-256."""
         doel = self.folder(dossier) / pad
         doel.parent.mkdir(parents=True, exist_ok=True)
-        tijdelijk = doel.with_name(doel.name + TIJDELIJK)
-        with tijdelijk.open("wb") as bestand:
-            bestand.write(inhoud)
-            bestand.flush()
-            os.fsync(bestand.fileno())
-        tijdelijk.replace(doel)
+        tijdelijk = doel.with_name(f"{doel.name}.{os.getpid()}-{next(_volgnummer)}{TIJDELIJK}")
+        try:
+            with tijdelijk.open("wb") as bestand:
+                bestand.write(inhoud)
+                bestand.flush()
+                os.fsync(bestand.fileno())
+            tijdelijk.replace(doel)
+        except OSError:
+            tijdelijk.unlink(missing_ok=True)
+            raise
         return hashlib.sha256(inhoud).hexdigest()
 
     def load(self, dossier: str, pad: str) -> bytes:
@@ -49,6 +61,19 @@ class Bestanden:
         return (self.folder(dossier) / pad).read_bytes()
 
     def remove_tijdelijk(self, dossier: str) -> None:
-        """Remove what a killed run left half written."""
+        """Remove what a killed run left half written; the files of a living process are left alone."""
         for rest in self.folder(dossier).glob(f"**/*{TIJDELIJK}"):
-            rest.unlink(missing_ok=True)
+            nummer = rest.name.removesuffix(TIJDELIJK).rpartition(".")[2].partition("-")[0]
+            if not (nummer.isdigit() and _check_leeft(int(nummer))):
+                rest.unlink(missing_ok=True)
+
+
+def _check_leeft(nummer: int) -> bool:
+    """Is there a process with this number on this machine?"""
+    try:
+        os.kill(nummer, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -72,8 +72,12 @@ def make_web(app: App) -> FastAPI:
         if pad not in {regel.pad for regel in list_documenten(app.database, code)}:
             raise HTTPException(404, "Dit document bestaat niet in dit dossier.")
         naam = pad.rpartition("/")[2]
+        try:
+            inhoud = app.bestanden.load(code, pad)
+        except FileNotFoundError as fout:
+            raise HTTPException(410, "Het bestand van dit document is niet meer op schijf.") from fout
         return Response(
-            app.bestanden.load(code, pad),
+            inhoud,
             media_type=DOCX,
             headers={"Content-Disposition": f'attachment; filename="{naam}"'},
         )
