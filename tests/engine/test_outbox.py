@@ -165,7 +165,7 @@ def test_context_of_a_document_is_that_of_the_version_that_promised_it(app: App)
     bedragen = {r.pad: r.context for r in load_rijen(app)}
     assert '"gemeld":[]' in bedragen["proef/brief-perceel-1.docx"]
     assert '"gemeld":[2]' in bedragen["proef/brief-perceel-1_uitgave2.docx"]
-    assert '"gemeld":[2,4]' in bedragen["proef/brief-perceel-1-uitgave3.docx"]
+    assert '"gemeld":[2,4]' in bedragen["proef/brief-perceel-1_uitgave3.docx"]
 
 
 # --- editions -------------------------------------------------------------------------------------------------

@@ -93,6 +93,8 @@ def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
                     f"{bestand}, blad '{blad.title}', rij {nummer}: een formule zonder bewaarde uitkomst. "
                     "Open het werkboek in Excel, bewaar het en lees het opnieuw in."
                 )
+            if isinstance(cel, float) and not isfinite(cel):
+                fouten.append(f"{bestand}, blad '{blad.title}', rij {nummer}: '{cel}' is geen getal.")
         if any(cel is not None and cel != "" for cel in rij):
             rijen.append((nummer, list(rij)))
     if fouten:
@@ -173,7 +175,7 @@ def _read_cel(cel: Any) -> Any:
     if isinstance(cel, bool | date):
         return cel
     if isinstance(cel, int | float):
-        return str(int(cel)) if isfinite(cel) and cel == int(cel) else repr(cel)
+        return str(int(cel)) if cel == int(cel) else repr(cel)
     return str(cel).strip()
 
 
