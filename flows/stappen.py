@@ -11,11 +11,25 @@ from dataclasses import dataclass
 
 from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from pydantic import BaseModel, ConfigDict, Field
 
-from aanbesteding.bootstrap import load_app
+from aanbesteding.bootstrap import load_app, load_settings
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.overzicht import list_documentregels, render_benodigd
 from aanbesteding.engine.perform import perform_due
+
+
+class Faseopdracht(BaseModel):
+    """What an officer fills in to run a stage; Prefect makes the form of it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"description": "Voor welk dossier en namens wie de fase draait."}
+    )
+
+    dossier: str = Field(title="Dossier", description="Code van het dossier, bijvoorbeeld BW-2027")
+    als: str = Field(
+        title="Namens wie", description="Uw gebruikersnaam; uw rollen bepalen wat deze run mag doen"
+    )
 
 
 @dataclass(frozen=True)
@@ -59,14 +73,14 @@ def publish_overzicht(dossier: str, fase: str) -> None:
     )
     create_markdown_artifact(
         key=f"nu-nodig-{sleutel}",
-        markdown=render_benodigd(app, dossier),
+        markdown=f"{render_benodigd(app, dossier)}\n[Alle documenten]({load_settings().web_url}/dossiers/{dossier})\n",
         description=f"Wat nu nodig is in dossier {dossier}",
     )
 
 
-def run_fase(dossier: str, fase: str, als: str) -> Faserun:
+def run_fase(fase: str, opdracht: Faseopdracht) -> Faserun:
     """The order of a stage run: acts that are due, documents, overview."""
-    handelingen = perform_handelingen(dossier, fase, als)
-    gemaakt, fouten = produce_documenten(dossier, fase)
-    publish_overzicht(dossier, fase)
+    handelingen = perform_handelingen(opdracht.dossier, fase, opdracht.als)
+    gemaakt, fouten = produce_documenten(opdracht.dossier, fase)
+    publish_overzicht(opdracht.dossier, fase)
     return Faserun(tuple(handelingen), gemaakt, tuple(fouten))

@@ -42,3 +42,8 @@ class Settings(BaseSettings):
     def prefect_home(self) -> Path:
         """Folder of Prefect's own files."""
         return self.home / "prefect"
+
+    @property
+    def web_url(self) -> str:
+        """Address of the web pages, as links in Prefect's artifacts show it."""
+        return f"http://{self.web_host}:{self.web_poort}"

@@ -43,6 +43,7 @@ def run(home: Path, *opdracht: str) -> tuple[int, set[str], str]:
         pytest.param(("dossier", "lijst"), id="lijst van dossiers"),
         pytest.param(("handelingen", "WEG"), id="handelingen van een dossier dat er niet is"),
         pytest.param(("termijn", "--help"), id="hulp bij termijnen"),
+        pytest.param(("termijn", "opschortend", "--verzonden", "2026-04-07"), id="een termijn berekenen"),
     ],
 )
 def test_command_without_a_flow_does_not_load_prefect(tmp_path: Path, opdracht: tuple[str, ...]):

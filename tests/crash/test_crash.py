@@ -167,9 +167,6 @@ def test_two_processes_that_perform_the_same_handeling_exactly_one_succeeds(
     check_register(home)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="two runs at once stumble over each other's files and rows (see test_outbox)"
-)
 def test_two_processes_that_make_the_same_documents_make_each_once(
     tmp_path: Path, voor_opening: Path, ongestoord: Path
 ):

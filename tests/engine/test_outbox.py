@@ -202,6 +202,20 @@ def test_uitgave_made_after_a_later_one_leaves_the_later_one_as_it_was(tmp_path:
     assert list_open(app, "PROEF") == ()
 
 
+@pytest.mark.xfail(strict=True, reason="produce keeps only the oldest of the promises before it")
+def test_last_of_three_open_uitgaven_waits_for_both_before_it(app: App):
+    start(app)
+    meld(app, bedrag=2)
+    meld(app, bedrag=4)
+    eerste, tweede, derde = (t for t in list_open(app, "PROEF") if t.document == "brief")
+    for toezegging in (derde, tweede, eerste):
+        produce(app, toezegging)
+    check_register(app)
+    contexten = {r.uitgave: r.context for r in load_rijen(app) if r.ontvanger == "perceel-1"}
+    for uitgave, gemeld in enumerate(("[]", "[2]", "[2,4]"), start=1):
+        assert f'"gemeld":{gemeld}' in contexten[uitgave]
+
+
 # --- failing --------------------------------------------------------------------------------------------------
 
 

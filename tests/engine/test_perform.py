@@ -20,6 +20,7 @@ from aanbesteding.engine.perform import (
     perform_due,
 )
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
+from aanbesteding.procedures import PROCEDURES
 from aanbesteding.storage.queries import count_weigeringen
 from aanbesteding.storage.tables import EnvelopRow, FeitRow, StatusRow, ToezeggingRow, WeigeringRow
 from bouwers import moment
@@ -416,3 +417,9 @@ def test_moment_of_every_feit_is_the_moment_of_its_handeling(app: App):
     assert momenten == sorted(momenten)
     assert momenten[0] == moment("2026-01-05 09:00")
     assert momenten[-1] == moment("2026-01-06 09:00")
+
+
+def test_only_the_two_opening_handelingen_of_the_real_procedure_get_sealed_content():
+    for procedure in PROCEDURES:
+        openers = {h.code: h.opent for _, h in procedure.list_handelingen() if h.opent is not None}
+        assert openers == {"inschrijvingen_openen": "inschrijving", "prijzen_openen": "prijs"}

@@ -189,7 +189,7 @@ def run_fase(home: Path, server: Server, fase: str, dossier: str, als: str) -> A
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     with temporary_settings({PREFECT_API_URL: server.api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return load_flow(fase)(dossier=dossier, als=als)
+        return load_flow(fase)(opdracht={"dossier": dossier, "als": als})
 
 
 def serve_deployments(home: Path, server: Server) -> None:
