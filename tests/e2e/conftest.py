@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,6 @@ from aanbesteding.engine.perform import perform_due
 from aanbesteding.regio import regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import Documentregel, list_documenten
-from aanbesteding.storage.files import Bestanden
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,7 @@ def tell_verhaal(regio: str, map_: Path) -> Verteld:
     """Tell the story of a region in this process, without Prefect."""
     verhaal, regiomap = load_verhaal(regio, regio_mappen(None))
     klok = StilstaandeKlok(verhaal.begin_tijd)
-    app = make_app(Settings(home=map_ / "staat"), klok)
-    app = replace(app, bestanden=Bestanden(map_ / "documenten"))
+    app = make_app(Settings(home=map_), klok)
     make_dossier(app, regiomap / verhaal.aanbesteding, verhaal.dossier, demo=True)
 
     def run_fase(fase: str, dossier: str, als: str) -> Faserun:

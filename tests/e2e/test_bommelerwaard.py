@@ -214,7 +214,7 @@ def test_demo_command_through_prefect_gives_the_same_documents_byte_for_byte(bom
     assert all((tmp_path / "demo" / link).is_file() for link in links)
     lijst = subprocess.run(
         [sys.executable, "-m", "aanbesteding", "documenten", bommelerwaard.verhaal.dossier, "--json"],
-        env=os.environ | {"AANBESTEDING_HOME": str(tmp_path / "demo" / "staat")},
+        env=os.environ | {"AANBESTEDING_HOME": str(tmp_path / "demo")},
         capture_output=True,
         text=True,
     )

@@ -202,7 +202,6 @@ def test_uitgave_made_after_a_later_one_leaves_the_later_one_as_it_was(tmp_path:
     assert list_open(app, "PROEF") == ()
 
 
-@pytest.mark.xfail(strict=True, reason="produce keeps only the oldest of the promises before it")
 def test_last_of_three_open_uitgaven_waits_for_both_before_it(app: App):
     start(app)
     meld(app, bedrag=2)

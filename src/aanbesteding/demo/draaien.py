@@ -10,7 +10,7 @@ a story has no way round the rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ from aanbesteding.errors import AanbestedingError
 from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import list_documenten
-from aanbesteding.storage.files import Bestanden
 from aanbesteding.storage.queries import list_dossiers
 
 FaseRunner = Callable[[str, str, str], Any]
@@ -148,14 +147,13 @@ def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
     """Run the story of a region under `map_`; returns the folder with the documents."""
     scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
-    settings = Settings(home=map_ / "staat")
+    settings = Settings(home=map_)
     verhaal, regiomap = load_verhaal(regio, regio_mappen(settings.regios))
     code = dossier or verhaal.dossier
     klok = StilstaandeKlok(verhaal.begin_tijd)
     server = launch_server(settings.prefect_home)
     try:
         app = make_app(settings, klok)
-        app = replace(app, bestanden=Bestanden(map_ / "documenten"))
         if code not in {regel.code for regel in list_dossiers(app.database)}:
             make_dossier(app, regiomap / verhaal.aanbesteding, code, demo=True)
         scherm.print(f"[bold]{verhaal.titel}[/]")

@@ -64,12 +64,12 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     The order matters: a later edition is numbered after the earlier ones, and never takes their file name.
     """
     for eerder in list_toezeggingen(app.database, toezegging.dossier, toezegging.fase):
-        if eerder.document == toezegging.document and eerder.versie < toezegging.versie:
-            if fouten := produce(app, eerder).fouten:
-                fout = f"{toezegging.document}: eerst moet de eerdere uitgave lukken. {fouten[0]}"
-                record_fout(app.database, toezegging.id, fout)
-                return Productie(toezegging.document, 0, 0, (fout,))
-            break
+        if eerder.document != toezegging.document or eerder.versie >= toezegging.versie:
+            continue
+        if fouten := produce(app, eerder).fouten:
+            fout = f"{toezegging.document}: eerst moet de eerdere uitgave lukken. {fouten[0]}"
+            record_fout(app.database, toezegging.id, fout)
+            return Productie(toezegging.document, 0, 0, (fout,))
     dossier, procedure, regio = app.load(toezegging.dossier)
     document = procedure.load_document(toezegging.document)
     app.bestanden.remove_tijdelijk(toezegging.dossier)

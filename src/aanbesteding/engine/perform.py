@@ -87,9 +87,25 @@ def perform(
 
     Raises HandelingRefused (every violation), InvoerError (every fault in the input) or StaleDossier.
     """
-    dossier, procedure, regio = app.load(code)
+    if proef:
+        dossier, procedure, regio = app.load(code)
+        fase, handeling = _load_handeling(procedure, code, handeling_code)
+        nu = app.klok.nu()
+        vast, signalen = decide(
+            app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu, proef=True
+        )
+        return Resultaat(dossier.versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
     try:
-        fase, handeling = procedure.load_handeling(handeling_code)
+        return _perform(app, code, handeling_code, invoer, persoon)
+    except HandelingRefused as weigering:
+        codes = [o.code for o in weigering.overtredingen]
+        record_weigering(app.database, code, handeling_code, persoon, app.klok.nu(), codes)
+        raise
+
+
+def _load_handeling(procedure: Procedure, code: str, handeling_code: str) -> tuple[Fase, Handeling]:
+    try:
+        return procedure.load_handeling(handeling_code)
     except KeyError:
         raise InvoerError(
             [
@@ -97,25 +113,14 @@ def perform(
                 f"Zie 'aanbesteding handelingen {code}'."
             ]
         ) from None
-    if not proef:
-        try:
-            return _perform(app, code, handeling, invoer, persoon)
-        except HandelingRefused as weigering:
-            codes = [o.code for o in weigering.overtredingen]
-            record_weigering(app.database, code, handeling_code, persoon, app.klok.nu(), codes)
-            raise
-    vast, signalen = decide(
-        app, dossier, procedure, regio, fase, handeling, invoer, persoon, app.klok.nu(), proef=True
-    )
-    return Resultaat(dossier.versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
 
 
 def _perform(
-    app: App, code: str, handeling: Handeling, invoer: Mapping[str, Any] | BaseModel | None, persoon: str
+    app: App, code: str, handeling_code: str, invoer: Mapping[str, Any] | BaseModel | None, persoon: str
 ) -> Resultaat:
     """Decide and record on the dossier as it is now; a refusal is not noted here."""
     dossier, procedure, regio = app.load(code)
-    fase, _ = procedure.load_handeling(handeling.code)
+    fase, handeling = _load_handeling(procedure, code, handeling_code)
     nu = app.klok.nu()
     vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)
     checkpoint("handeling-voor-vastleggen")
@@ -172,7 +177,11 @@ def decide(
         if proef:
             leeg = Vast(handeling=handeling.code, persoon=persoon, moment=nu, feiten=())
             return leeg, signalen
-        geopend = load_enveloppen(app.database, dossier.code, handeling.opent)
+        geopend = {
+            sleutel: inhoud
+            for sleutel, inhoud in load_enveloppen(app.database, dossier.code, handeling.opent).items()
+            if handeling.per != "perceel" or sleutel.partition("/")[0] in onderwerpen
+        }
         situatie = replace(situatie, geopend=geopend)
     besluit = handeling.besluit(situatie)
     betrokken = besluit.nieuw or onderwerpen
@@ -331,7 +340,7 @@ def perform_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[str,
                 f"De handeling '{handeling.titel}' blijft aan de beurt nadat zij is verricht. Meld dit als fout."
             )
         try:
-            _perform(app, code, handeling, invoer, persoon)
+            _perform(app, code, handeling.code, invoer, persoon)
         except (StaleDossier, HandelingRefused):
             continue
         vorige = (handeling.code, invoer)

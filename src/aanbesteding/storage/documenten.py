@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -104,7 +103,8 @@ def save_documenten(engine: Engine, rijen: Sequence[DocumentRow]) -> None:
         _insert_documenten(engine, rijen)
     except IntegrityError:
         for rij in rijen:
-            with suppress(IntegrityError):
+            aanwezig = list_gemaakt(engine, rij.dossier, rij.versie, rij.document).get(rij.ontvanger)
+            if aanwezig is None or (aanwezig.pad, aanwezig.sha256) != (rij.pad, rij.sha256):
                 _insert_documenten(engine, [rij])
 
 
