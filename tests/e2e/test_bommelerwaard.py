@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from docx import Document as open_docx
 
+from aanbesteding.demo.overzicht import save_overzicht
 from aanbesteding.domain.feiten import (
     GunningsbeslissingMeegedeeld,
     InschrijvingGetoetst,
@@ -194,16 +196,35 @@ def hash_map(map_: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.prefect
-def test_demo_command_through_prefect_gives_the_same_documents_byte_for_byte(bommelerwaard, tmp_path):
-    uitvoer = subprocess.run(
-        [sys.executable, "-m", "aanbesteding", "demo", "bommelerwaard", "--map", str(tmp_path / "demo")],
-        env=os.environ | {"AANBESTEDING_HOME": str(tmp_path / "elders")},
-        cwd=tmp_path,
+def run_demo(map_: Path, cwd: Path, sterf_bij: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the demo command as a user does, in another directory, with a home that it must not touch."""
+    return subprocess.run(
+        [sys.executable, "-m", "aanbesteding", "demo", "bommelerwaard", "--map", str(map_)],
+        env=os.environ | {"AANBESTEDING_HOME": str(cwd / "elders"), "AANBESTEDING_STERF_BIJ": sterf_bij},
+        cwd=cwd,
         capture_output=True,
         text=True,
         timeout=500,
     )
+
+
+@pytest.mark.prefect
+@pytest.mark.crash
+def test_demo_killed_halfway_goes_on_and_ends_with_the_same_documents(bommelerwaard, tmp_path):
+    for sterf_bij in ("document-na-schrijven:90", "handeling-na-vastleggen:40"):
+        gedood = run_demo(tmp_path / "demo", tmp_path, sterf_bij)
+        assert gedood.returncode == -signal.SIGKILL, gedood.stderr[-2000:]
+    uitvoer = run_demo(tmp_path / "demo", tmp_path)
+    assert uitvoer.returncode == 0, uitvoer.stderr[-2000:]
+    assert hash_map(tmp_path / "demo" / "documenten") == hash_map(bommelerwaard.map / "documenten")
+    assert not list((tmp_path / "demo").rglob("*.deel"))
+    overzicht = save_overzicht(bommelerwaard.app, "BW-2027", bommelerwaard.verhaal, bommelerwaard.map)
+    assert (tmp_path / "demo" / "overzicht.html").read_bytes() == overzicht.read_bytes()
+
+
+@pytest.mark.prefect
+def test_demo_command_through_prefect_gives_the_same_documents_byte_for_byte(bommelerwaard, tmp_path):
+    uitvoer = run_demo(tmp_path / "demo", tmp_path)
     assert uitvoer.returncode == 0, uitvoer.stderr[-2000:]
     assert "overzicht.html" in uitvoer.stdout
     assert hash_map(tmp_path / "demo" / "documenten") == hash_map(bommelerwaard.map / "documenten")

@@ -10,7 +10,7 @@ a story has no way round the rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,17 +42,6 @@ FaseRunner = Callable[[str, str, str], Any]
 
 class VerhaalWijktAf(AanbestedingError):
     """The story did not go as it says it goes."""
-
-
-@dataclass
-class Verslag:
-    """What happened, step by step."""
-
-    regels: list[tuple[datetime, str, str, int]] = field(default_factory=list[tuple[datetime, str, str, int]])
-
-    def note(self, stap: Stap, documenten: int) -> None:
-        """Remember one step."""
-        self.regels.append((stap.tijd, stap.als, stap.wat, documenten))
 
 
 @dataclass(frozen=True)
@@ -158,20 +147,18 @@ def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
             make_dossier(app, regiomap / verhaal.aanbesteding, code, demo=True)
         scherm.print(f"[bold]{verhaal.titel}[/]")
         scherm.print("Alle aanbieders, nummers, bedragen en besluiten in deze demo zijn verzonnen.\n")
-        verslag = Verslag()
         with app_in_gebruik(app):
             verteller = Verteller(
                 app, klok, verhaal, code, map_ / "invoer", make_runner(settings.prefect_home, server)
             )
 
             def meld(stap: Stap, documenten: int) -> None:
-                verslag.note(stap, documenten)
                 staart = f"  [dim]{documenten} documenten[/]" if documenten else ""
                 scherm.print(f"{stap.tijd:%d-%m-%Y}  {stap.als:<22} {stap.wat}{staart}")
 
             verteller.tell(meld)
         documenten = app.bestanden.folder(code)
-        overzicht = save_overzicht(app, code, verhaal, verslag.regels, map_)
+        overzicht = save_overzicht(app, code, verhaal, map_)
     finally:
         stop_server(server)
     aantal = len(list_documenten(app.database, code))

@@ -5,6 +5,7 @@ Must stay true: the page is self-contained (no script, no outside address) and t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +21,18 @@ MEER_DAN = 8
 """From this number on, documents of one kind are folded away."""
 
 
-def save_overzicht(
-    app: App, dossier: str, verhaal: Verhaal, stappen: Sequence[tuple[datetime, str, str, int]], map_: Path
-) -> Path:
+def list_stappen(verhaal: Verhaal, regels: Sequence[Documentregel]) -> list[tuple[datetime, str, str, int]]:
+    """Every step with the number of documents that its act promised (by the moment of the promise)."""
+    momenten = sorted(datetime.fromisoformat(regel.gemaakt) for regel in regels)
+    tijden = [stap.tijd for stap in verhaal.stappen]
+    grenzen = [bisect_left(momenten, tijd) for tijd in tijden] + [len(momenten)]
+    return [
+        (stap.tijd, stap.als, stap.wat, tot - van)
+        for stap, van, tot in zip(verhaal.stappen, grenzen, grenzen[1:], strict=False)
+    ]
+
+
+def save_overzicht(app: App, dossier: str, verhaal: Verhaal, map_: Path) -> Path:
     """Write overzicht.html in `map_`; returns its path."""
     inhoud, procedure, regio = app.load(dossier)
     regels = list_documenten(app.database, dossier)
@@ -42,7 +52,7 @@ def save_overzicht(
         dossier=inhoud,
         percelen=[(p, inhoud.status_van_perceel(p.nummer)) for p in inhoud.aanbesteding.percelen],
         fasen=fasen,
-        stappen=stappen,
+        stappen=list_stappen(verhaal, regels),
         folder=folder.as_posix(),
         aantal=len(regels),
         meer_dan=MEER_DAN,
