@@ -4,7 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 KLAAR := $(VENV)/.klaar
 DEMO_MAP ?= demo-uitvoer
-export PYTHONWARNINGS ?= default
 export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 

@@ -159,9 +159,10 @@ def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
             verteller.tell(meld)
         documenten = app.bestanden.folder(code)
         overzicht = save_overzicht(app, code, verhaal, map_)
+        aantal = len(list_documenten(app.database, code))
+        app.database.dispose()
     finally:
         stop_server(server)
-    aantal = len(list_documenten(app.database, code))
     scherm.print(f"\nKlaar: {aantal} documenten, één map per fase, in [bold]{documenten}[/]")
     scherm.print(f"Begin met het overzicht: [bold]{overzicht}[/]")
     return documenten
