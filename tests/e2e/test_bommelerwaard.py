@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -178,6 +179,42 @@ def test_addendum_goes_to_every_provider_of_the_perceel(bommelerwaard):
     addenda = {regel.ontvanger for regel in bommelerwaard.list_documenten("addendum")}
     perceel_3 = [o for o in bommelerwaard.dossier.list_feiten(OvereenkomstGesloten) if o.perceel == "3"]
     assert len(addenda) == len(perceel_3)
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice ontbreekt (pakket libreoffice-writer-nogui)"
+)
+def test_a_document_of_every_fase_opens_in_libreoffice_and_prints_its_title(bommelerwaard, tmp_path):
+    wortel = bommelerwaard.app.bestanden.folder(bommelerwaard.verhaal.dossier)
+    proef = {
+        "consultatieverslag": "Verslag marktconsultatie",
+        "aanbestedingsleidraad": "Aanbestedingsleidraad",
+        "beoordelingsrapport": "Beoordelingsrapport",
+        "gunningsbrief": "Gunningsbeslissing",
+        "toelatingsbesluit": "toegelaten",
+    }
+    paden = [wortel / bommelerwaard.list_documenten(code)[-1].pad for code in proef]
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profiel",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            *map(str, paden),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=240,
+    )
+    for pad, titel in zip(paden, proef.values(), strict=True):
+        tekst = subprocess.run(
+            ["pdftotext", str(tmp_path / f"{pad.stem}.pdf"), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        assert titel in tekst, pad.name
+        assert "pagina 1 van" in tekst, pad.name
 
 
 def test_transcript_is_fresh(bommelerwaard, request):
