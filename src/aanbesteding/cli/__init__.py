@@ -17,7 +17,7 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import dossier, rangorde, stroom, termijn
+    from aanbesteding.cli import dossier, rangorde, sjabloon, stroom, termijn
 
     app = typer.Typer(
         name="aanbesteding",
@@ -27,6 +27,7 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.add_typer(termijn.app, name="termijn", help="Termijnen berekenen, met uitleg.")
+    app.add_typer(sjabloon.app, name="sjabloon", help="Werken met Word-sjablonen: documenten maken.")
     rangorde.register(app)
     dossier.register(app)
     stroom.register(app)

@@ -11,11 +11,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from aanbesteding.documents.filters import FILTERS
 
 
 class _Referentie(DocxTemplate):
@@ -38,6 +41,17 @@ def render_referentie(
     sjabloon.save(uit)
     with zipfile.ZipFile(uit) as pakket:
         return {i.filename: pakket.read(i) for i in pakket.infolist()}
+
+
+def render_plain(pad: Path, velden: Mapping[str, object]) -> bytes:
+    """A document by docxtpl alone, which opens and compiles the template again: slow, for comparison."""
+    omgeving = SandboxedEnvironment(autoescape=True)
+    omgeving.filters.update(FILTERS)
+    sjabloon = _Referentie(pad)
+    sjabloon.render(dict(velden), omgeving, autoescape=True)
+    uit = io.BytesIO()
+    sjabloon.save(uit)
+    return uit.getvalue()
 
 
 def resolve_regels(data: bytes) -> bytes:

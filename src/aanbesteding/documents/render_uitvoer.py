@@ -1,0 +1,170 @@
+"""Renders a series of contexts (render_reeks.py) with one template to a directory full of documents.
+
+The lines are rendered in blocks, by this process or by others that were forked after compiling; a process
+takes the next block when it is free. Filling one document is render.py.
+
+Must stay true: all or nothing: documents come in a directory beside the target and are moved when every one
+succeeded; nothing that exists is overwritten unless asked; memory does not grow with the number of lines.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, ForkProcess
+from pathlib import Path
+
+from aanbesteding.documents.render_reeks import Fouten, Reeks
+from aanbesteding.errors import AanbestedingError, InvoerError
+
+Render = Callable[[Mapping[str, object]], bytes]
+Uitkomst = tuple[int, list[str]]
+
+
+def render_reeks(
+    reeks: Reeks,
+    render: Render,
+    map_: Path,
+    *,
+    processen: int = 1,
+    overschrijf: bool = False,
+    meld: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write a document for every line to `map_`, or nothing at all; `meld` hears how many are done."""
+    if map_.exists() and not map_.is_dir():
+        raise InvoerError([f"--map: '{map_}' is een bestand; geef een map."])
+    _check_vrij(reeks, map_, overschrijf)
+    with _werkmap(map_) as werk:
+        fouten = Fouten()
+        gedaan = 0
+        for aantal, nieuw in _perform(reeks, render, werk, processen):
+            fouten.add(nieuw)
+            gedaan += aantal
+            meld(gedaan)
+        fouten.check(f"Er is niets in '{map_}' gezet.")
+        _move(werk, map_)
+
+
+def _check_vrij(reeks: Reeks, map_: Path, overschrijf: bool) -> None:
+    if overschrijf or not map_.is_dir():
+        return
+    aanwezig = {p.name for p in map_.iterdir()}
+    if not aanwezig:
+        return
+    fouten = Fouten()
+    for blok in range(len(reeks.blokken)):
+        fouten.add(
+            [
+                f"Regel {regel}: '{naam}' bestaat al in '{map_}'."
+                for regel, naam, _ in reeks.list_blok(blok)
+                if naam in aanwezig
+            ]
+        )
+    fouten.check("Er is niets gemaakt. Kies een andere map, of vervang met --overschrijf.")
+
+
+@contextmanager
+def _werkmap(map_: Path) -> Generator[Path]:
+    """A directory beside the target, so that moving is renaming; always gone afterwards."""
+    ouder = map_.absolute().parent
+    try:
+        ouder.mkdir(parents=True, exist_ok=True)
+        werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}-bezig-", dir=ouder))
+    except OSError as fout:
+        raise InvoerError([f"--map: in '{ouder}' kan niet geschreven worden ({fout.strerror})."]) from fout
+    try:
+        yield werk
+    finally:
+        shutil.rmtree(werk, ignore_errors=True)
+
+
+def _move(werk: Path, map_: Path) -> None:
+    if not map_.exists():
+        os.chmod(werk, 0o777 & ~_umask())
+        os.rename(werk, map_)
+        return
+    for pad in werk.iterdir():
+        os.replace(pad, map_ / pad.name)
+
+
+def _umask() -> int:
+    masker = os.umask(0o022)
+    os.umask(masker)
+    return masker
+
+
+def _perform(reeks: Reeks, render: Render, werk: Path, processen: int) -> Iterator[Uitkomst]:
+    """Per block how many lines were done and what went wrong."""
+    processen = min(processen, len(reeks.blokken))
+    if processen == 1:
+        for blok in range(len(reeks.blokken)):
+            yield _render_blok(reeks, blok, render, werk)
+        return
+    werkers = [_start_werker(reeks, render, werk) for _ in range(processen)]
+    try:
+        yield from _deal_out(len(reeks.blokken), dict(werkers))
+    finally:
+        for _, werker in werkers:
+            werker.kill()
+            werker.join()
+
+
+def _start_werker(reeks: Reeks, render: Render, werk: Path) -> tuple[Connection, ForkProcess]:
+    hier, daar = multiprocessing.Pipe()
+
+    def run() -> None:
+        hier.close()
+        while (blok := daar.recv()) is not None:
+            daar.send(_render_blok(reeks, blok, render, werk))
+
+    werker = ForkContext().Process(target=run, daemon=True)
+    werker.start()
+    daar.close()
+    return hier, werker
+
+
+def _deal_out(blokken: int, werkers: Mapping[Connection, ForkProcess]) -> Iterator[Uitkomst]:
+    """Give every free worker the next block until all are done."""
+    volgende = iter(range(blokken))
+    bezig = {lijn for lijn in werkers if _give(lijn, volgende)}
+    while bezig:
+        for lijn in wait(list(bezig)):
+            assert isinstance(lijn, Connection)
+            try:
+                uitkomst: Uitkomst = lijn.recv()
+            except EOFError as fout:
+                raise AanbestedingError("Een van de processen is gestopt; er is niets gemaakt.") from fout
+            if not _give(lijn, volgende):
+                bezig.discard(lijn)
+            yield uitkomst
+
+
+def _give(lijn: Connection, volgende: Iterator[int]) -> bool:
+    blok = next(volgende, None)
+    lijn.send(blok)
+    return blok is not None
+
+
+def _render_blok(reeks: Reeks, blok: int, render: Render, werk: Path) -> Uitkomst:
+    fouten: list[str] = []
+    aantal = 0
+    for regel, naam, context in reeks.list_blok(blok):
+        aantal += 1
+        try:
+            data = render(context)
+        except AanbestedingError as fout:
+            fouten.append(f"Regel {regel}: {fout}")
+            continue
+        handvat = os.open(werk / naam, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handvat, rest) :]
+        finally:
+            os.close(handvat)
+    return aantal, fouten

@@ -1,0 +1,130 @@
+"""`aanbesteding sjabloon render`: a document per line, or a fault per line and no document at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aanbesteding.cli import main
+from aanbesteding.documents.text import extract_text
+from documents.maak import make_docx
+
+TEKST = "# Uitslag\n\nBeste {{ naam }}, op {{ dag|datum }} kost het {{ prijs|euro }}.\n\nSlot."
+GOED: dict[str, Any] = {"naam": "Zorg & Zo <BV>", "dag": "2026-04-14", "prijs": 1.50, "code": "brief-1"}
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    make_docx(tmp_path, TEKST)
+    monkeypatch.chdir(tmp_path)
+
+    def run(regels: list[Any], *keuze: str) -> tuple[int, str, str]:
+        tekst = "\n".join(r if isinstance(r, str) else json.dumps(r) for r in regels)
+        Path("c.jsonl").write_text(tekst, "utf-8")
+        opdracht = ["aanbesteding", "sjabloon", "render", "proef.docx", "c.jsonl", "--map", "uit", *keuze]
+        monkeypatch.setattr(sys, "argv", opdracht)
+        code = 0
+        try:
+            main()
+        except SystemExit as einde:
+            code = int(einde.code or 0)
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def list_hashes(map_: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in map_.iterdir()}
+
+
+def test_every_line_becomes_a_document_with_typed_values(run: Any, tmp_path: Path) -> None:
+    code, uit, _ = run([GOED, "", {**GOED, "code": "brief-2"}], "--naam", "code")
+    assert (code, sorted(p.name for p in (tmp_path / "uit").iterdir())) == (
+        0,
+        ["brief-1.docx", "brief-2.docx"],
+    )
+    assert uit.startswith("2 documenten gemaakt in")
+    assert "per seconde" in uit
+    tekst = extract_text((tmp_path / "uit" / "brief-1.docx").read_bytes())
+    assert "Beste Zorg & Zo <BV>, op 14 april 2026 kost het € 1,50." in tekst
+
+
+@pytest.mark.parametrize(
+    ("regel", "wat"),
+    [
+        pytest.param("{", "Regel 2: geen geldige JSON op teken 2", id="kapotte JSON"),
+        pytest.param("[1]", "Regel 2: hier hoort een JSON-object", id="een lijst"),
+        pytest.param('{"code": NaN}', "Regel 2: NaN is geen getal", id="geen getal"),
+        pytest.param(
+            {"naam": "x"}, "Regel 2: het veld 'code' voor de bestandsnaam ontbreekt", id="geen naam"
+        ),
+        pytest.param(GOED, "Regel 2: de naam 'brief-1.docx' is al gebruikt op regel 1", id="dubbele naam"),
+        pytest.param({**GOED, "code": "BRIEF-1"}, "al gebruikt op regel 1", id="alleen hoofdletters anders"),
+        pytest.param({**GOED, "code": "../x"}, "geen veilige bestandsnaam", id="pad omhoog"),
+        pytest.param({**GOED, "code": "a\x00b"}, "geen veilige bestandsnaam", id="stuurteken"),
+        pytest.param({**GOED, "code": "NUL"}, "geen veilige bestandsnaam", id="apparaat"),
+        pytest.param({**GOED, "code": ""}, "geen veilige bestandsnaam", id="lege naam"),
+        pytest.param({**GOED, "code": "é" * 101}, "geen veilige bestandsnaam", id="te lang"),
+        pytest.param({**GOED, "code": ["x"]}, "geen tekst of geheel getal", id="lijst als naam"),
+        pytest.param({**GOED, "naam": None, "code": "b2"}, r"Regel 2: Sjabloon 'proef.docx'", id="leeg veld"),
+        pytest.param({"code": "b2", "naan": "x"}, "het veld 'naam' bestaat niet", id="onbekend veld"),
+        pytest.param({**GOED, "naam": "2026-04-14", "code": "b2"}, "|datum", id="datum zonder filter"),
+        pytest.param({**GOED, "naam": "a\x07b", "code": "b2"}, "U+0007", id="besturingsteken"),
+    ],
+)
+def test_fault_names_the_line_and_nothing_is_written(run: Any, tmp_path: Path, regel: Any, wat: str) -> None:
+    code, _, fout = run([GOED, regel], "--naam", "code")
+    assert code == 2
+    assert wat in fout
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["c.jsonl", "proef.docx"]
+
+
+def test_all_faults_are_told_at_once(run: Any) -> None:
+    code, _, fout = run(["{", "[", *["1"] * 30])
+    assert (code, fout.count("Regel ")) == (2, 20)
+    assert "en nog 12 fouten" in fout
+
+
+def test_existing_documents_are_kept_unless_asked(run: Any, tmp_path: Path) -> None:
+    run([GOED], "--naam", "code")
+    eerste = list_hashes(tmp_path / "uit")
+    (tmp_path / "uit" / "ander.txt").write_text("blijft")
+    nieuw = [{**GOED, "naam": "Een ander"}, {**GOED, "code": "brief-2"}]
+    code, _, fout = run(nieuw, "--naam", "code")
+    assert (code, "'brief-1.docx' bestaat al" in fout) == (2, True)
+    assert list_hashes(tmp_path / "uit").items() >= eerste.items()
+    assert run(nieuw, "--naam", "code", "--overschrijf")[0] == 0
+    assert sorted(list_hashes(tmp_path / "uit")) == ["ander.txt", "brief-1.docx", "brief-2.docx"]
+    assert list_hashes(tmp_path / "uit")["brief-1.docx"] != eerste["brief-1.docx"]
+
+
+def test_one_process_and_three_give_the_same_bytes(run: Any, tmp_path: Path) -> None:
+    regels = [{**GOED, "naam": f"Zorg {n}", "code": f"b{n}"} for n in range(170)]
+    assert run(regels, "--naam", "code")[0] == 0
+    een = list_hashes(tmp_path / "uit")
+    assert run(regels, "--naam", "code", "--processen", "3", "--overschrijf")[0] == 0
+    assert (len(een), list_hashes(tmp_path / "uit")) == (170, een)
+
+
+def test_faults_of_several_processes_leave_nothing(run: Any, tmp_path: Path) -> None:
+    regels = [{**GOED, "code": f"b{n}"} for n in range(120)] + [{"code": "x"}]
+    code, _, fout = run(regels, "--naam", "code", "--processen", "2")
+    assert (code, "Regel 121: " in fout, (tmp_path / "uit").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize("keuze", [["--referentie"], ["--soepel"], ["--referentie", "--soepel"]])
+def test_other_ways_give_the_same_text(run: Any, tmp_path: Path, keuze: list[str]) -> None:
+    make_docx(tmp_path, "Beste {{ naam }}.{{ weg }}")
+    assert run([{"naam": "A & B"}], *keuze)[0] == 0
+    assert "Beste A & B." in extract_text((tmp_path / "uit" / "000001.docx").read_bytes())
+
+
+def test_missing_files_are_named(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "proef.docx").unlink()
+    assert "'proef.docx' bestaat niet" in run([GOED])[2]
+    assert "bevat geen contexten" in run([])[2]
