@@ -40,9 +40,11 @@ from aanbesteding.domain.onderneming import Adres, Onderneming
 from aanbesteding.domain.regio import Gemeente, Mandaat, Rechtsgang, Regio
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.procedures import PROCEDURES
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 PEILDATUM = date(2026, 1, 5)
+REGIMES = {p.code: p.regime for p in PROCEDURES}
 
 
 def moment(tekst: str) -> datetime:
@@ -318,13 +320,15 @@ def make_perceel_uitgewerkt(perceel: str = "1", **velden: Any) -> PerceelUitgewe
 
 def make_dossier(*feiten: Feit, aanbesteding: Aanbesteding | None = None) -> Dossier:
     """A dossier with these facts, each in a version of its own."""
+    inkoop = aanbesteding or make_aanbesteding()
     dossier = Dossier(
         code="PROEF",
-        aanbesteding=aanbesteding or make_aanbesteding(),
+        aanbesteding=inkoop,
         peildatum=PEILDATUM,
         versie=0,
         vastleggingen=(),
         begin_status="voorbereiding",
+        regime=REGIMES[inkoop.procedure],
         demo=True,
     )
     for feit in feiten:

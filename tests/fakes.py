@@ -28,7 +28,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.ports import Klok
 from aanbesteding.fase import Besluit, Envelop, Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.procedure import Procedure
-from aanbesteding.procedures import PROCEDURES
+from aanbesteding.procedures import PROCEDURES, SAS
 from aanbesteding.regio import regio_mappen
 from aanbesteding.storage.database import migrate, open_database
 from aanbesteding.storage.dossier import save_nieuw_dossier
@@ -296,6 +296,7 @@ def make_procedure(
         grondslag="Proefwet",
         geldig_vanaf=date(2026, 1, 1),
         versie="1",
+        regime=SAS.regime,
         begin_status="voorbereiding",
         eindstatussen=frozenset({"gestopt"}),
         fasen=(fase,),

@@ -1,6 +1,7 @@
 """The shape of a stage: its acts (who, from where to where, under which rules) and its documents.
 
-A stage is a value. A variant of a stage is made with `zonder`, `vervang` and `met`, never by a subclass.
+A stage is a value. A variant of a stage is made by composition (`zonder`, `vervang`, `pas_aan`, `met`,
+`met_handelingen`, `zonder_regels`), never by a subclass.
 
 Must stay true: the declaration of an act is the only answer to "who may do this, from where, on what grounds".
 """
@@ -109,19 +110,43 @@ class Fase:
                 gezien.setdefault(document.code, document)
         return tuple(gezien.values())
 
+    def load_handeling(self, code: str) -> Handeling:
+        """The act with this code; KeyError when the stage has none."""
+        for handeling in self.handelingen:
+            if handeling.code == code:
+                return handeling
+        raise KeyError(f"fase {self.code} heeft geen handeling {code}")
+
     def zonder(self, *codes: str) -> Fase:
-        """This stage without these acts."""
-        return replace(self, handelingen=tuple(h for h in self.handelingen if h.code not in codes))
+        """This stage without these acts, and without the workbooks that feed them; KeyError on an unknown one."""
+        for code in codes:
+            self.load_handeling(code)
+        return replace(
+            self,
+            handelingen=tuple(h for h in self.handelingen if h.code not in codes),
+            invoerbestanden=tuple(b for b in self.invoerbestanden if b.handeling not in codes),
+        )
 
     def vervang(self, code: str, handeling: Handeling) -> Fase:
-        """This stage with one act replaced."""
+        """This stage with one act replaced; KeyError when there is none of this code."""
+        self.load_handeling(code)
         return replace(self, handelingen=tuple(handeling if h.code == code else h for h in self.handelingen))
+
+    def pas_aan(self, code: str, **velden: Any) -> Fase:
+        """This stage with some fields of one act changed, such as `van` or `naar`."""
+        return self.vervang(code, replace(self.load_handeling(code), **velden))
 
     def met(self, *regels: Regel, bij: str) -> Fase:
         """This stage with more rules at one act."""
-        return replace(
-            self,
-            handelingen=tuple(
-                replace(h, regels=(*h.regels, *regels)) if h.code == bij else h for h in self.handelingen
-            ),
-        )
+        return self.pas_aan(bij, regels=(*self.load_handeling(bij).regels, *regels))
+
+    def met_handelingen(self, *handelingen: Handeling, feiten: tuple[type[Feit], ...] = ()) -> Fase:
+        """This stage with more acts at the end, and the kinds of fact that they record."""
+        return replace(self, handelingen=(*self.handelingen, *handelingen), feiten=(*self.feiten, *feiten))
+
+    def zonder_regels(self, *regels: Regel, bij: str) -> Fase:
+        """This stage with fewer rules at one act; ValueError when the act does not have such a rule."""
+        over = [r for r in self.load_handeling(bij).regels if r not in regels]
+        if len(over) + len(regels) != len(self.load_handeling(bij).regels):
+            raise ValueError(f"handeling {bij} heeft niet al deze regels")
+        return self.pas_aan(bij, regels=tuple(over))

@@ -1,4 +1,7 @@
-"""The shape of a procedure: an ordered choice of stages with a first status and the statuses that end it."""
+"""The shape of a procedure: its regime and an ordered choice of stages, with a first status and those that end it.
+
+A procedure that resembles another is made of the same stages with `zonder`, `vervang` and `met` (see fase.py).
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,24 @@ from datetime import date
 from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import FEITEN
+from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.fase import Fase, Handeling, Invoerbestand
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """A procedure as data. `eindstatussen`: a perceel in one of these no longer takes part."""
+    """A procedure as data.
+
+    `geldig_vanaf`: the first day on which a dossier may follow it.
+    `eindstatussen`: a perceel in one of these no longer takes part.
+    """
 
     code: str
     titel: str
     grondslag: str
     geldig_vanaf: date
     versie: str
+    regime: Procedureregime
     begin_status: str
     eindstatussen: frozenset[str]
     fasen: tuple[Fase, ...]

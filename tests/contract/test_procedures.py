@@ -22,9 +22,9 @@ from docs_velden import list_vormen
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ENGELS = re.compile(r"\b(the|and|with|must|should|which|when|whether)\b", re.IGNORECASE)
-FASEN = tuple({f.code: f for p in PROCEDURES for f in p.fasen}.values())
-HANDELINGEN = tuple({h.code: (f, h) for f in FASEN for h in f.handelingen}.values())
-BESTANDEN = tuple((f, b) for f in FASEN for b in f.invoerbestanden)
+FASEN = tuple({id(f): f for p in PROCEDURES for f in p.fasen}.values())
+HANDELINGEN = tuple({id(h): (f, h) for f in FASEN for h in f.handelingen}.values())
+BESTANDEN = tuple({b.soort: (f, b) for f in FASEN for b in f.invoerbestanden}.values())
 INVOER = tuple({id(h.invoer): h.invoer for _, h in HANDELINGEN}.values())
 FEITEN = tuple({id(s): s for p in PROCEDURES for s in p.feitsoorten().values()}.values())
 SOORTEN = {"perceel": ("aanbesteding", "perceel"), "ronde": ("ronde",), "verzoek": ("verzoek",),

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.feiten import SluitingVerplaatst
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
-from aanbesteding.procedures import PROCEDURES
+from aanbesteding.procedures import PROCEDURES, SAS
 from aanbesteding.storage.database import migrate, open_database
 from aanbesteding.storage.dossier import (
     Toezegging,
@@ -66,7 +66,7 @@ def record(engine: Engine, versie: int, *feiten: Feit, **velden: Any) -> int:
 
 
 def load(engine: Engine) -> Any:
-    return load_dossier(engine, "PROEF", FEITSOORTEN, "voorbereiding")
+    return load_dossier(engine, "PROEF", FEITSOORTEN, "voorbereiding", SAS.regime)
 
 
 def list_rijen(engine: Engine, code: str = "PROEF") -> list[FeitRow]:
@@ -263,7 +263,10 @@ def test_code_that_is_taken_is_told_in_dutch_and_changes_nothing(database: Engin
 
 
 def test_unknown_dossier_names_the_command_that_lists_them(database: Engine):
-    for functie in (lambda: load_kop(database, "WEG"), lambda: load_dossier(database, "WEG", {}, "x")):
+    for functie in (
+        lambda: load_kop(database, "WEG"),
+        lambda: load_dossier(database, "WEG", {}, "x", SAS.regime),
+    ):
         with pytest.raises(OnbekendDossier, match="dossier lijst"):
             functie()
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.procedureregime import Procedureregime
 
 F = TypeVar("F", bound=Feit)
 
@@ -42,7 +43,7 @@ class Vastlegging:
 class Dossier:
     """One tender: code, pinned law, definition and facts.
 
-    `peildatum` is the date on which the law is read for this dossier.
+    `peildatum` is the date on which the law is read for this dossier; `regime` are the properties of its procedure.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Dossier:
     versie: int
     vastleggingen: tuple[Vastlegging, ...]
     begin_status: str
+    regime: Procedureregime
     demo: bool = False
 
     @cached_property

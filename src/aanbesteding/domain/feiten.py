@@ -146,10 +146,13 @@ class PlanningVastgesteld(Feit):
 
 
 class AanbestedingGepubliceerd(Feit):
-    """The notice was dispatched and the documents are available to all."""
+    """The notice was dispatched and the documents are available to all.
+
+    `sluiting` is empty in an open house: there every round has its own last moment.
+    """
 
     verzonden: AwareDatetime
-    sluiting: AwareDatetime
+    sluiting: AwareDatetime | None = None
 
 
 class SluitingVerplaatst(Feit):

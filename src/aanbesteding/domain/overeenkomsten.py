@@ -8,6 +8,7 @@ Trap: an agreement is often concluded months before its first day: it is conclud
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from aanbesteding.domain.dossier import Dossier
@@ -38,6 +39,13 @@ def list_lopend(
 def load_overeenkomst(dossier: Dossier, nummer: str) -> OvereenkomstGesloten | None:
     """The agreement with this number, ended or not; None when there is none."""
     return dossier.laatste(OvereenkomstGesloten, nummer=nummer)
+
+
+def build_voorvoegsel(regiocode: str) -> str:
+    """Letters of an agreement's number: initials of the words, or the first two letters of a single word."""
+    woorden = [w for w in re.split(r"[^a-z]+", regiocode) if w]
+    letters = "".join(w[0] for w in woorden[:4]) if len(woorden) > 1 else woorden[0][:2]
+    return letters.upper()
 
 
 def next_nummer(dossier: Dossier, perceel: str, prefix: str, jaar: int, *, na: int = 0) -> str:

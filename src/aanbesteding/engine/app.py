@@ -43,5 +43,7 @@ class App:
         """A dossier with the procedure and the region that it runs under."""
         kop = load_kop(self.database, code)
         procedure = self.procedures[kop.procedure]
-        dossier = load_dossier(self.database, code, procedure.feitsoorten(), procedure.begin_status)
+        dossier = load_dossier(
+            self.database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime
+        )
         return dossier, procedure, self.load_regio(kop.regio)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.domain.kalender import TIJDZONE, show_datum
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
 from aanbesteding.regio import load_aanbesteding
@@ -30,17 +30,23 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
         fouten.append(
             f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
         )
-    if fouten:
-        raise InvoerError(fouten)
-    procedure = app.procedures[aanbesteding.procedure]
     nu = app.klok.nu()
+    peildatum = nu.astimezone(TIJDZONE).date()
+    procedure = app.procedures.get(aanbesteding.procedure)
+    if procedure is not None and peildatum < procedure.geldig_vanaf:
+        fouten.append(
+            f"{bestand.name}: procedure '{procedure.code}' kan pas vanaf {show_datum(procedure.geldig_vanaf)} "
+            f"({procedure.grondslag}). Kies een andere procedure."
+        )
+    if fouten or procedure is None:
+        raise InvoerError(fouten)
     save_nieuw_dossier(
         app.database,
         code,
         aanbesteding,
         procedure_versie=procedure.versie,
         begin_status=procedure.begin_status,
-        peildatum=nu.astimezone(TIJDZONE).date(),
+        peildatum=peildatum,
         moment=nu,
         demo=demo,
     )

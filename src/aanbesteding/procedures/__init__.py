@@ -1,5 +1,8 @@
 """The procedures that exist; everything else follows from this tuple."""
 
+from aanbesteding.procedures.openbaar import OPENBAAR
 from aanbesteding.procedures.sas import SAS
+from aanbesteding.procedures.sas_zonder_criteria import SAS_ZONDER_CRITERIA
+from aanbesteding.procedures.toelating import TOELATING
 
-PROCEDURES = (SAS,)
+PROCEDURES = (SAS, SAS_ZONDER_CRITERIA, OPENBAAR, TOELATING)

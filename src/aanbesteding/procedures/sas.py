@@ -1,13 +1,16 @@
 """The procedure for social and other specific services (SAS) with award criteria, from consultation to entry.
 
 Grondslag: Aw 2012 art. 2.38–2.39. No statutory minimum terms; the principles and the Gids proportionaliteit bind.
+Trap: a perceel may do without award criteria, but only when it is published on or after 1 July 2022.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.fasen import beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen.publicatie.keuzeregels import zonder_criteria_toegestaan
 from aanbesteding.procedure import Procedure
 
 SAS = Procedure(
@@ -16,7 +19,16 @@ SAS = Procedure(
     grondslag="Aw 2012 art. 2.38-2.39",
     geldig_vanaf=date(2016, 7, 1),
     versie="1",
+    regime=Procedureregime(
+        naam="procedure voor sociale en andere specifieke diensten", inschrijftermijn="sas", licht=True
+    ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
-    fasen=(marktconsultatie.FASE, publicatie.FASE, beoordeling.FASE, gunning.FASE, toetreding.FASE),
+    fasen=(
+        marktconsultatie.FASE,
+        publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
+        beoordeling.FASE,
+        gunning.FASE,
+        toetreding.FASE,
+    ),
 )

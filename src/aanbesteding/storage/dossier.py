@@ -21,6 +21,7 @@ from sqlmodel import Session, col, select
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.dossier import Dossier, Vastlegging
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
 from aanbesteding.storage.tables import (
     DossierRow,
@@ -131,7 +132,11 @@ def load_kop(engine: Engine, code: str) -> Dossierkop:
 
 
 def load_dossier(
-    engine: Engine, code: str, feitsoorten: Mapping[str, type[Feit]], begin_status: str
+    engine: Engine,
+    code: str,
+    feitsoorten: Mapping[str, type[Feit]],
+    begin_status: str,
+    regime: Procedureregime,
 ) -> Dossier:
     """The whole dossier: definition and every fact."""
     with Session(engine) as sessie:
@@ -161,6 +166,7 @@ def load_dossier(
             versie=kop.versie,
             vastleggingen=vastleggingen,
             begin_status=begin_status,
+            regime=regime,
             demo=kop.demo,
         )
 

@@ -15,6 +15,7 @@ from aanbesteding.fasen.toetreding import FASE
 from aanbesteding.fasen.toetreding.besluiten import overeenkomst, wijziging
 from aanbesteding.fasen.toetreding.besluiten.ronde import Productkeuze, RondeSluiten
 from aanbesteding.fasen.toetreding.besluiten.toelating import ToetredingBesluiten
+from aanbesteding.procedures import TOELATING
 from bouwers import make_aanbesteding, make_onderneming, make_situatie, moment
 from fasen.toetreding.bouwers_toetreding import (
     HANDELINGEN,
@@ -47,7 +48,9 @@ def bouw(code: str, /, **velden: Any) -> Any:
 def open_house() -> Dossier:
     """A contracted dossier of an open house without a word on entry."""
     return replace(
-        make_gecontracteerd(grondslag="geen"), aanbesteding=make_aanbesteding(procedure="open_house")
+        make_gecontracteerd(grondslag="geen"),
+        aanbesteding=make_aanbesteding(procedure="toelating"),
+        regime=TOELATING.regime,
     )
 
 

@@ -12,7 +12,6 @@ Trap: the lapse period is contractual and may end later than the standstill: sig
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -27,7 +26,7 @@ from aanbesteding.domain.feiten import (
     RangordeVastgesteld,
 )
 from aanbesteding.domain.gunningsrangorde import rank_perceel
-from aanbesteding.domain.overeenkomsten import next_nummer
+from aanbesteding.domain.overeenkomsten import build_voorvoegsel, next_nummer
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
 from aanbesteding.errors import InvoerError
@@ -220,13 +219,6 @@ def decide_niet_gunnen(s: Situatie[NietGunnen]) -> Besluit:
 def decide_definitieve_gunning(s: Situatie[DefinitiefGunnen]) -> Besluit:
     """Make the award final today."""
     return Besluit((DefinitiefGegund(percelen=s.invoer.percelen, datum=s.vandaag),))
-
-
-def build_voorvoegsel(regiocode: str) -> str:
-    """Letters of an agreement's number: initials of the words, or the first two letters of a single word."""
-    woorden = [w for w in re.split(r"[^a-z]+", regiocode) if w]
-    letters = "".join(w[0] for w in woorden[:4]) if len(woorden) > 1 else woorden[0][:2]
-    return letters.upper()
 
 
 def load_tarief(stand: Perceelstand, product: Product, inschrijving: str) -> Decimal:

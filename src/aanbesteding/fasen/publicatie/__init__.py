@@ -18,6 +18,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer
 from aanbesteding.fasen.publicatie import inschrijfregels as ir
+from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
@@ -29,6 +30,7 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     PROGRAMMA_VAN_EISEN,
     TARIEFONDERBOUWING,
 )
+from aanbesteding.fasen.publicatie.documenten.toelating import TOELATINGSLEIDRAAD
 from aanbesteding.fasen.publicatie.documenten.verloop import (
     INTREKKINGSBERICHT,
     NOTA_VAN_INLICHTINGEN,
@@ -44,6 +46,7 @@ STUKKEN = (
     TARIEFONDERBOUWING,
     INSCHRIJFFORMULIER,
 )
+TOELATINGSSTUKKEN = (TOELATINGSLEIDRAAD, PROGRAMMA_VAN_EISEN, CONCEPTOVEREENKOMST, TARIEFONDERBOUWING)
 COMPLEET = (r.punten_beslist, r.percelen_uitgewerkt, pl.planning_aanwezig, r.volmachten_aanwezig)
 VOOR_GUNNING = frozenset(
     [
@@ -61,6 +64,17 @@ VOOR_GUNNING = frozenset(
         "beoordeeld",
         "geadviseerd",
         "meegedeeld",
+    ]
+)
+
+VOOR_TOELATING = frozenset(
+    [
+        "voorbereiding",
+        "consultatie_open",
+        "consultatie_gesloten",
+        "consultatie_afgerond",
+        "stukken_opgesteld",
+        "opengesteld",
     ]
 )
 
@@ -174,6 +188,8 @@ FASE = Fase(
             regels=(
                 *COMPLEET,
                 r.consultatieverslag_vastgesteld,
+                r.procedurekeuze_past,
+                r.procedurekeuze_gemotiveerd,
                 r.uitwerkingen_compleet,
                 r.aandelen_tellen_op,
                 pl.verzending_op_tijd,
@@ -301,4 +317,46 @@ FASE = Fase(
             bestanden.build_inschrijvingen,
         ),
     ),
+)
+
+# Bids without award criteria: everyone who meets the requirements gets an agreement (Stb. 2022, 188).
+FASE_ZONDER_CRITERIA = FASE.met(
+    kr.geen_gunningscriteria, kr.geen_maximum, kr.geen_vrije_prijs, bij="perceel_uitwerken"
+).met(kr.zonder_criteria_toegestaan, bij="publiceren")
+
+# An open house: no bids, no closing moment, no planning of its own; applications come in rounds (toetreding).
+FASE_OPEN_HOUSE = (
+    FASE.zonder(
+        "planning_vaststellen",
+        "vragen_registreren",
+        "nota_vaststellen",
+        "inschrijvingen_registreren",
+        "inschrijftermijn_sluiten",
+        "inschrijvingen_openen",
+    )
+    .met(kr.geen_gunningscriteria, kr.geen_maximum, kr.geen_vrije_prijs, bij="perceel_uitwerken")
+    .zonder_regels(pl.planning_aanwezig, bij="stukken_opstellen")
+    .pas_aan(
+        "stukken_opstellen",
+        titel="Toelatingsstukken opstellen",
+        documenten=TOELATINGSSTUKKEN,
+        automatisch=besluiten.plan_toelatingsstukken,
+    )
+    .pas_aan("stukken_herzien", titel="Toelatingsstukken herzien")
+    .zonder_regels(
+        pl.planning_aanwezig,
+        pl.verzending_op_tijd,
+        pl.verzending_haalt_richttermijn,
+        r.waarde_vanaf_drempel,
+        bij="publiceren",
+    )
+    .pas_aan(
+        "publiceren",
+        titel="Toelatingsprocedure publiceren",
+        naar="opengesteld",
+        besluit=besluiten.decide_toelating_publiceren,
+        documenten=TOELATINGSSTUKKEN,
+        grondslag="HvJ EU C-410/14 en C-9/17: voorwaarden vooraf bekend, geen selectie",
+    )
+    .pas_aan("aanbesteding_intrekken", titel="Toelatingsprocedure intrekken", van=VOOR_TOELATING)
 )

@@ -64,8 +64,13 @@ from aanbesteding.fasen.publicatie.perceelregels import make_uitwerking
 
 def plan_stukken_opstellen(s: Situatie[None]) -> StukkenOpstellen | None:
     """Draft the documents without being asked, once nothing is missing."""
+    return plan_toelatingsstukken(s) if load_planning(s) is not None else None
+
+
+def plan_toelatingsstukken(s: Situatie[None]) -> StukkenOpstellen | None:
+    """Draft the documents of an open house once nothing is missing; it has no planning of its own."""
     compleet = not (list_open_punten(s) or list_niet_uitgewerkt(s) or list_ontbrekende_volmachten(s))
-    return StukkenOpstellen() if compleet and load_planning(s) is not None else None
+    return StukkenOpstellen() if compleet else None
 
 
 def plan_inschrijftermijn_sluiten(s: Situatie[None]) -> GeenInvoer | None:
@@ -116,6 +121,11 @@ def decide_publiceren(s: Situatie[Any]) -> Besluit:
     if planning is None:
         raise InvoerError(["Er is geen planning. Stel eerst de planning vast."])
     return Besluit((AanbestedingGepubliceerd(verzonden=s.nu, sluiting=planning.sluiting),))
+
+
+def decide_toelating_publiceren(s: Situatie[Any]) -> Besluit:
+    """Record publication now; the rounds of an open house have their own moments."""
+    return Besluit((AanbestedingGepubliceerd(verzonden=s.nu),))
 
 
 def decide_vragen(s: Situatie[VragenRegistreren]) -> Besluit:

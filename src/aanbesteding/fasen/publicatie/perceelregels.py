@@ -161,7 +161,9 @@ def list_maximumfouten(u: PerceelUitgewerkt, s: Situatie[Any]) -> list[str]:
 
 
 def list_waardefouten(u: PerceelUitgewerkt, s: Situatie[Any]) -> list[str]:
-    """The maximum value is stated and covers the estimate over the whole term with extensions."""
+    """The maximum value is stated and covers the estimate over the whole term; an open house is no framework."""
+    if u.maximale_waarde is None and not s.dossier.regime.opdracht:
+        return []
     if u.maximale_waarde is None:
         return [f"Perceel {u.perceel}: de maximale waarde ontbreekt. Een raamovereenkomst noemt een maximum."]
     looptijd = load_getal(s, "looptijd_maanden")

@@ -50,26 +50,13 @@ def join_zinnen(zinnen: list[str]) -> str | None:
 
 # --- planning ---------------------------------------------------------------------------------------------
 
-_ZONDER_WETTELIJK_MINIMUM = frozenset({"sas", "open_house"})
-
-
-def find_termijnsoort(procedure: str) -> str:
-    """Which tender term counts for a procedure (a code of domain.termijn.PROCEDURES)."""
-    code = procedure.replace("-", "_")
-    if code.startswith("niet_openbaar"):
-        return "niet_openbaar_inschrijving"
-    if code.startswith("openbaar"):
-        return "openbaar"
-    return "open_house" if code.startswith(("open_house", "toelating")) else "sas"
-
 
 def is_wettelijk(s: S) -> bool:
-    return find_termijnsoort(s.dossier.aanbesteding.procedure) not in _ZONDER_WETTELIJK_MINIMUM
+    return s.dossier.regime.wettelijke_termijnen
 
 
 def _count_inschrijftermijn(s: S, verzonden: date) -> Termijn:
-    soort = find_termijnsoort(s.dossier.aanbesteding.procedure)
-    return count_inschrijftermijn(soort, verzonden, s.normen)
+    return count_inschrijftermijn(s.dossier.regime.inschrijftermijn, verzonden, s.normen)
 
 
 def _show_tekort(s: S, verzonden: date, sluiting: datetime) -> str | None:

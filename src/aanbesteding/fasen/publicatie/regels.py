@@ -31,9 +31,10 @@ from aanbesteding.fasen.publicatie.invoer import (
     VolmachtVastleggen,
 )
 from aanbesteding.fasen.publicatie.perceelregels import CONTROLES
-from aanbesteding.fasen.publicatie.planningregels import is_wettelijk, join_zinnen
+from aanbesteding.fasen.publicatie.planningregels import join_zinnen
 
 S = Situatie[Any]
+PROCEDUREKEUZE = "procedure_keuze"
 
 
 # --- open points ------------------------------------------------------------------------------------------
@@ -120,6 +121,29 @@ def aandelen_tellen_op(s: S) -> str | None:
 # --- powers of attorney -----------------------------------------------------------------------------------
 
 
+@regel("procedurekeuze-past-niet", grondslag="Aw 2012 art. 1.4")
+def procedurekeuze_past(s: S) -> str | None:
+    """The decided choice of procedure is the procedure that this dossier follows."""
+    keuze, procedure = load_waarde(s, PROCEDUREKEUZE), s.dossier.aanbesteding.procedure
+    if keuze is None or keuze == procedure:
+        return None
+    return (
+        f"Besloten is tot procedure '{keuze}', maar dit dossier volgt '{procedure}'. Maak een nieuw dossier met de "
+        "besloten procedure of neem een nieuw besluit."
+    )
+
+
+@regel("procedurekeuze-niet-gemotiveerd", grondslag="Aw 2012 art. 1.4", ernst=Ernst.MOTIVEREN)
+def procedurekeuze_gemotiveerd(s: S) -> str | None:
+    """The choice of procedure was decided with reasons."""
+    if load_waarde(s, PROCEDUREKEUZE) is not None:
+        return None
+    return (
+        f"Er is geen besluit met reden over de keuze voor de {s.dossier.regime.naam}. Motiveer waarom deze "
+        "procedure past bij de opdracht en de markt."
+    )
+
+
 @regel("volmacht-past-niet", grondslag="Gemeentewet art. 160 lid 1 en 171", met_invoer=True)
 def volmacht_past(s: Situatie[VolmachtVastleggen]) -> str | None:
     """The power of attorney names a municipality of the region and percelen of this purchase."""
@@ -171,7 +195,7 @@ def count_totale_waarde(s: S) -> Decimal:
 @regel("waarde-onder-drempel", grondslag="Richtlijn 2014/24/EU art. 4 onder d", ernst=Ernst.SIGNALEERT)
 def waarde_vanaf_drempel(s: S) -> str | None:
     """The total value reaches the European threshold on the day of dispatch."""
-    code = "drempel_sas" if not is_wettelijk(s) else "drempel_leveringen_diensten_decentraal"
+    code = "drempel_sas" if s.dossier.regime.licht else "drempel_leveringen_diensten_decentraal"
     drempel, waarde = s.normen.op(code, s.vandaag).bedrag, count_totale_waarde(s)
     if waarde >= drempel:
         return None

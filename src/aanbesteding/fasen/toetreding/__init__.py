@@ -24,18 +24,21 @@ from aanbesteding.fasen.toetreding.besluiten import (
     maatwerk,
     overeenkomst,
     ronde,
+    sluiting,
     toelating,
     wijziging,
 )
 from aanbesteding.fasen.toetreding.documenten import maatwerk as maatwerkdocument
 from aanbesteding.fasen.toetreding.documenten import overeenkomst as overeenkomstdocumenten
 from aanbesteding.fasen.toetreding.documenten import ronde as rondedocumenten
+from aanbesteding.fasen.toetreding.documenten import sluiting as sluitingsdocumenten
 from aanbesteding.fasen.toetreding.documenten import toelating as toelatingsdocumenten
 from aanbesteding.fasen.toetreding.documenten import wijziging as wijzigingsdocumenten
 from aanbesteding.fasen.toetreding.regels import aanvraag as aanvraagregels
 from aanbesteding.fasen.toetreding.regels import maatwerk as maatwerkregels
 from aanbesteding.fasen.toetreding.regels import overeenkomst as overeenkomstregels
 from aanbesteding.fasen.toetreding.regels import ronde as ronderegels
+from aanbesteding.fasen.toetreding.regels import sluiting as sluitingsregels
 from aanbesteding.fasen.toetreding.regels import toelating as toelatingsregels
 from aanbesteding.fasen.toetreding.regels import wijziging as wijzigingsregels
 
@@ -350,4 +353,30 @@ FASE = Fase(
             overeenkomst.build_activiteit,
         ),
     ),
+)
+
+# An open house compares nobody, so an application is tested as soon as it is there; and it ends once.
+FASE_OPEN_HOUSE = (
+    FASE.zonder_regels(aanvraagregels.ronde_gesloten, bij="aanvragen_toetsen")
+    .pas_aan("aanvragen_toetsen", automatisch=aanvraag.find_ontvangen)
+    .met_handelingen(
+        Handeling(
+            "toelating_beeindigen",
+            "Toelatingsprocedure beëindigen",
+            Rol.GEMANDATEERDE,
+            "perceel",
+            sluiting.decide_toelating_beeindigen,
+            van=frozenset({"opengesteld"}),
+            naar="beeindigd",
+            invoer=sluiting.ToelatingBeeindigen,
+            regels=(
+                sluitingsregels.geen_open_ronde,
+                sluitingsregels.aanvragen_beslist,
+                sluitingsregels.einde_vooruit,
+            ),
+            documenten=(sluitingsdocumenten.BERICHT_EINDE_TOELATING,),
+            grondslag=sluitingsregels.TOEZEGGING,
+        ),
+        feiten=(sluiting.ToelatingBeeindigd,),
+    )
 )

@@ -24,9 +24,9 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
+    VOORBEELD_PROCEDURE,
     Duur,
     Gemeenteregel,
-    find_procedure,
     list_gemeenten,
     list_uitwerkingen,
     make_duur,
@@ -37,7 +37,6 @@ from aanbesteding.fasen.publicatie.documenten.gemeen import (
     voorbeeld_kop,
 )
 from aanbesteding.fasen.publicatie.feiten import load_planning
-from aanbesteding.fasen.publicatie.planningregels import find_termijnsoort
 from aanbesteding.fasen.publicatie.regels import count_totale_waarde
 
 
@@ -90,7 +89,8 @@ class AankondigingContext(DocumentContext):
 def build_aankondiging(s: Situatie[Any]) -> Iterator[Exemplaar]:
     """One notice; InvoerError before publication."""
     planning, gepubliceerd = load_planning(s), s.dossier.laatste(AanbestedingGepubliceerd)
-    if planning is None or gepubliceerd is None:
+    sluiting = gepubliceerd.sluiting if gepubliceerd else None
+    if planning is None or gepubliceerd is None or sluiting is None:
         raise InvoerError(["De aanbesteding is nog niet gepubliceerd; er is geen aankondiging te maken."])
     inkoop = s.dossier.aanbesteding
     percelen: list[Aankondigingsperceel] = []
@@ -122,14 +122,14 @@ def build_aankondiging(s: Situatie[Any]) -> Iterator[Exemplaar]:
         gemeenten=list_gemeenten(s),
         contact=s.regio.contact,
         email=s.regio.email,
-        procedure=find_procedure(inkoop.procedure),
-        sas=find_termijnsoort(inkoop.procedure) == "sas",
+        procedure=s.dossier.regime.naam,
+        sas=s.dossier.regime.licht,
         totale_waarde=count_totale_waarde(s),
         duur=make_duur(s),
         percelen=tuple(percelen),
         verzonden=gepubliceerd.verzonden,
         vragen_tot=planning.vragen_tot,
-        sluiting=gepubliceerd.sluiting,
+        sluiting=sluiting,
         rechtbank=s.regio.rechtsgang.rechtbank,
         rechtbank_plaats=s.regio.rechtsgang.plaats,
     )
@@ -162,7 +162,7 @@ def voorbeeld_aankondiging() -> AankondigingContext:
         gemeenten=voorbeeld_gemeenten(),
         contact="Team Inkoop, 000-0000000",
         email="inkoop@voorbeeld.example",
-        procedure=find_procedure("sas"),
+        procedure=VOORBEELD_PROCEDURE,
         sas=True,
         totale_waarde=Decimal("24000000.00"),
         duur=voorbeeld_duur(),

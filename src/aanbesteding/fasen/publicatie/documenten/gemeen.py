@@ -29,14 +29,7 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.feiten import list_percelen, load_sluiting, load_uitwerking
 
 FASE = "publicatie"
-PROCEDURES = {
-    "sas": "procedure voor sociale en andere specifieke diensten",
-    "sas_zonder_criteria": "procedure voor sociale en andere specifieke diensten, zonder gunningscriteria",
-    "sas_zonder_gunningscriteria": "procedure voor sociale en andere specifieke diensten, zonder "
-    "gunningscriteria",
-    "openbaar": "openbare procedure",
-    "niet_openbaar": "niet-openbare procedure",
-}
+VOORBEELD_PROCEDURE = "procedure voor sociale en andere specifieke diensten"
 
 
 class Gemeenteregel(Gegevensmodel):
@@ -83,9 +76,9 @@ class Duur(Gegevensmodel):
     uiterste_einde: date | None = Field(description="Laatste dag met alle verlengingen")
 
 
-def find_procedure(code: str) -> str:
-    """The name of a procedure as documents write it; an unknown code stays as it is."""
-    return PROCEDURES.get(code.replace("-", "_"), code.replace("_", " "))
+def show_keuze(s: Situatie[Any], waarde: str) -> str:
+    """A decided choice as documents write it: this dossier's procedure by its name, another code as words."""
+    return s.dossier.regime.naam if waarde == s.dossier.aanbesteding.procedure else waarde.replace("_", " ")
 
 
 def is_gepubliceerd(s: Situatie[Any]) -> bool:

@@ -37,11 +37,11 @@ from aanbesteding.domain.termijn import count_nvi, count_opschortende_termijn, c
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
+    VOORBEELD_PROCEDURE,
     Duur,
     Eisenregel,
     Gemeenteregel,
     Productregel,
-    find_procedure,
     list_eisen,
     list_gemeenten,
     list_uitwerkingen,
@@ -50,6 +50,7 @@ from aanbesteding.fasen.publicatie.documenten.gemeen import (
     make_ontvanger,
     make_productregel,
     require_sluiting,
+    show_keuze,
     voorbeeld_duur,
     voorbeeld_eisen,
     voorbeeld_gemeenten,
@@ -63,7 +64,6 @@ from aanbesteding.fasen.publicatie.documenten.rekenvoorbeeld import (
     build_rekenvoorbeeld,
 )
 from aanbesteding.fasen.publicatie.feiten import StukkenOpgesteld, load_planning
-from aanbesteding.fasen.publicatie.planningregels import find_termijnsoort
 
 
 class Planning(Gegevensmodel):
@@ -229,8 +229,8 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         gemeenten=list_gemeenten(s),
         contact=s.regio.contact,
         email=s.regio.email,
-        procedure=find_procedure(inkoop.procedure),
-        sas=find_termijnsoort(inkoop.procedure) == "sas",
+        procedure=s.dossier.regime.naam,
+        sas=s.dossier.regime.licht,
         met_criteria=any(p.met_criteria for p in percelen),
         met_prijs=any(p.met_prijs for p in percelen),
         aantal_percelen=len(percelen),
@@ -302,7 +302,7 @@ def list_punten(s: Situatie[Any]) -> tuple[Puntregel, ...]:
         getal = punt.soort in (Puntsoort.MAANDEN, Puntsoort.GETAL)
         besluit = f"{beslist.waarde} {eenheid}".strip() if getal else beslist.waarde
         if punt.soort is Puntsoort.KEUZE:
-            besluit = find_procedure(beslist.waarde)
+            besluit = show_keuze(s, beslist.waarde)
         regels.append(Puntregel(onderwerp=punt.vraag, besluit=besluit, motivering=as_zin(beslist.motivering)))
     return tuple(regels)
 
@@ -460,7 +460,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
         gemeenten=voorbeeld_gemeenten(),
         contact="Team Inkoop, 000-0000000",
         email="inkoop@voorbeeld.example",
-        procedure=find_procedure("sas"),
+        procedure=VOORBEELD_PROCEDURE,
         sas=True,
         met_criteria=True,
         met_prijs=True,

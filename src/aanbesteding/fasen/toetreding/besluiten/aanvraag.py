@@ -171,6 +171,12 @@ def find_te_toetsen(s: Situatie[None]) -> AanvragenToetsen | None:
     return AanvragenToetsen(verzoeken=verzoeken) if verzoeken else None
 
 
+def find_ontvangen(s: Situatie[None]) -> AanvragenToetsen | None:
+    """Applications that were not tested yet, also of a round that is still open."""
+    verzoeken = s.dossier.list_onderwerpen("verzoek", frozenset({"ontvangen"}))
+    return AanvragenToetsen(verzoeken=verzoeken) if verzoeken else None
+
+
 def check_eis(eis: Eis, perceel: str, aanvraag: Aanvraag, s: Situatie[Any]) -> Eisuitkomst:
     """Decide one requirement as far as the answer itself decides it."""
     gevonden = [a for a in aanvraag.antwoorden if (a.perceel, a.eis) == (perceel, eis.code)]

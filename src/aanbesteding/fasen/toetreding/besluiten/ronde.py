@@ -14,15 +14,16 @@ from typing import Any, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from aanbesteding.documents.overeenkomst import count_einddatum, load_getal, load_ingangsdatum
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import PerceelUitgewerkt, Product, PuntBeslist
 from aanbesteding.domain.kalender import datum_in_nederland
+from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fase import Besluit
 
-OPEN_HOUSE = "open_house"
 GEEN_GRONDSLAG = ("nee", "geen", "geen toetreding", "gesloten")
 
 
@@ -168,7 +169,20 @@ def load_product(dossier: Dossier, keuze: Productkeuze) -> Product | None:
 
 def is_open_house(s: Situatie[Any]) -> bool:
     """Whether this purchase is an admission procedure without selection."""
-    return s.dossier.aanbesteding.procedure == OPEN_HOUSE
+    return not s.dossier.regime.opdracht
+
+
+def count_einde(s: Situatie[Any], perceel: str, op: date) -> date | None:
+    """Last day of an entrant's agreement: that of the running ones, in an open house the announced last day.
+
+    None when on `op` no agreement can be had any more.
+    """
+    gesloten = list_gesloten(s.dossier, op, perceel)
+    if gesloten:
+        return max(o.einde for o in gesloten)
+    looptijd = load_getal(s, "looptijd_maanden") if is_open_house(s) else None
+    einde = count_einddatum(load_ingangsdatum(s), looptijd) if looptijd else None
+    return einde if einde is not None and op <= einde else None
 
 
 def load_grondslag(dossier: Dossier) -> str | None:

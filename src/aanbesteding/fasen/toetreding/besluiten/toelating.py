@@ -18,9 +18,10 @@ from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import Eisuitkomst, OvereenkomstGesloten
-from aanbesteding.domain.overeenkomsten import list_gesloten, next_nummer
+from aanbesteding.domain.overeenkomsten import build_voorvoegsel, list_gesloten, next_nummer
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.telling import Regime, count_vooruit, eerste_werkdag
+from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
     AanvraagGetoetst,
@@ -31,6 +32,7 @@ from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
 from aanbesteding.fasen.toetreding.besluiten.ronde import (
     OpenstellingBesloten,
     Productkeuze,
+    count_einde,
     load_product,
     load_ronde,
 )
@@ -278,8 +280,6 @@ def decide_verlening(s: Situatie[ToetredingBesluiten]) -> Besluit:
     feiten: list[Feit] = []
     uitgegeven: dict[str, int] = {}
     aanvragen = index_aanvragen(s.dossier)
-    percelen = sorted({p for v in s.invoer.verzoeken for p in aanvragen[v].aanvraag.percelen})
-    lopend = {p: list_gesloten(s.dossier, s.vandaag, p) for p in percelen}
     for verzoek, voorlopig in decide_percelen(s.dossier, s.invoer.verzoeken).items():
         aanvraag = aanvragen[verzoek]
         ronde = load_ronde(s.dossier, aanvraag.ronde)
@@ -290,7 +290,7 @@ def decide_verlening(s: Situatie[ToetredingBesluiten]) -> Besluit:
             if besluit.producten:
                 na = uitgegeven.get(besluit.perceel, 0)
                 uitgegeven[besluit.perceel] = na + 1
-                nieuw = _build_overeenkomst(s, aanvraag, besluit, ingang, lopend[besluit.perceel], na)
+                nieuw = _build_overeenkomst(s, aanvraag, besluit, ingang, na)
                 overeenkomsten.append(nieuw)
                 besluit = besluit.model_copy(update={"overeenkomst": nieuw.nummer})
             besluiten.append(besluit)
@@ -311,11 +311,14 @@ def _build_overeenkomst(
     aanvraag: AanvraagOntvangen,
     besluit: Perceelbesluit,
     ingang: date,
-    lopend: tuple[OvereenkomstGesloten, ...],
     na: int,
 ) -> OvereenkomstGesloten:
     """An agreement like the running ones of this perceel: same numbering, same tariffs, same last day."""
-    prefix = lopend[0].nummer.split("-")[0]
+    lopend = list_gesloten(s.dossier, s.vandaag, besluit.perceel)
+    prefix = lopend[0].nummer.split("-")[0] if lopend else build_voorvoegsel(s.dossier.aanbesteding.regio)
+    einde = count_einde(s, besluit.perceel, s.vandaag)
+    if einde is None:
+        raise InvoerError([f"In perceel {besluit.perceel} kan geen overeenkomst meer worden gesloten."])
     keuzes = (Productkeuze(perceel=besluit.perceel, product=code) for code in besluit.producten)
     producten = (load_product(s.dossier, keuze) for keuze in keuzes)
     return OvereenkomstGesloten(
@@ -325,7 +328,7 @@ def _build_overeenkomst(
         producten=besluit.producten,
         tarieven={p.code: p.tarief for p in producten if p is not None},
         ingang=ingang,
-        einde=max(o.einde for o in lopend),
+        einde=einde,
         herkomst="toetreding",
         grond=aanvraag.verzoek,
     )

@@ -27,7 +27,12 @@ from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import index_aanvragen, list_eisen
-from aanbesteding.fasen.toetreding.besluiten.ronde import OpenstellingBesloten, is_open_house, load_ronde
+from aanbesteding.fasen.toetreding.besluiten.ronde import (
+    OpenstellingBesloten,
+    count_einde,
+    is_open_house,
+    load_ronde,
+)
 from aanbesteding.fasen.toetreding.documenten.kop import (
     GEMANDATEERDE,
     INKOPER,
@@ -173,7 +178,7 @@ def _build_perceel(
         )
     return Openperceel(
         naam=s.dossier.aanbesteding.load_perceel(perceel).naam,
-        einde=max(o.einde for o in lopend),
+        einde=count_einde(s, perceel, ronde.startdatum) or ronde.startdatum,
         aantal_aanbieders=len({o.aanbieder.sleutel for o in lopend}),
         producten=tuple(regels),
         eisen=tuple(

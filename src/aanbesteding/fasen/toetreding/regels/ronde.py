@@ -18,27 +18,32 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_inschrijftermijn
 from aanbesteding.fasen.toetreding.besluiten.ronde import (
     OpenstellingBesluiten,
+    count_einde,
     is_open_house,
     load_grondslag,
     load_product,
     load_ronde,
 )
 
-GECONTRACTEERD = frozenset({"gecontracteerd"})
+TOEGANKELIJK = frozenset({"gecontracteerd", "opengesteld"})
+"""A tendered perceel can be entered once it is contracted, an open house once it is published."""
 
 
 @regel("perceel-niet-gecontracteerd", grondslag="de lopende overeenkomst is de grondslag van toetreding")
 def perceel_gecontracteerd(s: Situatie[Any]) -> str | None:
-    """Every perceel that is opened has running agreements."""
+    """Every perceel that is opened has running agreements, or is published as an open house."""
     if s.invoer is None:
-        if s.dossier.list_onderwerpen("perceel", GECONTRACTEERD):
+        if s.dossier.list_onderwerpen("perceel", TOEGANKELIJK):
             return None
+        if is_open_house(s):
+            return "De toelatingsprocedure is nog niet gepubliceerd. Publiceer eerst de stukken."
         return "Er is nog geen enkel perceel gecontracteerd. Toetreden kan pas als er overeenkomsten zijn."
     percelen = sorted({p.perceel for p in s.invoer.producten})
-    fout = [p for p in percelen if s.dossier.statussen.get(perceel_onderwerp(p)) not in GECONTRACTEERD]
+    fout = [p for p in percelen if s.dossier.statussen.get(perceel_onderwerp(p)) not in TOEGANKELIJK]
     if not fout:
         return None
-    return f"Perceel {', '.join(fout)} is niet gecontracteerd. Stel alleen gecontracteerde percelen open."
+    stand = "gepubliceerd" if is_open_house(s) else "gecontracteerd"
+    return f"Perceel {', '.join(fout)} is niet {stand}. Stel alleen percelen open die {stand} zijn."
 
 
 @regel("product-onbekend", grondslag="productenboek bij de overeenkomst", met_invoer=True)
@@ -54,9 +59,13 @@ def product_bekend(s: Situatie[OpenstellingBesluiten]) -> str | None:
 
 @regel("startdatum-buiten-looptijd", grondslag="lopende overeenkomst: duur", met_invoer=True)
 def startdatum_binnen_looptijd(s: Situatie[OpenstellingBesluiten]) -> str | None:
-    """An agreement runs in every opened perceel on the start date."""
+    """An agreement runs, or in an open house may run, in every opened perceel on the start date."""
     start = s.invoer.startdatum
-    fout = sorted({p.perceel for p in s.invoer.producten if not list_lopend(s.dossier, start, p.perceel)})
+    percelen = sorted({p.perceel for p in s.invoer.producten})
+    if is_open_house(s):
+        fout = [p for p in percelen if count_einde(s, p, start) is None]
+    else:
+        fout = [p for p in percelen if not list_lopend(s.dossier, start, p)]
     if not fout:
         return None
     return (

@@ -10,11 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from aanbesteding.domain.kalender import show_datum
-from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import index_aanvragen, list_aanvragen
-from aanbesteding.fasen.toetreding.besluiten.ronde import load_ronde
+from aanbesteding.fasen.toetreding.besluiten.ronde import count_einde, load_ronde
 from aanbesteding.fasen.toetreding.besluiten.toelating import (
     ToetredingBesluiten,
     ToetredingGeweigerd,
@@ -135,7 +134,7 @@ def overeenkomst_loopt(s: Situatie[Any]) -> str | None:
     fout: set[str] = set()
     for ronde, perceel in percelen:
         start = max(load_ronde(s.dossier, ronde).startdatum, s.vandaag)
-        if not list_gesloten(s.dossier, start, perceel):
+        if count_einde(s, perceel, start) is None:
             fout.add(perceel)
     return (
         f"In perceel {', '.join(sorted(fout))} loopt geen overeenkomst meer. Toetreden kan niet."
