@@ -421,7 +421,5 @@ def test_moment_of_every_feit_is_the_moment_of_its_handeling(app: App):
 
 def test_only_the_two_opening_handelingen_of_the_real_procedure_get_sealed_content():
     alle = {"inschrijvingen_openen": "inschrijving", "prijzen_openen": "prijs"}.items()
-    gevonden = {
-        (h.code, h.opent) for p in PROCEDURES for _, h in p.list_handelingen() if h.opent is not None
-    }
+    gevonden = {(h.code, h.opent) for p in PROCEDURES for _, h in p.list_handelingen() if h.opent is not None}
     assert gevonden == set(alle)
