@@ -398,6 +398,29 @@ def test_clientenraad_hears_who_stays_leaves_and_comes() -> None:
     assert (twee.huidige_bekend, len(twee.aanbieders)) == (False, 2)
 
 
+def test_every_provider_hears_per_perceel_whether_it_leaves_stays_or_is_new() -> None:
+    brieven = build("brief_lopende_trajecten", make_gecontracteerd(), nu="2026-10-01 09:00")
+    assert sorted(brieven) == ["kvk-00000001", "kvk-00000002", "kvk-00000099"]
+    uitkomst = {
+        kvk: [(p.vertrekt, p.blijft, p.nieuw) for p in brief.percelen] for kvk, brief in brieven.items()
+    }
+    # nobody recorded who delivers support in perceel 2, so no letter speaks of it
+    assert uitkomst == {
+        "kvk-00000001": [(False, True, False)],
+        "kvk-00000002": [(False, False, True)],
+        "kvk-00000099": [(True, False, False)],
+    }
+    weg, nieuw = brieven["kvk-00000099"], brieven["kvk-00000002"]
+    assert weg.brief.aan == ("Oude Zorg", "t.a.v. de directie", "KvK-nummer 00000099")
+    assert (weg.vertrekt, weg.neemt_over, nieuw.vertrekt, nieuw.neemt_over) == (True, False, False, True)
+    assert weg.percelen[0].opvolgers == ("Zorgbedrijf 1 (verzonnen)", "Zorgbedrijf 2 (verzonnen)")
+    assert nieuw.percelen[0].vertrekkers == ("Oude Zorg",)
+    tekst = render_tekst(DOCUMENTEN["brief_lopende_trajecten"], weg)
+    assert "tot en met 1 juli 2027" in tekst
+    assert "u krijgt geen nieuwe overeenkomst" in tekst
+    assert "u bent nieuw" not in tekst
+
+
 def render_tekst(document: Document, context: Any) -> str:
     """The text of a rendered document, strictly rendered."""
     sjabloon = load_template(SJABLONEN / document.sjabloon, huisstijl=make_huisstijl())
@@ -427,6 +450,7 @@ def list_exemplaren() -> Iterable[tuple[str, Exemplaar]]:
         "overeenkomst": make_gecontracteerd(),
         "aankondiging_gegunde_opdracht": make_gecontracteerd(),
         "brief_clientenraad": make_gecontracteerd(),
+        "brief_lopende_trajecten": make_gecontracteerd(),
     }
     for code, dossier in bronnen.items():
         percelen = ("1",) if code == "brief_gewijzigde_gunningsbeslissing" else ("1", "2")

@@ -29,6 +29,10 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     PROGRAMMA_VAN_EISEN,
     TARIEFONDERBOUWING,
 )
+from aanbesteding.fasen.publicatie.documenten.verklaringen import (
+    EIGEN_VERKLARING,
+    VERKLARING_SAMENWERKING,
+)
 from aanbesteding.fasen.publicatie.documenten.verloop import (
     INTREKKINGSBERICHT,
     NOTA_VAN_INLICHTINGEN,
@@ -43,6 +47,8 @@ STUKKEN = (
     CONCEPTOVEREENKOMST,
     TARIEFONDERBOUWING,
     INSCHRIJFFORMULIER,
+    EIGEN_VERKLARING,
+    VERKLARING_SAMENWERKING,
 )
 COMPLEET = (r.punten_beslist, r.percelen_uitgewerkt, pl.planning_aanwezig, r.volmachten_aanwezig)
 VOOR_GUNNING = frozenset(
