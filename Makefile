@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test snel check golden docs bench schoon
+.PHONY: help demo test snel check golden docs clausules bench schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -42,6 +42,9 @@ golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
 
 docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
 	$(BIN)/python tools/docs.py
+
+clausules: $(KLAAR) ## leg nieuwe versies van clausules vast
+	$(BIN)/python tools/clausules.py
 
 bench: $(KLAAR) ## meet het maken van documenten, als verhouding
 	$(BIN)/python tools/bench.py

@@ -55,12 +55,26 @@ SLOTSTIJLEN = {"Slot", "Slotgroet", "Ondertekenaar"}
 class Blok:
     """One paragraph, tag line, table or directive of a draft."""
 
-    stijl: str  # a paragraph style id, or one of: tag, tabel, bouwsteen, pagina, inhoud, slot
+    stijl: str  # a paragraph style id, or: tag, tabel, bouwsteen, pagina, inhoud, slot, clausule, einde
     tekst: str = ""
     lijst: int = 0  # numId of a restarted list, 0 for none
     rijen: tuple[str, ...] = ()
     breedtes: tuple[str, ...] = ()
     bijschrift: str = ""
+
+
+@dataclass(frozen=True)
+class Clausule:
+    """A clause: a piece of text with a name of its own and a version that counts up when the text changes."""
+
+    id: str
+    versie: str
+    naam: str
+
+    @property
+    def tag(self) -> str:
+        """What stands in the content control, in a template and in every document made with it."""
+        return f"clausule:{self.id}:{self.versie}"
 
 
 @dataclass
@@ -108,7 +122,7 @@ def _parse_blokken(concept: Concept, regels: list[str], eerste: int) -> None:
     breedtes: tuple[str, ...] = ()
     bijschrift = ""
     lijst = 0
-    in_lijst = False
+    in_lijst = in_clausule = False
     overeenkomst = "overeenkomst" in (concept.soort, concept.voor)
 
     def sluit() -> None:
@@ -157,6 +171,11 @@ def _parse_blokken(concept: Concept, regels: list[str], eerste: int) -> None:
             in_lijst = False
             continue
         sluit()
+        if blok.stijl in ("clausule", "einde"):
+            if (blok.stijl == "einde") != in_clausule:
+                wat = "staat nog een clausule open" if in_clausule else "is geen clausule begonnen"
+                raise ValueError(f"Regel {nummer}: hier {wat}; clausules staan na elkaar, niet in elkaar.")
+            in_clausule = not in_clausule
         if blok.stijl in ("ListNumber", "ListNumber2"):
             if blok.stijl == "ListNumber" and kaal.startswith("1.") and not in_lijst:
                 lijst = 10 + concept.herstarts
@@ -169,6 +188,8 @@ def _parse_blokken(concept: Concept, regels: list[str], eerste: int) -> None:
             in_lijst = False
         concept.blokken.append(blok)
     sluit()
+    if in_clausule:
+        raise ValueError("De laatste clausule heeft geen [[einde clausule]].")
 
 
 def _parse_regel(kaal: str, regel: str, overeenkomst: bool) -> Blok | None:
@@ -185,9 +206,27 @@ def _parse_regel(kaal: str, regel: str, overeenkomst: bool) -> Blok | None:
         return Blok("Kader", m[1])
     if m := re.fullmatch(r"\[\[\s*(pagina|inhoud|slot|bouwsteen|afbeelding)\s*(?::\s*(.*?))?\s*\]\]", kaal):
         return Blok("Afbeelding" if m[1] == "afbeelding" else m[1], m[2] or "")
+    if kaal == "[[einde clausule]]":
+        return Blok("einde")
+    if kaal.startswith("[[clausule"):
+        parse_clausule(kaal)
+        return Blok("clausule", kaal)
     if kaal.startswith("[["):
-        raise ValueError(f"Onbekende opdracht {kaal}: kies pagina, inhoud, slot, bouwsteen of afbeelding.")
+        raise ValueError(
+            f"Onbekende opdracht {kaal}: kies pagina, inhoud, slot, bouwsteen, afbeelding, clausule "
+            "of einde clausule."
+        )
     return None
+
+
+def parse_clausule(regel: str) -> Clausule:
+    """Read the opening line of a clause."""
+    m = re.fullmatch(r"\[\[clausule:\s*([a-z][a-z0-9_-]*)\s+([1-9]\d*)\s*\|\s*([^\]|]+?)\s*\]\]", regel)
+    if m is None:
+        raise ValueError(
+            f"{regel} klopt niet: schrijf een clausule als [[clausule: korte_naam 1 | Leesbare naam]]."
+        )
+    return Clausule(m[1], m[2], m[3])
 
 
 # --- writing WordprocessingML -----------------------------------------------------------------------------
@@ -327,6 +366,15 @@ def _inhoud() -> str:
     )
 
 
+def _clausule(blok: Blok) -> str:
+    """Open or close the content control of a clause."""
+    if blok.stijl == "einde":
+        return "</w:sdtContent></w:sdt>"
+    clausule = parse_clausule(blok.tekst)
+    naam = escape(clausule.naam, {'"': "&quot;"})
+    return f'<w:sdt><w:sdtPr><w:alias w:val="{naam}"/><w:tag w:val="{clausule.tag}"/></w:sdtPr><w:sdtContent>'
+
+
 def _cellen(regel: str) -> list[str]:
     """Split a row at its bars, not at the bars of a Jinja filter."""
     kaal = regel.strip().removeprefix("|")
@@ -388,6 +436,9 @@ def _body(concept: Concept) -> str:
     slot_gezet = not brief
     na_tabel = breek = False
     for blok, volgend in zip(concept.blokken, [*concept.blokken[1:], Blok("")], strict=True):
+        if blok.stijl in ("clausule", "einde"):
+            uit.append(_clausule(blok))
+            continue
         extra = "<w:pageBreakBefore/>" if breek and blok.stijl not in ("tag", "tabel", "inhoud") else ""
         if breek and blok.stijl in ("tabel", "inhoud", "pagina", "tag"):
             uit.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
@@ -594,10 +645,15 @@ def _toon_blokken(body: etree._Element) -> Iterator[tuple[str, str]]:
         if naam == "tbl":
             yield "tabel", _toon_tabel(element)
         elif naam == "sdt":
+            clausule = read_clausule(element)
             if element.find(f".//{W}docPartGallery") is not None:
                 yield "inhoud", "[[inhoud]]"
-            else:
-                yield from _toon_blokken(element.find(f"{W}sdtContent"))
+                continue
+            if clausule is not None:
+                yield "clausule", f"[[clausule: {clausule.id} {clausule.versie} | {clausule.naam}]]"
+            yield from _toon_blokken(element.find(f"{W}sdtContent"))
+            if clausule is not None:
+                yield "einde", "[[einde clausule]]"
         elif naam == "p":
             stijl = _stijl_van(element)
             if element.find(f"{W}pPr/{W}pageBreakBefore") is not None or _is_pagina(element):
@@ -628,6 +684,20 @@ def _toon_blokken(body: etree._Element) -> Iterator[tuple[str, str]]:
                 yield groep.get(stijl, "kop" if stijl[0] in "HK" else "nummers"), _PREFIX[stijl] + tekst
             else:
                 yield "alinea", tekst
+
+
+def read_clausule(sdt: etree._Element) -> Clausule | None:
+    """The clause that a content control holds; None for a control of another kind."""
+    tag, alias = (sdt.find(f"{W}sdtPr/{W}{naam}") for naam in ("tag", "alias"))
+    delen = (tag.get(f"{W}val") or "").split(":") if tag is not None else []
+    if len(delen) != 3 or delen[0] != "clausule":
+        return None
+    return Clausule(delen[1], delen[2], (alias.get(f"{W}val") or "") if alias is not None else "")
+
+
+def show_blokken(ouder: etree._Element) -> str:
+    """The draft of a piece of a template: its words, styles and tags, nothing of its looks."""
+    return "\n".join(tekst for _, tekst in _toon_blokken(ouder))
 
 
 def _is_pagina(p: etree._Element) -> bool:

@@ -202,7 +202,7 @@ def test_bouwsteen_is_inserted_with_name_version_and_own_numbering(tmp_path: Pat
     assert [(b.naam, b.versie) for b in template.bouwstenen] == [("recht", "3")]
     with zipfile.ZipFile(io.BytesIO(docx)) as pakket:
         body = pakket.read("word/document.xml").decode()
-    assert 'w:tag w:val="bouwsteen:recht:3"' in body
+    assert 'w:tag w:val="clausule:recht:3"' in body
     assert 'w:numId w:val="10"' in body
     assert 'w:numId w:val="11"' in body
 

@@ -24,9 +24,13 @@ Wij gunnen aan **{{ winnaar.naam }}**, zie _bijlage_ en snake_case_naam.
 - een
   - onder een
 
+[[clausule: termijn-nakoming 3 | Termijn & nakoming]]
+
 1. eerste
 2. tweede
 a. onderdeel
+
+[[einde clausule]]
 
 !bijschrift Scores
 !breedtes 60 40>
@@ -68,6 +72,9 @@ def test_brief_reads_back_literally() -> None:
         pytest.param("titel: x\nsoort: brief\n\n[[inhoud", "Onbekende opdracht", id="onbekende opdracht"),
         pytest.param("titel: x\n\n| a | b |\n| c |", "1 cellen", id="rij met te weinig cellen"),
         pytest.param("titel: x\n\n2. twee", "begint met '1.'", id="lijst begint bij twee"),
+        pytest.param("titel: x\n\n[[clausule: Recht 1]]", "klopt niet", id="clausule zonder naam"),
+        pytest.param("titel: x\n\n[[clausule: a 1 | A]]\n\ntekst", "geen", id="clausule niet gesloten"),
+        pytest.param("titel: x\n\n[[einde clausule]]", "geen clausule begonnen", id="einde zonder begin"),
     ],
 )
 def test_wrong_concept_is_refused(bron: str, wat: str) -> None:

@@ -194,14 +194,27 @@ def _replace_alinea(
     _renumber_lijsten(naam, elementen, leden, nummering)
     versie = _core_versie(leden)
     gebruikt.append(Bouwsteen(naam, versie))
+    ouder = alinea.getparent()
+    assert ouder is not None
+    if not any(_is_clausule(e) for e in elementen):
+        elementen = [_wrap_clausule(naam, versie, elementen)]
+    plek = ouder.index(alinea)
+    ouder[plek : plek + 1] = elementen
+
+
+def _is_clausule(element: etree._Element) -> bool:
+    tag = element.find(f"{W}sdtPr/{W}tag")
+    return tag is not None and tag.get(f"{W}val", "").startswith("clausule:")
+
+
+def _wrap_clausule(naam: str, versie: str, elementen: list[etree._Element]) -> etree._Element:
+    """A building block that marks no clauses of its own is one clause, by its name and version."""
     sdt = etree.Element(f"{W}sdt")
     eigenschappen = etree.SubElement(sdt, f"{W}sdtPr")
     etree.SubElement(eigenschappen, f"{W}alias").set(f"{W}val", f"Bouwsteen {naam}")
-    etree.SubElement(eigenschappen, f"{W}tag").set(f"{W}val", f"bouwsteen:{naam}:{versie}")
+    etree.SubElement(eigenschappen, f"{W}tag").set(f"{W}val", f"clausule:{naam}:{versie}")
     etree.SubElement(sdt, f"{W}sdtContent").extend(elementen)
-    ouder = alinea.getparent()
-    assert ouder is not None
-    ouder.replace(alinea, sdt)
+    return sdt
 
 
 def _renumber_lijsten(

@@ -13,6 +13,7 @@ from aanbesteding.fasen.beoordeling.documenten import (
     BELANGENVERKLARING,
     BEOORDELINGSFORMULIER,
     BEOORDELINGSRAPPORT,
+    CONSENSUSVERSLAG,
     HERSTELVERZOEK,
 )
 from aanbesteding.fasen.beoordeling.feiten import HerstelVastgelegd, LotingVerricht
@@ -208,6 +209,32 @@ def test_rapport_shows_ranking_draw_and_who_is_in_per_product():
         "onder het minimum 4",
     ):
         assert deel in tekst
+
+
+def test_consensusverslag_shows_own_scores_beside_the_one_score_with_its_reason():
+    dossier = make_rapportdossier()
+    (exemplaar,) = CONSENSUSVERSLAG.build(situatie(dossier))
+    context = exemplaar.context
+    assert context.vastgesteld == moment("2026-01-05")
+    assert [i.nummer for i in context.inschrijvingen] == ["I-001", "I-002", "I-003"]
+    oordeel = context.inschrijvingen[0].oordelen[0]
+    assert [(los.letter, los.score) for los in oordeel.losse] == [("A", 8), ("B", 8), ("C", 8)]
+    assert (oordeel.code, oordeel.score, oordeel.uiteen) == ("K1", 8, False)
+    tekst = render(CONSENSUSVERSLAG, context)
+    assert oordeel.motivering in tekst
+    assert "Er is niet gemiddeld." in tekst
+
+
+def test_consensusverslag_says_where_the_members_differed():
+    dossier = make_rapportdossier().met(make_scores(BEOORDELAARS[2], {1: (10, 8), 2: (8, 8), 3: (0, 10)}))
+    (exemplaar,) = CONSENSUSVERSLAG.build(situatie(dossier))
+    k1, k2 = exemplaar.context.inschrijvingen[0].oordelen
+    assert (k1.uiteen, k2.uiteen) == (True, False)
+    assert "De leden scoorden verschillend" in render(CONSENSUSVERSLAG, exemplaar.context)
+
+
+def test_there_is_no_consensusverslag_where_nothing_was_judged():
+    assert list(CONSENSUSVERSLAG.build(situatie(make_dossier(make_perceel_uitgewerkt())))) == []
 
 
 def test_rapport_keeps_individual_scores_beside_the_consensus():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import zipfile
 from collections.abc import Iterable
@@ -16,12 +17,15 @@ import pytest
 from aanbesteding.documents.declaration import Document, Exemplaar
 from aanbesteding.documents.render import load_template
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feiten import InschrijvingGetoetst
 from aanbesteding.fasen.gunning import FASE, feiten
 from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import Kenmerk, KortGedingGemeld
-from bouwers import make_huisstijl, moment
+from bouwers import make_huisstijl, make_perceel, make_perceel_uitgewerkt, moment
+from fasen.gunning import bouwers_gunning
 from fasen.gunning.bouwers_gunning import (
     make_beoordeeld,
+    make_colleges,
     make_consensus,
     make_geadviseerd,
     make_geverifieerd,
@@ -138,6 +142,64 @@ def test_a_bidder_that_wins_one_perceel_and_loses_another_hears_both() -> None:
         ("Kwaliteit", 2, 2),
     ]
     assert not twee.voordelen
+
+
+def make_gemengd(monkeypatch: pytest.MonkeyPatch) -> Dossier:
+    """I-003 bids on three percelen: not chosen in 1, winner in 2, invalid in 3."""
+    monkeypatch.setitem(bouwers_gunning.PERCELEN, 3, ("1", "2", "3"))
+    dossier = make_beoordeeld()
+    drie = (*dossier.aanbesteding.percelen, make_perceel("3"))
+    dossier = dataclasses.replace(
+        dossier, aanbesteding=dossier.aanbesteding.model_copy(update={"percelen": drie})
+    ).met(
+        make_perceel_uitgewerkt("3"),
+        InschrijvingGetoetst(
+            perceel="3",
+            inschrijving="I-003",
+            uitkomst="ongeldig",
+            eisen=(),
+            eis="M1",
+            reden="De klachtenregeling ontbreekt.",
+        ),
+        make_kenmerken(("1", "2", "3")),
+        *make_colleges(("1", "2", "3")),
+    )
+    return make_meegedeeld(dossier, ("1", "2", "3"))
+
+
+def test_one_bidder_with_three_outcomes_gets_one_letter_with_the_reasons_of_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dossier = make_gemengd(monkeypatch)
+    zaak = make_zaak(dossier, "1", "2", "3", invoer=None)
+    brieven = [(c, e) for c in BRIEVEN for e in DOCUMENTEN[c].build(zaak) if e.ontvanger.sleutel == "I-003"]
+    ((code, exemplaar),) = brieven
+    assert code == "gunningsbrief"
+    assert exemplaar.context.gemengd
+    assert [u.soort for u in exemplaar.context.uitkomsten] == ["niet_gekozen", "gegund", "ongeldig"]
+    tekst = render_tekst(DOCUMENTEN[code], exemplaar.context)
+    eerste, bijlage = tekst.split("Bijlage bij onze brief", 1)
+    for deel in (
+        "Proefperceel 1: uw inschrijving is geldig, maar niet gekozen (plaats 3 van 4,",
+        "Proefperceel 2: wij willen aan u gunnen: Product 45A01 (plaats 2 van 2,",
+        "Proefperceel 3: uw inschrijving is ongeldig.",
+        "niet voor elk perceel gelijk",
+    ):
+        assert deel in eerste, deel
+    een, twee, drie = re.split(r"\nPerceel [123]: ", bijlage)[1:]
+    assert "Uitkomst: uw inschrijving is geldig, maar niet gekozen." in een
+    assert "Reden K1 van bieder 3." in een
+    assert "Waarin de winnaars beter zijn" in een
+    assert "Uitkomst: wij willen aan u gunnen." in twee
+    assert "Waarin de winnaars beter zijn" not in twee
+    assert "De klachtenregeling ontbreekt." in drie
+    assert "Uw scores en de redenen" not in drie
+
+
+def test_a_bidder_with_the_same_outcome_everywhere_reads_nothing_of_a_mixed_outcome() -> None:
+    context = build("gunningsbrief", make_meegedeeld())["I-001"]
+    assert not context.gemengd
+    assert "niet voor elk perceel gelijk" not in render_tekst(DOCUMENTEN["gunningsbrief"], context)
 
 
 def test_ongeldig_and_uitgesloten_hear_the_ground_and_the_result() -> None:
@@ -336,6 +398,29 @@ def test_clientenraad_hears_who_stays_leaves_and_comes() -> None:
     assert (twee.huidige_bekend, len(twee.aanbieders)) == (False, 2)
 
 
+def test_every_provider_hears_per_perceel_whether_it_leaves_stays_or_is_new() -> None:
+    brieven = build("brief_lopende_trajecten", make_gecontracteerd(), nu="2026-10-01 09:00")
+    assert sorted(brieven) == ["kvk-00000001", "kvk-00000002", "kvk-00000099"]
+    uitkomst = {
+        kvk: [(p.vertrekt, p.blijft, p.nieuw) for p in brief.percelen] for kvk, brief in brieven.items()
+    }
+    # nobody recorded who delivers support in perceel 2, so no letter speaks of it
+    assert uitkomst == {
+        "kvk-00000001": [(False, True, False)],
+        "kvk-00000002": [(False, False, True)],
+        "kvk-00000099": [(True, False, False)],
+    }
+    weg, nieuw = brieven["kvk-00000099"], brieven["kvk-00000002"]
+    assert weg.brief.aan == ("Oude Zorg", "t.a.v. de directie", "KvK-nummer 00000099")
+    assert (weg.vertrekt, weg.neemt_over, nieuw.vertrekt, nieuw.neemt_over) == (True, False, False, True)
+    assert weg.percelen[0].opvolgers == ("Zorgbedrijf 1 (verzonnen)", "Zorgbedrijf 2 (verzonnen)")
+    assert nieuw.percelen[0].vertrekkers == ("Oude Zorg",)
+    tekst = render_tekst(DOCUMENTEN["brief_lopende_trajecten"], weg)
+    assert "tot en met 1 juli 2027" in tekst
+    assert "u krijgt geen nieuwe overeenkomst" in tekst
+    assert "u bent nieuw" not in tekst
+
+
 def render_tekst(document: Document, context: Any) -> str:
     """The text of a rendered document, strictly rendered."""
     sjabloon = load_template(SJABLONEN / document.sjabloon, huisstijl=make_huisstijl())
@@ -365,6 +450,7 @@ def list_exemplaren() -> Iterable[tuple[str, Exemplaar]]:
         "overeenkomst": make_gecontracteerd(),
         "aankondiging_gegunde_opdracht": make_gecontracteerd(),
         "brief_clientenraad": make_gecontracteerd(),
+        "brief_lopende_trajecten": make_gecontracteerd(),
     }
     for code, dossier in bronnen.items():
         percelen = ("1",) if code == "brief_gewijzigde_gunningsbeslissing" else ("1", "2")

@@ -21,6 +21,7 @@ from aanbesteding.domain.feiten import (
     SluitingVerplaatst,
 )
 from aanbesteding.domain.gegeven import Gegeven, Stand
+from aanbesteding.domain.norm import load_normen
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie import FASE
 from aanbesteding.fasen.publicatie.documenten.aankondiging import AANKONDIGING
@@ -32,6 +33,7 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     TARIEFONDERBOUWING,
 )
 from aanbesteding.fasen.publicatie.documenten.rekenvoorbeeld import build_rekenvoorbeeld
+from aanbesteding.fasen.publicatie.documenten.verklaringen import EIGEN_VERKLARING, VERKLARING_SAMENWERKING
 from aanbesteding.fasen.publicatie.documenten.verloop import (
     INTREKKINGSBERICHT,
     NOTA_VAN_INLICHTINGEN,
@@ -274,6 +276,38 @@ def test_het_prijsblad_is_een_apart_deel_en_alleen_bij_een_vrije_prijs() -> None
     assert "Prijsblad" not in tekst(INSCHRIJFFORMULIER, zonder)
 
 
+def test_de_eigen_verklaring_noemt_elke_eis_een_keer_met_de_percelen_die_hem_stellen() -> None:
+    (context,) = contexten(EIGEN_VERKLARING, b.make_compleet_dossier())
+    uitsluiting = {(r.code, r.tekst): r.percelen for r in context.uitsluiting}
+    assert uitsluiting
+    assert ("1", "2") in uitsluiting.values()
+    assert (context.terugkijk_verplicht, context.terugkijk_facultatief) == (
+        load_normen().op("terugkijk_verplichte_uitsluiting", b.make_compleet_dossier().peildatum).getal,
+        load_normen().op("terugkijk_facultatieve_uitsluiting", b.make_compleet_dossier().peildatum).getal,
+    )
+
+
+@pytest.mark.parametrize(
+    ("procedure", "zin"),
+    [
+        pytest.param("sas", "niet verplicht", id="in het lichte regime is het UEA niet verplicht"),
+        pytest.param("openbaar", "U mag in plaats van", id="in de openbare procedure mag het UEA ook"),
+    ],
+)
+def test_de_eigen_verklaring_zegt_wat_met_het_uea_mag(procedure: str, zin: str) -> None:
+    (context,) = contexten(EIGEN_VERKLARING, b.make_compleet_dossier(procedure=procedure))
+    assert zin in tekst(EIGEN_VERKLARING, context)
+
+
+def test_de_verklaring_samenwerking_noemt_de_percelen_en_de_reele_prijs_bij_jeugdhulp() -> None:
+    (context,) = contexten(VERKLARING_SAMENWERKING, b.make_compleet_dossier())
+    woorden = tekst(VERKLARING_SAMENWERKING, context)
+    assert all(perceel in woorden for perceel in context.percelen)
+    assert "hoofdelijk aansprakelijk" in woorden
+    (zonder,) = contexten(VERKLARING_SAMENWERKING, b.make_compleet_dossier(), onderwerpen=("1",))
+    assert ("Besluit Jeugdwet" in woorden, zonder.jeugdhulp) == (True, False)
+
+
 def test_de_aankondiging_draagt_de_vaste_kenmerken_en_de_totale_waarde() -> None:
     (context,) = contexten(AANKONDIGING, b.make_gepubliceerd())
     assert context.totale_waarde == Decimal("8000000.00")
@@ -360,7 +394,15 @@ def test_ieder_voorbeeld_wordt_een_document_en_zegt_dat_het_verzonnen_is(documen
 
 @pytest.mark.parametrize(
     "document",
-    [AANBESTEDINGSLEIDRAAD, PROGRAMMA_VAN_EISEN, CONCEPTOVEREENKOMST, TARIEFONDERBOUWING, INSCHRIJFFORMULIER],
+    [
+        AANBESTEDINGSLEIDRAAD,
+        PROGRAMMA_VAN_EISEN,
+        CONCEPTOVEREENKOMST,
+        TARIEFONDERBOUWING,
+        INSCHRIJFFORMULIER,
+        EIGEN_VERKLARING,
+        VERKLARING_SAMENWERKING,
+    ],
     ids=lambda d: d.code,
 )
 @pytest.mark.parametrize("procedure", ["sas", "openbaar", "sas_zonder_criteria"])

@@ -68,7 +68,11 @@ def test_voorbeeld_renders_strictly(document: Document) -> None:
 
 
 def test_letters_are_sent_and_signed_and_lists_are_not_sent() -> None:
-    assert {d.code for d in FASE.documenten if not d.verzenden} == {"openstellingsbesluit", "aanbiederslijst"}
+    assert {d.code for d in FASE.documenten if not d.verzenden} == {
+        "openstellingsbesluit",
+        "bekendmaking_openstelling",
+        "aanbiederslijst",
+    }
     assert {d.code for d in FASE.documenten if d.ondertekenaar is Rol.GEMANDATEERDE} == {
         "openstellingsbesluit", "toelatingsbesluit", "weigering", "overeenkomst_toetreder", "addendum",
         "maatwerkovereenkomst",
@@ -87,6 +91,18 @@ def test_openstellingsbesluit_holds_all_an_applicant_may_rely_on() -> None:
         "gericht openstellen bij een tekort", "Inwoners wachten te lang.", "02A01", "€ 60,00", "ten hoogste 3",
         "geen maximum", "vrijdag 14 april 2028 om 12.00 uur", "1 juli 2028", "31 december 2030", "20 dagen",
         "De aanbieder heeft een klachtenregeling.", "2 aanbieders", "Rechtbank Proefland", "volgorde van ontvangst",
+    ):  # fmt: skip
+        assert deel in tekst, deel
+
+
+def test_bekendmaking_says_in_short_what_is_open_until_when_and_where_to_apply() -> None:
+    invoer = make_openstelling(aantal={"02A01": 3}, motivering="De stukken noemen volgorde van ontvangst.")
+    d = verricht(make_gecontracteerd(), "openstelling_besluiten", invoer, "2028-03-01")
+    tekst = show_eerste("bekendmaking_openstelling", d, "2028-03-01", "1")
+    check_taal(tekst)
+    for deel in (
+        "02A01", "€ 60,00", "vrijdag 14 april 2028 om 12.00 uur", "1 juli 2028", "geen recht op een aantal cliënten",
+        "de eerst ontvangen aanvraag", "Rechtbank Proefland", "gericht openstellen bij een tekort",
     ):  # fmt: skip
         assert deel in tekst, deel
 

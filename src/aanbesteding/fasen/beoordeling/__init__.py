@@ -34,6 +34,7 @@ from aanbesteding.fasen.beoordeling.documenten import (
     BELANGENVERKLARING,
     BEOORDELINGSFORMULIER,
     BEOORDELINGSRAPPORT,
+    CONSENSUSVERSLAG,
     HERSTELVERZOEK,
 )
 from aanbesteding.fasen.beoordeling.feiten import EIGEN_FEITEN
@@ -167,6 +168,7 @@ FASE = Fase(
                 regels_scores.redenen_binnen_kader,
                 regels_scores.oordeel_tussen_losse_scores,
             ),
+            documenten=(CONSENSUSVERSLAG,),
             automatisch=build_consensus_invoer,
             grondslag="Onafhankelijke beoordeling volgens het aangekondigde kader",
         ),

@@ -222,7 +222,12 @@ FASE = Fase(
             invoer=i.OvereenkomstenSluiten,
             regels=(r.looptijd_besloten, r.ondertekening_na_termijn),
             besluit=b.decide_overeenkomsten,
-            documenten=(d.OVEREENKOMST, d.AANKONDIGING_GEGUNDE_OPDRACHT, d.BRIEF_CLIENTENRAAD),
+            documenten=(
+                d.OVEREENKOMST,
+                d.AANKONDIGING_GEGUNDE_OPDRACHT,
+                d.BRIEF_CLIENTENRAAD,
+                d.BRIEF_LOPENDE_TRAJECTEN,
+            ),
             grondslag="Aw 2012 art. 2.127 en 2.134",
         ),
     ),

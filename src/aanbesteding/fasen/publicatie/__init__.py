@@ -31,6 +31,10 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     TARIEFONDERBOUWING,
 )
 from aanbesteding.fasen.publicatie.documenten.toelating import TOELATINGSLEIDRAAD
+from aanbesteding.fasen.publicatie.documenten.verklaringen import (
+    EIGEN_VERKLARING,
+    VERKLARING_SAMENWERKING,
+)
 from aanbesteding.fasen.publicatie.documenten.verloop import (
     INTREKKINGSBERICHT,
     NOTA_VAN_INLICHTINGEN,
@@ -45,6 +49,8 @@ STUKKEN = (
     CONCEPTOVEREENKOMST,
     TARIEFONDERBOUWING,
     INSCHRIJFFORMULIER,
+    EIGEN_VERKLARING,
+    VERKLARING_SAMENWERKING,
 )
 TOELATINGSSTUKKEN = (TOELATINGSLEIDRAAD, PROGRAMMA_VAN_EISEN, CONCEPTOVEREENKOMST, TARIEFONDERBOUWING)
 COMPLEET = (r.punten_beslist, r.percelen_uitgewerkt, pl.planning_aanwezig, r.volmachten_aanwezig)

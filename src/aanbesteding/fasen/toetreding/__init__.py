@@ -65,7 +65,7 @@ HANDELINGEN = (
             ronderegels.begrenzing_gemotiveerd,
             ronderegels.product_nog_niet_open,
         ),
-        documenten=(rondedocumenten.OPENSTELLINGSBESLUIT,),
+        documenten=(rondedocumenten.OPENSTELLINGSBESLUIT, rondedocumenten.BEKENDMAKING_OPENSTELLING),
         grondslag="Aw 2012 art. 2.163c",
     ),
     # Each application becomes a subject of its own, so that hundreds do not lock each other.

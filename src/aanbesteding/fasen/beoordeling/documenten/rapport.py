@@ -316,14 +316,22 @@ def _list_blokken(
     return tuple(blokken)
 
 
-def _list_scores(dossier: Dossier, perceel: str, leden: tuple[Lid, ...]) -> tuple[Scoreregel, ...]:
-    """Every judged criterion with the score of each member beside that of the committee."""
+def list_losse_scores(
+    dossier: Dossier, perceel: str, leden: tuple[Lid, ...]
+) -> dict[tuple[str, str], list[LosseScore]]:
+    """The score of each member by bid and criterion, in order of letter."""
     letters = {lid.naam: lid.letter for lid in leden if lid.letter}
     los: dict[tuple[str, str], list[LosseScore]] = {}
     for naam, feit in sorted(stand.load_vergrendeld(dossier, perceel).items()):
         for score in feit.scores:
             regel = LosseScore(letter=letters[naam], score=score.score)
             los.setdefault((score.inschrijving, score.criterium), []).append(regel)
+    return los
+
+
+def _list_scores(dossier: Dossier, perceel: str, leden: tuple[Lid, ...]) -> tuple[Scoreregel, ...]:
+    """Every judged criterion with the score of each member beside that of the committee."""
+    los = list_losse_scores(dossier, perceel, leden)
     consensus = dossier.laatste(ConsensusVastgesteld, perceel=perceel)
     return tuple(
         Scoreregel(

@@ -54,6 +54,17 @@ def _lid(letter: str, naam: str, *, voorzitter: bool = False, belang: bool = Fal
     )
 
 
+def make_leden() -> tuple[Lid, ...]:
+    """An invented committee."""
+    return (
+        _lid("", "voorzitter.demo", voorzitter=True),
+        _lid("A", "beoordelaar1.demo"),
+        _lid("B", "beoordelaar2.demo"),
+        _lid("C", "beoordelaar3.demo"),
+        _lid("", "beoordelaar4.demo", belang=True),
+    )
+
+
 def _geldigheid(nummer: str, naam: str, uitkomst: str, reden: str = "") -> Geldigheidsregel:
     return Geldigheidsregel(
         nummer=nummer,
@@ -118,13 +129,7 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
         heeft_kwaliteit=True,
         heeft_prijs=True,
         decimalen=2,
-        leden=(
-            _lid("", "voorzitter.demo", voorzitter=True),
-            _lid("A", "beoordelaar1.demo"),
-            _lid("B", "beoordelaar2.demo"),
-            _lid("C", "beoordelaar3.demo"),
-            _lid("", "beoordelaar4.demo", belang=True),
-        ),
+        leden=make_leden(),
         schaal=(
             Schaalregel(punt=10, betekenis="uitstekend", uitleg="Alle onderdelen zijn overtuigend."),
             Schaalregel(punt=8, betekenis="goed", uitleg="Bijna alle onderdelen zijn overtuigend."),

@@ -8,6 +8,7 @@ Grondslag: Aw 2012 art. 2.127-2.134 (FEITEN 2.4-2.6, 3.6-3.9, 3.12).
 
 from aanbesteding.fasen.gunning.documenten.aankondiging import AANKONDIGING_GEGUNDE_OPDRACHT
 from aanbesteding.fasen.gunning.documenten.collegevoorstel import COLLEGEVOORSTEL_GUNNING
+from aanbesteding.fasen.gunning.documenten.continuiteit import BRIEF_LOPENDE_TRAJECTEN
 from aanbesteding.fasen.gunning.documenten.contracten import BRIEF_CLIENTENRAAD, OVEREENKOMST
 from aanbesteding.fasen.gunning.documenten.mededeling import (
     AFWIJZINGSBRIEF,
@@ -30,6 +31,7 @@ __all__ = [
     "BRIEF_CLIENTENRAAD",
     "BRIEF_DEFINITIEVE_GUNNING",
     "BRIEF_GEWIJZIGDE_GUNNINGSBESLISSING",
+    "BRIEF_LOPENDE_TRAJECTEN",
     "BRIEF_NIET_GEGUND",
     "BRIEF_ONGELDIGE_INSCHRIJVING",
     "COLLEGEVOORSTEL_GUNNING",

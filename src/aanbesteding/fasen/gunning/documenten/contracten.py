@@ -34,6 +34,7 @@ from aanbesteding.domain.feiten import OvereenkomstGesloten
 from aanbesteding.domain.regio import Gemeente
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.fasen.gunning.documenten.continuiteit import load_aanbieders
 from aanbesteding.fasen.gunning.documenten.modellen import Opdrachtgever
 from aanbesteding.fasen.gunning.documenten.partijen import build_kop, list_opdrachtgevers
 from aanbesteding.fasen.gunning.documenten.uitkomsten import Perceelbouwer, load_uitkomsten
@@ -188,13 +189,7 @@ def _build_raadbrief(s: Situatie[None], gemeente: Gemeente, titel: str) -> Brief
 
 
 def _build_continuiteit(bouwer: Perceelbouwer) -> Continuiteitsperceel:
-    stand = bouwer.stand
-    nieuw = {o.aanbieder.kvk: o.aanbieder.naam for o in stand.overeenkomsten}
-    huidig = (
-        {h.kvk: h.naam for h in stand.continuiteit.huidige_aanbieders if h.perceel == stand.perceel}
-        if stand.continuiteit
-        else {}
-    )
+    nieuw, huidig = load_aanbieders(bouwer)
     return Continuiteitsperceel(
         naam=bouwer.naam,
         aanbieders=tuple(sorted(nieuw.values(), key=str.casefold)),

@@ -30,6 +30,8 @@ from aanbesteding.fasen.gunning.documenten.voorbeelden import (
     UITKOMST_GEGUND,
     UITKOMST_NIET_GEKOZEN,
     UITKOMST_ONGELDIG,
+    UITKOMST_TE_LAAT,
+    UITKOMST_TERZIJDE,
     UITKOMST_UITGESLOTEN,
     VERVAL_EINDE,
     VERZENDDATUM,
@@ -46,6 +48,7 @@ class BeslissingsbriefContext(DocumentContext):
     aanbieder: str = Field(description="Naam van de inschrijver")
     inschrijving: str = Field(description="Nummer van de inschrijving")
     meerdere_percelen: bool = Field(description="Of de brief over meer dan één perceel gaat")
+    gemengd: bool = Field(description="Of de uitkomst niet voor elk perceel gelijk is")
     uitkomsten: tuple[Perceeluitkomst, ...] = Field(description="Uitkomst per perceel")
     besluiten: tuple[Besluitregel, ...] = Field(description="Besluiten van de bevoegde organen")
     verzenddatum: date = Field(description="Dag waarop alle mededelingen zijn verzonden")
@@ -119,6 +122,7 @@ def _build_brief(
         aanbieder=aanbieder.naam,
         inschrijving=inschrijving.nummer,
         meerdere_percelen=len(uitkomsten) > 1,
+        gemengd=len({u.soort for u in uitkomsten}) > 1,
         uitkomsten=uitkomsten,
         besluiten=list_besluiten(s.regio, tuple(alles.standen.values())),
         verzenddatum=beslissing.verzenddatum,
@@ -166,6 +170,7 @@ def _voorbeeld(uitkomst: tuple[Perceeluitkomst, ...], onderwerp: str) -> Besliss
         aanbieder="Zorgvoorbeeld B.V. (verzonnen)",
         inschrijving="I-001",
         meerdere_percelen=len(uitkomst) > 1,
+        gemengd=len({u.soort for u in uitkomst}) > 1,
         uitkomsten=uitkomst,
         besluiten=voorbeeld_besluiten(),
         verzenddatum=VERZENDDATUM,
@@ -184,8 +189,8 @@ def _voorbeeld(uitkomst: tuple[Perceeluitkomst, ...], onderwerp: str) -> Besliss
 
 
 def voorbeeld_gunningsbrief() -> BeslissingsbriefContext:
-    """An invented example: awarded in one perceel, not in another."""
-    return _voorbeeld((UITKOMST_GEGUND, UITKOMST_NIET_GEKOZEN), ONDERWERPEN["gegund"])
+    """An invented example: three percelen with three outcomes (won, lost, invalid) in one letter."""
+    return _voorbeeld((UITKOMST_GEGUND, UITKOMST_NIET_GEKOZEN, UITKOMST_ONGELDIG), ONDERWERPEN["gegund"])
 
 
 def voorbeeld_afwijzingsbrief() -> BeslissingsbriefContext:
@@ -200,12 +205,12 @@ def voorbeeld_uitsluitingsbrief() -> BeslissingsbriefContext:
 
 def voorbeeld_ongeldigbrief() -> BeslissingsbriefContext:
     """An invented example: invalid."""
-    return _voorbeeld((UITKOMST_ONGELDIG,), ONDERWERPEN["ongeldig"])
+    return _voorbeeld((UITKOMST_TE_LAAT,), ONDERWERPEN["ongeldig"])
 
 
 def voorbeeld_gewijzigde_brief() -> BeslissingsbriefContext:
     """An invented example: the outcome changed."""
-    context = _voorbeeld((UITKOMST_GEGUND,), "Gewijzigde gunningsbeslissing")
+    context = _voorbeeld((UITKOMST_GEGUND, UITKOMST_TERZIJDE), "Gewijzigde gunningsbeslissing")
     return context.model_copy(
         update={
             "wijziging": "Een beoogde winnaar kon het gevraagde bewijs niet leveren (verzonnen).",
@@ -216,7 +221,7 @@ def voorbeeld_gewijzigde_brief() -> BeslissingsbriefContext:
 
 
 _ONGEBRUIKT = ("wijziging", "vorige_datum", "uitkomst_anders")
-_BOUWSTENEN = ("gunning_uitkomsten", "gunning_rechtsbescherming", "gunning_besluiten")
+_BOUWSTENEN = ("gunning_kort", "gunning_uitkomsten", "gunning_rechtsbescherming", "gunning_besluiten")
 
 GUNNINGSBRIEF = Document(
     "gunningsbrief",

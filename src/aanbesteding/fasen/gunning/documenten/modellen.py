@@ -115,6 +115,13 @@ class Perceeluitkomst(Gegevensmodel):
     eis: str = Field(description="Eis of uitsluitingsgrond waar het om gaat; leeg als er geen is")
     reden: str = Field(description="Feiten en reden van ongeldigheid, uitsluiting of terzijdelegging")
 
+    @property
+    def soort(self) -> str:
+        """The one outcome that is true; not for templates, they ask the fields."""
+        return next(
+            n for n in ("gegund", "niet_gekozen", "terzijde", "ongeldig", "uitgesloten") if getattr(self, n)
+        )
+
 
 class Besluitregel(Gegevensmodel):
     """A decision of the competent body of a municipality."""

@@ -26,26 +26,25 @@ OPSCHORTEND_EINDE = datetime(2027, 9, 21, 23, 59, 59, tzinfo=TIJDZONE)
 VERVAL_EINDE = datetime(2027, 9, 22, 23, 59, 59, tzinfo=TIJDZONE)
 GESLOTEN = datetime(2027, 6, 15, 12, 0, tzinfo=TIJDZONE)
 
+
+def _winnaar(naam: str, producten: tuple[str, ...], *punten: str) -> Winnaar:
+    return Winnaar(
+        naam=naam,
+        producten=producten,
+        totaal=sum((Decimal(p) for p in punten), Decimal(0)),
+        punten=tuple(
+            Puntenregel(criterium=code, punten=Decimal(p))
+            for code, p in zip(("K1", "K2", "P1"), punten, strict=True)
+        ),
+    )
+
+
+INDIVIDUEEL, GROEP = "Begeleiding individueel", "Begeleiding groep"
 WINNAARS = (
-    Winnaar(
-        naam="Zorgvoorbeeld B.V. (verzonnen)",
-        producten=("Begeleiding individueel", "Begeleiding groep"),
-        totaal=Decimal("92.00"),
-        punten=(
-            Puntenregel(criterium="K1", punten=Decimal("60.00")),
-            Puntenregel(criterium="K2", punten=Decimal("32.00")),
-        ),
-    ),
-    Winnaar(
-        naam="Stichting Proefhulp (verzonnen)",
-        producten=("Begeleiding individueel",),
-        totaal=Decimal("80.00"),
-        punten=(
-            Puntenregel(criterium="K1", punten=Decimal("48.00")),
-            Puntenregel(criterium="K2", punten=Decimal("32.00")),
-        ),
-    ),
+    _winnaar("Stichting Proefhulp (verzonnen)", (INDIVIDUEEL,), "60", "30", "2"),
+    _winnaar("Zorgcoöperatie Proef (verzonnen)", (INDIVIDUEEL,), "48", "30", "2"),
 )
+ZELF = _winnaar("Zorgvoorbeeld B.V. (verzonnen)", (GROEP,), "36", "30", "5")
 
 RESULTAAT = Perceelresultaat(
     naam="Perceel 2: Wmo – Begeleiding (verzonnen voorbeeld)",
@@ -54,10 +53,10 @@ RESULTAAT = Perceelresultaat(
     met_criteria=True,
     maximum_punten=Decimal("100"),
     producten=(
-        Productregel(naam="Begeleiding individueel", met_maximum=True, maximum=2, aantal_gegund=2),
-        Productregel(naam="Begeleiding groep", met_maximum=False, maximum=None, aantal_gegund=1),
+        Productregel(naam=INDIVIDUEEL, met_maximum=True, maximum=2, aantal_gegund=2),
+        Productregel(naam=GROEP, met_maximum=False, maximum=None, aantal_gegund=1),
     ),
-    winnaars=WINNAARS,
+    winnaars=(*WINNAARS, ZELF),
     kenmerken=(
         Kenmerkregel(
             criterium="Samenwerking",
@@ -67,10 +66,21 @@ RESULTAAT = Perceelresultaat(
         Kenmerkregel(
             criterium="Kwaliteit",
             tekst="Bespreekt elk kwartaal de uitkomsten met cliënten.",
-            winnaar="Zorgvoorbeeld B.V. (verzonnen)",
+            winnaar="Stichting Proefhulp (verzonnen)",
         ),
     ),
     loting=True,
+)
+RESULTAAT_VOL = RESULTAAT.model_copy(
+    update={
+        "naam": "Perceel 3: Jeugdwet – Ambulante hulp (verzonnen voorbeeld)",
+        "producten": RESULTAAT.producten[:1],
+        "winnaars": WINNAARS,
+        "loting": False,
+    }
+)
+RESULTAAT_ANDER = RESULTAAT_VOL.model_copy(
+    update={"naam": "Perceel 5: Jeugdwet – Verblijf (verzonnen voorbeeld)"}
 )
 
 SCORES = (
@@ -92,7 +102,7 @@ SCORES = (
         titel="Kwaliteit",
         kwaliteit=True,
         met_punten=True,
-        punten=Decimal("24.00"),
+        punten=Decimal("30.00"),
         maximum=Decimal("30"),
         score=10,
         betekenis="uitstekend",
@@ -142,39 +152,53 @@ def _uitkomst(**velden: object) -> Perceeluitkomst:
     return Perceeluitkomst.model_validate(basis | velden)
 
 
+VOORDEEL = Voordeel(
+    titel="Samenwerking",
+    eigen_punten=Decimal("36.00"),
+    aantal_hoger=2,
+    aantal_winnaars=2,
+    hoogste=Decimal("60.00"),
+)
 UITKOMST_GEGUND = _uitkomst(
     gegund=True,
-    producten_gegund=("Begeleiding groep",),
-    producten_niet_gegund=("Begeleiding individueel",),
+    producten_gegund=(GROEP,),
+    producten_niet_gegund=(INDIVIDUEEL,),
     met_rang=True,
     rang=3,
-    totaal=Decimal("65.00"),
+    totaal=Decimal("71.00"),
     scores=SCORES,
+    voordelen=(VOORDEEL,),
 )
 UITKOMST_NIET_GEKOZEN = _uitkomst(
+    resultaat=RESULTAAT_VOL,
     niet_gekozen=True,
-    producten_niet_gegund=("Begeleiding individueel", "Begeleiding groep"),
+    producten_niet_gegund=(INDIVIDUEEL,),
     met_rang=True,
     rang=4,
-    totaal=Decimal("65.00"),
+    totaal=Decimal("71.00"),
     scores=SCORES,
-    voordelen=(
-        Voordeel(
-            titel="Samenwerking",
-            eigen_punten=Decimal("36.00"),
-            aantal_hoger=2,
-            aantal_winnaars=2,
-            hoogste=Decimal("60.00"),
-        ),
-    ),
+    voordelen=(VOORDEEL,),
 )
-UITKOMST_ONGELDIG = _uitkomst(
+UITKOMST_TERZIJDE = _uitkomst(
+    resultaat=RESULTAAT_VOL,
+    terzijde=True,
+    verificatie_mislukt=True,
+    reden="De verklaring van de Belastingdienst is ouder dan zes maanden (verzonnen).",
+    scores=tuple(s.model_copy(update={"met_punten": False, "punten": None}) for s in SCORES),
+)
+UITKOMST_TE_LAAT = _uitkomst(
     ongeldig=True,
     te_laat=True,
     ontvangen=datetime(2027, 6, 15, 12, 4, tzinfo=TIJDZONE),
     sluiting=GESLOTEN,
     eis="V1: De inschrijving is volledig en op tijd ingediend.",
     reden="Het systeem registreerde de inschrijving vier minuten na de sluiting (verzonnen).",
+)
+UITKOMST_ONGELDIG = _uitkomst(
+    resultaat=RESULTAAT_ANDER,
+    ongeldig=True,
+    eis="M3: De inschrijver heeft een klachtenregeling.",
+    reden="De klachtenregeling ontbreekt, ook na het verzoek om herstel (verzonnen).",
 )
 UITKOMST_UITGESLOTEN = _uitkomst(
     uitgesloten=True,

@@ -1,6 +1,7 @@
-"""The bid form: who bids, how, for which percelen and products, the own declaration, and the price apart.
+"""The bid form: who bids, how, for which percelen and products, with answers, and the price apart.
 
-Grondslag: Aw 2012 art. 2.52 (combinations), 2.85 (own declaration).
+Not here: the own declaration and the declaration about working together (verklaringen.py).
+Grondslag: Aw 2012 art. 2.52 (combinations).
 Must stay true: the price sheet is a part of its own, to be handed in apart from the rest.
 """
 
@@ -49,15 +50,14 @@ class Formulierperceel(Gegevensmodel):
 
     naam: str = Field(description="Nummer en titel van het perceel")
     producten: tuple[Productregel, ...] = Field(description="Producten waaruit de inschrijver kiest")
-    vaste_eisen: tuple[Eisenregel, ...] = Field(description="Volledigheid, geschiktheid en minimumeisen")
-    uitsluiting: tuple[Eisenregel, ...] = Field(description="Uitsluitingsgronden")
+    vaste_eisen: tuple[Eisenregel, ...] = Field(description="Volledigheid en minimumeisen")
     vragen: tuple[Formuliervraag, ...] = Field(description="Kwaliteitsvragen")
     prijsproducten: tuple[Productregel, ...] = Field(description="Producten waarvoor een prijs wordt geboden")
     met_vragen: bool = Field(description="Of er kwaliteitsvragen zijn")
 
 
 class InschrijfformulierContext(DocumentContext):
-    """Context of the own declaration and bid form."""
+    """Context of the bid form."""
 
     document: Documentkop = Field(description="Titelblok")
     aanbesteding: str = Field(description="Naam van de aanbesteding")
@@ -79,10 +79,8 @@ def build_inschrijfformulier(s: Situatie[Any]) -> Iterator[Exemplaar]:
             producten=tuple(make_productregel(p) for p in u.producten),
             vaste_eisen=(
                 *list_eisen(u, "volledigheid"),
-                *list_eisen(u, "geschiktheid"),
                 *list_eisen(u, "minimumeis"),
             ),
-            uitsluiting=list_eisen(u, "uitsluiting"),
             vragen=tuple(
                 Formuliervraag(code=c.code, titel=c.titel, vraag=c.vraag, gewicht=c.gewicht)
                 for c in u.criteria
@@ -111,7 +109,6 @@ def voorbeeld_inschrijfformulier() -> InschrijfformulierContext:
         naam="Perceel 2: Begeleiding (verzonnen voorbeeld)",
         producten=voorbeeld_producten(),
         vaste_eisen=(*voorbeeld_eisen("volledigheid"), *voorbeeld_eisen("minimumeis")),
-        uitsluiting=voorbeeld_eisen("uitsluiting"),
         vragen=(
             Formuliervraag(code="K1", titel="Samenwerking", vraag="Hoe werkt u samen?", gewicht=Decimal(60)),
         ),
@@ -131,7 +128,7 @@ def voorbeeld_inschrijfformulier() -> InschrijfformulierContext:
 
 INSCHRIJFFORMULIER = Document(
     code="inschrijfformulier",
-    titel="Eigen verklaring en inschrijfformulier",
+    titel="Inschrijfformulier",
     fase=FASE,
     context=InschrijfformulierContext,
     build=build_inschrijfformulier,
@@ -144,6 +141,5 @@ INSCHRIJFFORMULIER = Document(
             for v in ("omschrijving", "categorie", "vrije_prijs", "maximum")
         ),
         "percelen[].vaste_eisen[].herstelbaar",
-        "percelen[].uitsluiting[].herstelbaar",
     ),
 )

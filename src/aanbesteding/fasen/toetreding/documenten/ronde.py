@@ -1,4 +1,6 @@
-"""Documents of a round: the decision to open it, which is also the public notice, and the receipt letter.
+"""Documents of a round: the decision to open it, its public notice, and the receipt letter.
+
+Decision and notice have one context: the notice says in short what the decision says in full.
 
 Must stay true: the notice holds everything an applicant may rely on; nothing about it is told to one
 applicant only.
@@ -345,6 +347,28 @@ OPENSTELLINGSBESLUIT = Document(
     voorbeeld=voorbeeld_openstellingsbesluit,
     per="ronde",
     ondertekenaar=Rol.GEMANDATEERDE,
+)
+BEKENDMAKING_OPENSTELLING = Document(
+    code="bekendmaking_openstelling",
+    titel="Bekendmaking van een openstelling",
+    fase="toetreding",
+    context=OpenstellingsbesluitContext,
+    build=build_openstellingsbesluit,
+    voorbeeld=voorbeeld_openstellingsbesluit,
+    per="ronde",
+    ongebruikt=(
+        "met_cijfers",
+        "cijfers",
+        "percelen[].aantal_aanbieders",
+        "percelen[].eisen",
+        "percelen[].met_wijzigingen",
+        "percelen[].wijzigingen",
+        "met_vragenronde",
+        "heroverweging_dagen",
+        "met_motivering",
+        "motivering",
+        "functie",
+    ),
 )
 ONTVANGST_AANVRAAG = Document(
     code="ontvangst_aanvraag",
