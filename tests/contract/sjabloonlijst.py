@@ -22,9 +22,10 @@ from aanbesteding.documents.catalogus import make_jinja_context
 from aanbesteding.documents.declaration import Document, DocumentContext, Grafiek
 from aanbesteding.documents.inspect import list_velden
 from aanbesteding.documents.render import Template, load_template
-from aanbesteding.documents.render_laden import DOCUMENT, load_pakket
+from aanbesteding.documents.render_laden import load_pakket
 from aanbesteding.documents.render_omgeving import STAAT, OngeldigeWaarde, Staat, StrengeOmgeving
 from aanbesteding.documents.render_takken import instrument_takken
+from aanbesteding.documents.render_zip import DOCUMENT
 from aanbesteding.procedures import PROCEDURES
 from bouwers import make_huisstijl
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from aanbesteding.documents.huisstijl import Huisstijl
 from aanbesteding.documents.render import Template, load_template
+from aanbesteding.domain.huisstijl import Huisstijl
 from sjabloon import build_sjabloon, parse_concept
 
 HUISSTIJL = Huisstijl(

@@ -10,17 +10,10 @@ colour".
 
 from __future__ import annotations
 
-from aanbesteding.domain.huisstijl import Huisstijl
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ACCENT",
-    "LETTERTYPE",
-    "TINT",
-    "Huisstijl",
-    "compute_contrast",
-    "compute_tint",
-    "perform_huisstijl",
-]
+if TYPE_CHECKING:
+    from aanbesteding.domain.huisstijl import Huisstijl
 
 ACCENT = "0B5A7C"
 TINT = "E7EFF3"

@@ -1,84 +1,73 @@
 """Renders Word templates: compile once, render many, strict and escaped.
 
-`load_template` prepares a template (render_laden.py); `Template.render_bytes` fills it. What a value may
-look like is decided in render_omgeving.py, what need not be checked per document in render_bewijs.py, where
-a fault stands in render_fout.py, and the bytes are laid out in render_zip.py. Wording stands in the
-templates.
+`load_template` prepares a template; `Template.render_bytes` fills it: strictly (render_streng.py) or as docxtpl
+does (render_soepel.py), and what neither can do by docxtpl itself (render_referentie.py). The bytes are laid
+out in render_zip.py. Wording stands in the templates.
 
 Must stay true: every part is rendered exactly once, so that text of a supplier is never evaluated; the same
-template, context and version of this package give the same bytes; without `strict` docxtpl itself does the
-work.
+template, context and version of this package give the same bytes; without `strict` every part is equal, as
+canonical XML, to what docxtpl makes.
 Traps: docxtpl renders footnotes once per section, which evaluated data (closed here, in both modes); its
 recovering parser drops text without an error when escaping is off.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateError, nodes
-from pydantic import BaseModel
-
-from aanbesteding.documents.huisstijl import ACCENT, Huisstijl
-from aanbesteding.documents.render_bewijs import has_balanced_takken, has_vaste_tabellen, is_wellformed
-from aanbesteding.documents.render_fout import locate_fout
-from aanbesteding.documents.render_inhoud import fill_inhoudsopgave, has_inhoudsopgave, list_kopnummers
-from aanbesteding.documents.render_laden import CORE, DOCUMENT, Bouwsteen, Pakket, load_pakket
-from aanbesteding.documents.render_omgeving import STAAT, OngeldigeWaarde, Staat, StrengeOmgeving
-from aanbesteding.documents.render_referentie import fix_tabellen, render_referentie, resolve_regels
-from aanbesteding.documents.render_takken import instrument_takken
+from aanbesteding.documents.huisstijl import ACCENT
+from aanbesteding.documents.render_fout import locate_soepel
+from aanbesteding.documents.render_omgeving import Omweg, Staat, StrengeOmgeving
+from aanbesteding.documents.render_soepel import Soepel, make_soepele_omgeving
+from aanbesteding.documents.render_streng import Streng, record_takken
 from aanbesteding.documents.render_zip import (
     CUSTOM,
+    DOCUMENT,
+    DOCUMENT_RELS,
+    TYPES,
     Blok,
     Lid,
+    Pers,
     add_afbeelding_relaties,
     add_eigenschappen_relatie,
+    add_koppelingen,
     add_png_type,
-    build_lid,
+    list_rel_ids,
     render_eigenschappen,
 )
-from aanbesteding.errors import InvoerError, SjabloonMismatch
+from aanbesteding.errors import InvoerError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from aanbesteding.documents.render_basis import Basis
+    from aanbesteding.documents.render_laden import Bouwsteen, Pakket
+    from aanbesteding.domain.huisstijl import Huisstijl
 
 __all__ = ["Template", "load_template"]
 
-_DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
-_ONTSNAPT = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-
-
-@dataclass(frozen=True)
-class _Deel:
-    """One compiled part of a template and what was proven about it."""
-
-    naam: str
-    bron: str
-    root: Callable[[Any], Iterable[str]]
-    jinja: JinjaTemplate
-    in_balans: bool
-    vaste_tabellen: bool
-    eigen_regeleinde: bool
-    eigen_tekening: bool
-    inhoudsopgave: bool
+_OMGEVINGEN = 8
 
 
 class Template:
     """A prepared template; make it with `load_template`. Safe to use for any number of documents."""
 
-    def __init__(self, pakket: Pakket, huisstijl: Huisstijl | None) -> None:
+    def __init__(self, pakket: Pakket, huisstijl: Huisstijl | None, pers: Pers) -> None:
         self.naam = pakket.naam
         self.bouwstenen: tuple[Bouwsteen, ...] = pakket.bouwstenen
         self._pakket = pakket
         self._huisstijl = huisstijl
+        self._pers = pers
         self._kleur = huisstijl.kleur if huisstijl else ACCENT
-        self._koppen = list_kopnummers(pakket.leden)
-        self._gecompileerd: dict[tuple[bool, int], tuple[StrengeOmgeving, Any, tuple[_Deel, ...]]] = {}
-        self._blokken: dict[bool, Blok] = {}
-        self._vorige: dict[str, tuple[bytes, Lid]] = {}
+        self._basis_: Basis | None = None
+        self._streng: dict[tuple[bool, int], tuple[Any, Streng]] = {}
+        self._soepel: dict[tuple[bool, int], tuple[Any, Soepel | None]] = {}
+        self._blokken: dict[tuple[bool, bool, frozenset[str]], Blok] = {}
+        self._vorige: dict[tuple[bool, str], tuple[bytes, Lid]] = {}
+        self._koppelingen: dict[str, str] = {}
+        self._gastheer: Any = None
 
     def render_bytes(
         self,
@@ -95,26 +84,44 @@ class Template:
         names the place. Not strict: what docxtpl makes of it. `eigenschappen` become custom properties.
         """
         velden = self._build_velden(context)
-        if not strict:
-            return self._render_referentie(velden, autoescape, jinja_env, eigenschappen)
-        staat, tekst = self._render_delen(velden, autoescape, jinja_env)
-        return self._build_bytes(tekst, staat, eigenschappen)
+        koppelingen, self._koppelingen = self._koppelingen, {}
+        gastheer, self._gastheer = self._gastheer, None
+        maak = self._render_streng if strict else self._render_soepel
+        try:
+            if gastheer is not None:
+                raise Omweg(gastheer)
+            delen, staat = maak(velden, autoescape, jinja_env)
+        except Omweg as omweg:
+            return self._render_omweg(
+                velden, strict, autoescape, jinja_env, eigenschappen, omweg.tpl, koppelingen
+            )
+        return self._build_bytes(strict, delen, staat, eigenschappen, koppelingen)
+
+    def build_url_id(self, url: str) -> str:
+        """Id of a hyperlink for a RichText (`url_id=`) in the next document to be rendered."""
+        if self._gastheer is not None:
+            return self._gastheer.build_url_id(url)  # pyright: ignore[reportUnknownMemberType]
+        if url not in self._koppelingen:
+            bezet = list_rel_ids(self._pakket.leden.get(DOCUMENT_RELS)) | set(self._koppelingen.values())
+            self._koppelingen[url] = next(
+                i for n in range(1, len(bezet) + 2) if (i := f"rId{n}") not in bezet
+            )
+        return self._koppelingen[url]
+
+    def new_subdoc(self, docpath: Any = None) -> Any:
+        """A docxtpl Subdoc for the next document to be rendered (which docxtpl itself will then do)."""
+        from aanbesteding.documents.render_referentie import Referentie, open_docx
+
+        if self._gastheer is None:
+            gastheer = Referentie(open_docx(self._build_kaal()))
+            for url in self._koppelingen:
+                gastheer.build_url_id(url)
+            self._gastheer = gastheer
+        return self._gastheer.new_subdoc(docpath)
 
     def record_takken(self, context: Mapping[str, object] | BaseModel) -> frozenset[str]:
         """Codes of the branches (see inspect.list_takken) that this context takes; compiles anew."""
-        velden = self._build_velden(context)
-        omgeving = StrengeOmgeving()
-        staat = Staat(self._kleur)
-        merk = STAAT.set(staat)
-        try:
-            for naam, bron in self._pakket.bronnen.items():
-                boom = omgeving.parse(bron)
-                instrument_takken(naam, boom)
-                code: CodeType = omgeving.compile(boom)  # pyright: ignore[reportAssignmentType, reportCallIssue, reportArgumentType]
-                JinjaTemplate.from_code(omgeving, code, {}).render(velden)
-        finally:
-            STAAT.reset(merk)
-        return frozenset(staat.takken)
+        return record_takken(self._pakket, self._build_velden(context), self._kleur)
 
     def _build_velden(self, context: Mapping[str, object] | BaseModel) -> dict[str, object]:
         velden = dict(context)
@@ -122,152 +129,185 @@ class Template:
             velden.setdefault("huisstijl", self._huisstijl)
         return velden
 
-    def _compile(self, autoescape: bool, jinja_env: Any) -> tuple[StrengeOmgeving, tuple[_Deel, ...]]:
-        sleutel = (autoescape, id(jinja_env))
-        bekend = self._gecompileerd.get(sleutel)
-        if bekend is None:
-            omgeving = StrengeOmgeving(autoescape=autoescape, basis=jinja_env)
-            delen = tuple(self._compile_deel(omgeving, n, b) for n, b in self._pakket.bronnen.items())
-            # jinja_env is kept, so that its id cannot be given to another object
-            bekend = self._gecompileerd[sleutel] = (omgeving, jinja_env, delen)
-        return bekend[0], bekend[2]
+    def _get_streng(self, autoescape: bool, env: Any) -> Streng:
+        sleutel = (autoescape, id(env))
+        if sleutel not in self._streng:
+            _limit(self._streng)
+            streng = Streng(self._pakket, StrengeOmgeving(autoescape=autoescape, basis=env))
+            self._streng[sleutel] = (env, streng)  # env is kept, so that its id cannot be given to another
+        return self._streng[sleutel][1]
 
-    def _compile_deel(self, omgeving: StrengeOmgeving, naam: str, bron: str) -> _Deel:
-        try:
-            boom = omgeving.parse(bron)
-            for data in boom.find_all(nodes.TemplateData):
-                for ontsnapt, letterlijk in _ONTSNAPT:
-                    data.data = data.data.replace(ontsnapt, letterlijk)
-            balans = has_balanced_takken(boom)
-            code: CodeType = omgeving.compile(boom)  # pyright: ignore[reportAssignmentType, reportCallIssue, reportArgumentType]
-        except TemplateError as fout:
-            raise self._locate(naam, bron, omgeving, {}, fout) from fout
-        jinja = JinjaTemplate.from_code(omgeving, code, omgeving.make_globals(None))
-        return _Deel(
-            naam, bron, jinja.root_render_func, jinja, balans and omgeving.autoescape is True,
-            naam == CORE or has_vaste_tabellen(bron),
-            naam != CORE and re.search(r"<w:t(?: [^>]*)?>[^<]*[\n\t]", bron) is not None,
-            "<wp:docPr" in bron,
-            naam == DOCUMENT and has_inhoudsopgave(bron),
-        )  # fmt: skip
+    def _get_soepel(self, autoescape: bool, env: Any) -> Soepel | None:
+        sleutel = (autoescape, id(env))
+        if sleutel not in self._soepel:
+            _limit(self._soepel)
+            omgeving = make_soepele_omgeving(env, autoescape)
+            snel = omgeving is not None and self._basis.gewoon
+            self._soepel[sleutel] = (env, Soepel(self._basis, omgeving) if snel else None)
+        return self._soepel[sleutel][1]
 
-    def _locate(
-        self, deel: str, bron: str, omgeving: StrengeOmgeving, velden: Mapping[str, object], fout: Exception
-    ) -> SjabloonMismatch:
-        zoekend = StrengeOmgeving(basis=omgeving, samenvoegen=False)
-        return locate_fout(self.naam, deel, bron, zoekend, velden, fout)
+    @property
+    def _basis(self) -> Basis:
+        if self._basis_ is None:
+            from aanbesteding.documents.render_basis import build_basis
 
-    def _render_delen(
+            self._basis_ = build_basis(self._build_kaal())
+        return self._basis_
+
+    def _render_streng(
         self, velden: dict[str, object], autoescape: bool, env: Any
-    ) -> tuple[Staat, dict[str, bytes]]:
-        omgeving, delen = self._compile(autoescape, env)
-        staat = Staat(self._kleur)
-        alles = {**omgeving.globals, **velden}
-        uit: dict[str, bytes] = {}
-        merk = STAAT.set(staat)
+    ) -> tuple[dict[str, bytes], Staat]:
+        return self._get_streng(autoescape, env).render(velden, self._kleur)
+
+    def _render_soepel(
+        self, velden: dict[str, object], autoescape: bool, env: Any
+    ) -> tuple[dict[str, bytes], Staat]:
         try:
-            for deel in delen:
-                staat.regeleinde = deel.eigen_regeleinde
-                staat.opmaak = False
-                voor = len(staat.afbeeldingen)
-                try:
-                    stukken = b"".join(map(str.encode, deel.root(deel.jinja.new_context(alles, shared=True))))
-                except (TemplateError, OngeldigeWaarde, ValueError, TypeError, AttributeError) as fout:
-                    raise self._locate(deel.naam, deel.bron, omgeving, velden, fout) from fout
-                uit[deel.naam] = self._finish(deel, stukken, staat, len(staat.afbeeldingen) > voor)
-        finally:
-            STAAT.reset(merk)
-        return staat, uit
+            soepel = self._get_soepel(autoescape, env)
+            if soepel is None:
+                raise Omweg(None)
+            return soepel.render(velden), Staat()
+        except Omweg:
+            raise
+        except Exception as fout:
+            zoekend = make_soepele_omgeving(env, autoescape, samenvoegen=False)
+            raise locate_soepel(self.naam, self._basis.bronnen, zoekend, velden, fout) from fout
 
-    def _finish(self, deel: _Deel, data: bytes, staat: Staat, beeld: bool) -> bytes:
-        """The rare repairs (line ends, columns, contents, pictures), and the check of what is unproven."""
-        if deel.naam != CORE:
-            if staat.regeleinde:
-                data = resolve_regels(data)
-            if not deel.vaste_tabellen and is_wellformed(data):
-                data = fix_tabellen(data)
-            if deel.inhoudsopgave:
-                data = fill_inhoudsopgave(data.decode(), self._koppen).encode()
-            if beeld or deel.eigen_tekening:
-                teller = iter(range(1001, 1_000_000))
-                data = _DOCPR.sub(lambda m: f"{m[1]}{next(teller)}{m[2]}", data.decode()).encode()
-        if (staat.opmaak or beeld or not deel.in_balans) and not is_wellformed(data):
-            raise SjabloonMismatch(
-                f"Sjabloon '{self.naam}', onderdeel {deel.naam}: het resultaat is geen geldig document; "
-                "controleer of elke {% if %} en {% for %} in dezelfde alinea of tabelrij begint en eindigt."
-            )
-        return data
-
-    def _build_bytes(
-        self, delen: dict[str, bytes], staat: Staat, eigenschappen: Mapping[str, str] | None
+    def _render_omweg(
+        self,
+        velden: dict[str, object],
+        strict: bool,
+        autoescape: bool,
+        env: Any,
+        eigenschappen: Mapping[str, str] | None,
+        tpl: Any,
+        koppelingen: Mapping[str, str],
     ) -> bytes:
-        wisselend = [self._build_lid(naam, data) for naam, data in delen.items()]
-        if eigenschappen:
-            wisselend.append(build_lid(CUSTOM, render_eigenschappen(eigenschappen)))
-        if staat.afbeeldingen:
-            return self._build_met_afbeeldingen(delen, wisselend, staat, bool(eigenschappen))
-        blok = self._blokken.get(bool(eigenschappen))
-        if blok is None:
-            blok = self._blokken[bool(eigenschappen)] = Blok(
-                self._build_vast(delen, bool(eigenschappen)).values()
-            )
-        return blok.build_zip(wisselend)
+        """docxtpl itself, with the package's order and time fixed."""
+        from aanbesteding.documents.render_referentie import render_referentie, save_eigen
 
-    def _build_lid(self, naam: str, data: bytes) -> Lid:
-        """Deflate a part, or take the previous document's when it is equal (headers, footers)."""
-        if naam == DOCUMENT:
-            return build_lid(naam, data)
-        vorige = self._vorige.get(naam)
-        if vorige is None or vorige[0] != data:
-            vorige = self._vorige[naam] = (data, build_lid(naam, data))
-        return vorige[1]
-
-    def _vaste_leden(self, eigenschappen: bool) -> dict[str, bytes]:
-        leden = dict(self._pakket.leden)
+        docx = save_eigen(tpl) or self._build_kaal(koppelingen)
+        omgeving = StrengeOmgeving(autoescape=autoescape, basis=env) if strict else None
+        kern = StrengeOmgeving(autoescape=False, basis=env) if strict else None
+        omgeving = (
+            omgeving
+            or make_soepele_omgeving(env, autoescape)
+            or env.overlay(**({"autoescape": True} if autoescape else {}))
+        )
+        try:
+            leden = render_referentie(docx, velden, omgeving, kern_env=kern, kleur=self._kleur)
+        except Exception as fout:
+            raise locate_soepel(self.naam, self._pakket.bronnen, omgeving, velden, fout) from fout
+        if strict:
+            leden[DOCUMENT] = self._get_streng(autoescape, env).finish_omweg(leden[DOCUMENT])
         if eigenschappen:
             add_eigenschappen_relatie(leden)
-            leden.pop(CUSTOM, None)
-        return leden
+            leden[CUSTOM] = render_eigenschappen(eigenschappen)
+        return Blok(self._pers.build_lid(n, d) for n, d in leden.items()).build_zip(())
 
-    def _build_vast(self, delen: Mapping[str, bytes], eigenschappen: bool) -> dict[str, Lid]:
-        leden = self._vaste_leden(eigenschappen)
-        return {naam: build_lid(naam, data) for naam, data in leden.items() if naam not in delen}
+    def _build_kaal(self, koppelingen: Mapping[str, str] | None = None) -> bytes:
+        leden = dict(self._pakket.leden)
+        if koppelingen:
+            leden[DOCUMENT_RELS] = add_koppelingen(leden.get(DOCUMENT_RELS), koppelingen)
+        return Blok(self._pers.build_lid(n, d) for n, d in leden.items()).build_zip(())
 
-    def _build_met_afbeeldingen(
-        self, delen: dict[str, bytes], wisselend: list[Lid], staat: Staat, eigenschappen: bool
+    def _build_bytes(
+        self,
+        strict: bool,
+        delen: dict[str, bytes],
+        staat: Staat,
+        eigenschappen: Mapping[str, str] | None,
+        koppelingen: Mapping[str, str],
     ) -> bytes:
-        leden = {n: d for n, d in self._vaste_leden(eigenschappen).items() if n not in delen}
-        add_png_type(leden)
+        wisselend = [self._build_lid(strict, naam, data) for naam, data in delen.items()]
+        if eigenschappen:
+            wisselend.append(self._pers.build_lid(CUSTOM, render_eigenschappen(eigenschappen)))
+        anders: dict[str, bytes] = {}
+        if koppelingen or staat.afbeeldingen:
+            anders = self._build_relaties(strict, bool(eigenschappen), delen, staat, koppelingen)
+            wisselend += [self._pers.build_lid(naam, data) for naam, data in anders.items()]
+        blok = self._get_blok(strict, bool(eigenschappen), frozenset(delen) | frozenset(anders))
+        return blok.build_zip(wisselend)
+
+    def _get_blok(self, strict: bool, eigenschappen: bool, wisselend: frozenset[str]) -> Blok:
+        sleutel = (strict, eigenschappen, wisselend)
+        if sleutel not in self._blokken:
+            _limit(self._blokken)
+            self._blokken[sleutel] = Blok(
+                self._pers.build_lid(n, d, vast=True)
+                for n, d in self._get_leden(strict, eigenschappen).items()
+                if n not in wisselend
+            )
+        return self._blokken[sleutel]
+
+    def _get_leden(self, strict: bool, eigenschappen: bool) -> Mapping[str, bytes]:
+        """The members of the untouched document, with room for custom properties when they are asked for."""
+        leden = self._pakket.leden if strict else self._basis.leden
+        if not eigenschappen:
+            return leden
+        met = dict(leden)
+        add_eigenschappen_relatie(met)
+        met.pop(CUSTOM, None)
+        return met
+
+    def _build_lid(self, strict: bool, naam: str, data: bytes) -> Lid:
+        """Deflate a part, or take the previous document's when it is equal (headers, footers)."""
+        if naam == DOCUMENT:
+            return self._pers.build_lid(naam, data)
+        vorige = self._vorige.get((strict, naam))
+        if vorige is None or vorige[0] != data:
+            vorige = self._vorige[strict, naam] = (data, self._pers.build_lid(naam, data))
+        return vorige[1]
+
+    def _build_relaties(
+        self,
+        strict: bool,
+        eigenschappen: bool,
+        delen: dict[str, bytes],
+        staat: Staat,
+        koppelingen: Mapping[str, str],
+    ) -> dict[str, bytes]:
+        """The members that pictures and hyperlinks add or change."""
+        leden = self._get_leden(strict, eigenschappen)
+        uit: dict[str, bytes] = {}
+        if staat.afbeeldingen:
+            uit[TYPES] = add_png_type(leden[TYPES])
         for naam, data in delen.items():
             relaties = {i: a.lidnaam for i, a in staat.afbeeldingen.items() if i.encode() in data}
             if relaties:
                 map_, _, kort = naam.rpartition("/")
                 rels = f"{map_}/_rels/{kort}.rels"
-                leden[rels] = add_afbeelding_relaties(leden.get(rels), relaties)
-        wisselend += [build_lid(a.lidnaam, a.png) for _, a in sorted(staat.afbeeldingen.items())]
-        return Blok(build_lid(n, d) for n, d in leden.items()).build_zip(wisselend)
+                uit[rels] = add_afbeelding_relaties(leden.get(rels), relaties)
+        if koppelingen:
+            uit[DOCUMENT_RELS] = add_koppelingen(
+                uit.get(DOCUMENT_RELS) or leden.get(DOCUMENT_RELS), koppelingen
+            )
+        return uit | {a.lidnaam: a.png for _, a in sorted(staat.afbeeldingen.items())}
 
-    def _render_referentie(
-        self, velden: dict[str, object], autoescape: bool, env: Any, eigenschappen: Mapping[str, str] | None
-    ) -> bytes:
-        """docxtpl itself, with the package's order and time fixed."""
-        kaal = Blok(build_lid(n, d) for n, d in self._pakket.leden.items()).build_zip(())
-        leden = render_referentie(kaal, velden, autoescape=autoescape, jinja_env=env)
-        if eigenschappen:
-            add_eigenschappen_relatie(leden)
-            leden[CUSTOM] = render_eigenschappen(eigenschappen)
-        return Blok(build_lid(n, d) for n, d in leden.items()).build_zip(())
+
+def _limit(bewaard: dict[Any, Any]) -> None:
+    """Keep the newest few: a caller may bring a new environment for every document."""
+    while len(bewaard) >= _OMGEVINGEN:
+        del bewaard[next(iter(bewaard))]
 
 
 def load_template(
-    path: Path | str, *, huisstijl: Huisstijl | None = None, bouwstenen: Path | None = None
+    path: Path | str,
+    *,
+    huisstijl: Huisstijl | None = None,
+    bouwstenen: Path | None = None,
+    archief: bool = False,
 ) -> Template:
     """Read and prepare a template; compile happens at the first rendering.
 
     `huisstijl` gives colour, typeface and the field `huisstijl`. `bouwstenen` is the directory of building
-    blocks; without it the nearest _bouwstenen above the template is used. Raises SjabloonMismatch.
+    blocks; without it the nearest _bouwstenen above the template is used. `archief`: smaller files whose
+    bytes do not depend on which packages are installed, at some cost of time. Raises SjabloonMismatch.
     """
+    from aanbesteding.documents.render_laden import load_pakket
+
     pad = Path(path)
     if not pad.is_file():
         raise InvoerError([f"Het sjabloon '{pad.name}' bestaat niet ({pad.parent})."])
-    return Template(load_pakket(pad, huisstijl=huisstijl, bouwstenen=bouwstenen), huisstijl)
+    pers = Pers.ARCHIEF if archief else Pers.SNEL
+    return Template(load_pakket(pad, huisstijl=huisstijl, bouwstenen=bouwstenen), huisstijl, pers)

@@ -15,6 +15,7 @@ from xml.parsers import expat
 from jinja2 import nodes
 
 _TEKENREEKS = "x"
+_DOCPR = re.compile(r'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
 _GAT = "<g/>"
 
 
@@ -59,6 +60,26 @@ def _flatten(knopen: Iterable[nodes.Node]) -> str:
     return "".join(delen)
 
 
+def has_losse_tekening(sjabloon: nodes.Template) -> bool:
+    """Whether drawings must be numbered per document. When all stand outside branches they are numbered here."""
+    buiten = [
+        deel
+        for knoop in sjabloon.body
+        if isinstance(knoop, nodes.Output)
+        for deel in knoop.nodes
+        if isinstance(deel, nodes.TemplateData) and "<wp:docPr" in deel.data
+    ]
+    alle = sum("<wp:docPr" in deel.data for deel in sjabloon.find_all(nodes.TemplateData))
+    if alle != len(buiten) or any(
+        deel.data.count("<wp:docPr") != len(_DOCPR.findall(deel.data)) for deel in buiten
+    ):
+        return alle > 0
+    teller = iter(range(1001, 1_000_000))
+    for deel in buiten:
+        deel.data = _DOCPR.sub(lambda m: f"{m[1]}{next(teller)}{m[2]}", deel.data)
+    return False
+
+
 def _check_tak(knopen: Iterable[nodes.Node]) -> None:
     if not is_wellformed(f"<t>{_flatten(knopen)}</t>"):
         raise _Onbewezen
@@ -74,7 +95,7 @@ _BLOK = re.compile(r"\{%.*?%\}", re.DOTALL)
 def has_vaste_tabellen(bron: str) -> bool:
     """No tags between cells, constant spans, an unconditional full row in every table, nothing nested."""
     for tabel in _TABEL.findall(bron):
-        if tabel.count("<w:tbl>") != 1:
+        if tabel.count("<w:tbl>") != 1 or "<w:tblGridChange" in tabel or "{#" in tabel or "{% raw" in tabel:
             return False
         kolommen = tabel.count("<w:gridCol")
         vol = False
@@ -84,7 +105,8 @@ def has_vaste_tabellen(bron: str) -> bool:
         for rij in _RIJ.finditer(tabel):
             diepte += _depth(tabel[plek : rij.start()])
             plek = rij.end()
-            if _BLOK.search(_CEL.sub("", rij[0])):
+            kaal = _CEL.sub("", rij[0])
+            if "<w:sdt" in kaal or _BLOK.search(kaal):
                 return False
             breed = _count_kolommen(rij[0])
             if breed is None or breed > kolommen:

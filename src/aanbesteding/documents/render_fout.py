@@ -13,10 +13,11 @@ import difflib
 import re
 import traceback
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
-from aanbesteding.documents.render_omgeving import OnbekendVeld, StrengeOmgeving
+from aanbesteding.documents.render_omgeving import OnbekendVeld
 from aanbesteding.errors import SjabloonMismatch
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -65,7 +66,7 @@ def locate_fout(
     naam: str,
     deel: str,
     bron: str,
-    omgeving: StrengeOmgeving,
+    omgeving: Environment,
     context: Mapping[str, object],
     fout: BaseException,
 ) -> SjabloonMismatch:
@@ -85,6 +86,20 @@ def locate_fout(
     if not plaats:
         plaats = f"in onderdeel {deel}"
     return SjabloonMismatch(f"Sjabloon '{naam}', {plaats}: {_describe(opnieuw, context)}.")
+
+
+def locate_soepel(
+    naam: str, bronnen: Mapping[str, str], omgeving: Any, context: Mapping[str, object], fout: Exception
+) -> SjabloonMismatch:
+    """The Dutch error for a fault of a document rendered as docxtpl does, in whichever part it comes up."""
+    if omgeving is not None:
+        for deel, bron in bronnen.items():
+            try:
+                omgeving.from_string(bron).render(context)
+            except Exception as zelfde:
+                if type(zelfde) is type(fout):
+                    return locate_fout(naam, deel, bron, omgeving, context, zelfde)
+    return SjabloonMismatch(f"Sjabloon '{naam}': {_describe(fout, context)}.")
 
 
 def _describe(fout: BaseException, context: Mapping[str, object]) -> str:

@@ -20,17 +20,19 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from docxtpl import DocxTemplate
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
-from aanbesteding.documents.huisstijl import Huisstijl, perform_huisstijl
+from aanbesteding.documents.huisstijl import perform_huisstijl
+from aanbesteding.documents.render_zip import CORE, DOCUMENT
 from aanbesteding.errors import SjabloonMismatch
+
+if TYPE_CHECKING:
+    from aanbesteding.domain.huisstijl import Huisstijl
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-CORE = "docProps/core.xml"
-DOCUMENT = "word/document.xml"
 _DYNAMISCH = ("/header", "/footer", "/footnotes", "/endnotes")
 _STIJLDELEN = re.compile(
     r"word/(document|styles|numbering|header\d*|footer\d*|theme/theme\d*|fontTable)\.xml"
@@ -77,6 +79,8 @@ def load_pakket(pad: Path, *, huisstijl: Huisstijl | None = None, bouwstenen: Pa
 
 def patch_bron(xml: str) -> str:
     """docxtpl's preparation of one part: tags split over runs are joined, {%p and the like are unwrapped."""
+    from docxtpl import DocxTemplate
+
     return DocxTemplate(io.BytesIO()).patch_xml(xml)
 
 

@@ -2,11 +2,13 @@
 the text.
 
 `StrengeOmgeving.write` is the one place through which each value goes. It is called by code that Jinja
-generates (`_Codegenerator`), which saves the objects that MarkupSafe makes for every value.
+generates (`Codegenerator`, shared with render_soepel.py), which saves the objects that MarkupSafe makes for
+every value.
 
 Must stay true: a date, amount, truth value, list or None never reaches the text without a filter (guard
 G5); characters that XML cannot hold are refused, not dropped; a value is escaped once and never evaluated.
-Trap: a dict's own methods win over its keys, as in Jinja.
+Traps: a dict's own methods win over its keys, as in Jinja; this module is loaded for the first letter of a
+cold start, so it imports neither docxtpl nor pydantic.
 """
 # Jinja's code generator is only partly typed.
 # pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownParameterType=false
@@ -14,7 +16,9 @@ Trap: a dict's own methods win over its keys, as in Jinja.
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +29,6 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from aanbesteding.documents.afbeelding import Afbeelding
-from aanbesteding.documents.declaration import Grafiek
 from aanbesteding.documents.filters import FILTERS
 
 _BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
@@ -59,13 +62,23 @@ class _Ontbrekend(StrictUndefined):
         self._undefined_exception = lambda boodschap: OnbekendVeld(boodschap, plek, name or "")  # type: ignore[assignment]
 
 
+class Omweg(Exception):
+    """A value that only docxtpl itself can put in the document (a Subdoc, an InlineImage)."""
+
+    def __init__(self, tpl: Any) -> None:
+        super().__init__()
+        self.tpl = tpl
+
+
 @dataclass
 class Staat:
     """What one rendering came across: the rare things for which the result needs more work."""
 
-    kleur: str
+    kleur: str = ""
     regeleinde: bool = False
     opmaak: bool = False
+    tpl: Any = None
+    """The docxtpl object that is rendering, when it is docxtpl that renders."""
     afbeeldingen: dict[str, Afbeelding] = field(default_factory=dict[str, Afbeelding])
     takken: set[str] = field(default_factory=set[str])
 
@@ -73,29 +86,70 @@ class Staat:
 STAAT: ContextVar[Staat] = ContextVar("staat")
 
 
-class _Codegenerator(CodeGenerator):
-    """Writes `environment.write(x)` where Jinja writes `escape(x)`."""
+def write_docxtpl(waarde: Any, staat: Staat) -> str | None:
+    """The text of docxtpl's own pictures and documents; Omweg when docxtpl is not the one rendering."""
+    namen = {k.__name__ for k in type(waarde).__mro__ if k.__module__.startswith("docxtpl.")}
+    if not namen & {"InlineImage", "Subdoc"}:
+        return None
+    if staat.tpl is None:
+        raise Omweg(waarde.tpl)
+    if "InlineImage" in namen:
+        waarde = copy.copy(waarde)
+        waarde.tpl = staat.tpl  # the picture belongs to the document being made, whoever made the value
+    return str.__str__(waarde.__html__())
+
+
+def fast_getattr(gewoon: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    """Fields of dicts and models without the detour through an AttributeError; the rest as Jinja does it."""
+
+    def getattr_(obj: Any, attribute: str) -> Any:
+        klasse = obj.__class__
+        if klasse is dict:
+            if attribute in obj and attribute not in _DICT_METHODEN:
+                return obj[attribute]
+        elif attribute in getattr(klasse, "__pydantic_fields__", ()):
+            return getattr(obj, attribute)
+        return gewoon(obj, attribute)
+
+    return getattr_
+
+
+class Codegenerator(CodeGenerator):
+    """Writes `environment.write(x)` where Jinja writes `escape(x)`, and `write_kaal(x)` for `str(x)`."""
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write("schrijf(")
+        if self.environment.streng or (frame.eval_ctx.autoescape and not frame.eval_ctx.volatile):  # type: ignore[attr-defined]
+            self.write("schrijf(")
+        elif frame.eval_ctx.volatile:
+            self.write("(schrijf if context.eval_ctx.autoescape else schrijf_kaal)(")
+        else:
+            self.write("schrijf_kaal(")
+        if finalize.src is not None:
+            self.write(finalize.src)
 
     def _output_child_post(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
-        self.write(")")
+        self.write(")" if finalize.src is None else "))")
 
     def _output_child_to_const(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> str:
         if isinstance(node, nodes.TemplateData):
             return node.data
-        raise nodes.Impossible  # constants too go through the guard
+        if self.environment.streng or finalize.const is None:  # type: ignore[attr-defined]
+            raise nodes.Impossible  # constants too go through the guard
+        tekst = super()._output_child_to_const(node, frame, finalize)
+        if _BIJZONDER.search(tekst):
+            raise nodes.Impossible
+        return tekst
 
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("schrijf = environment.write")
+        self.writeline("schrijf_kaal = environment.write_kaal")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """One yield per stretch of text and values, instead of one per piece."""
@@ -105,9 +159,9 @@ class _Codegenerator(CodeGenerator):
         finalize = self._make_finalize()
         for nummer, deel in enumerate(node.nodes):
             self.writeline("yield ", node) if nummer == 0 else self.write(" + ")
-            if isinstance(deel, nodes.TemplateData):
-                self.write(repr(deel.data))
-            else:
+            try:
+                self.write(repr(self._output_child_to_const(deel, frame, finalize)))
+            except Exception:  # no constant, or a fault that belongs to the rendering
                 self._output_child_pre(deel, frame, finalize)
                 self.visit(deel, frame)
                 self._output_child_post(deel, frame, finalize)
@@ -116,7 +170,8 @@ class _Codegenerator(CodeGenerator):
 class StrengeOmgeving(SandboxedEnvironment):
     """Sandboxed, strict, escaping environment of the house."""
 
-    code_generator_class = _Codegenerator
+    code_generator_class = Codegenerator
+    streng = True
 
     def __init__(self, *, autoescape: bool = True, basis: Any = None, samenvoegen: bool = True) -> None:
         self.samenvoegen = samenvoegen  # off when a fault is located: then every value has its own line
@@ -127,16 +182,7 @@ class StrengeOmgeving(SandboxedEnvironment):
             self.tests.update(basis.tests)
             self.globals.update(basis.globals)
         self._escape = autoescape
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Fields of dicts and models without the detour through an AttributeError."""
-        klasse = obj.__class__
-        if klasse is dict:
-            if attribute in obj and attribute not in _DICT_METHODEN:
-                return obj[attribute]
-        elif attribute in getattr(klasse, "__pydantic_fields__", ()):
-            return getattr(obj, attribute)
-        return super().getattr(obj, attribute)
+        self.getattr = fast_getattr(super().getattr)  # pyright: ignore[reportAttributeAccessIssue]
 
     def write(self, waarde: Any) -> str:
         """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""
@@ -146,6 +192,8 @@ class StrengeOmgeving(SandboxedEnvironment):
         if klasse is int:
             return str(waarde)
         return self._write_ander(waarde)
+
+    write_kaal = write
 
     def _write_bijzonder(self, waarde: str) -> str:
         verboden = _VERBODEN.search(waarde)
@@ -166,7 +214,7 @@ class StrengeOmgeving(SandboxedEnvironment):
     def _write_ander(self, waarde: Any) -> str:
         if isinstance(waarde, Undefined):
             return str(waarde)  # raises
-        if isinstance(waarde, Grafiek):
+        if type(waarde).__name__ == "Grafiek":
             from aanbesteding.documents.grafiek import render_grafiek
 
             waarde = render_grafiek(waarde, kleur=STAAT.get().kleur)
@@ -176,7 +224,8 @@ class StrengeOmgeving(SandboxedEnvironment):
         if hasattr(waarde, "__html__"):
             staat = STAAT.get()
             staat.opmaak = staat.regeleinde = True
-            return waarde.__html__()
+            tekst = write_docxtpl(waarde, staat)
+            return str.__str__(waarde.__html__()) if tekst is None else tekst
         if isinstance(waarde, str):
             tekst = str.__str__(waarde)
             return tekst if _BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)

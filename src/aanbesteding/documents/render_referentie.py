@@ -1,7 +1,8 @@
-"""docxtpl as it is: the meaning of a template that is not rendered strictly, and two of its repairs.
+"""docxtpl as it is: the way out for what the fast paths do not cover, and its repairs one by one.
 
 Must stay true: what docxtpl does is called here, not copied (LGPL); the one difference is that footnotes are
 rendered once, because docxtpl's second pass evaluates what a supplier typed.
+Trap: loading this module loads docxtpl, python-docx and lxml; the fast paths import it only when they need it.
 """
 # docxtpl, python-docx and lxml come without usable types.
 # pyright: basic
@@ -9,57 +10,112 @@ rendered once, because docxtpl's second pass evaluates what a supplier typed.
 from __future__ import annotations
 
 import io
-import zipfile
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docx.opc.oxml import parse_xml, serialize_part_xml
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from aanbesteding.documents.filters import FILTERS
+from aanbesteding.documents.render_basis import save_leden
+from aanbesteding.documents.render_omgeving import STAAT, Staat
+
+_ALINEA = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_LIJSTTEKEN = re.compile("[\t\n\a\f]")
 
 
-class _Referentie(DocxTemplate):
+class Referentie(DocxTemplate):
     """docxtpl with every part rendered once."""
 
+    kern_env: Any = None
+    """Environment for the core properties, when they are to be escaped by the XML alone."""
+
+    def render_properties(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        super().render_properties(context, self.kern_env or jinja_env)
+
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
-        for part in self.get_docx().part.package.parts:  # pyright: ignore[reportOptionalMemberAccess]
+        docx: Any = self.get_docx()
+        if not len(docx.sections):
+            return
+        for part in docx.part.package.parts:
             if part.content_type.endswith("wordprocessingml.footnotes+xml"):
                 xml = self.patch_xml(part.blob.decode("utf-8"))
                 part._blob = self.render_xml_part(xml, part, context, jinja_env).encode("utf-8")
 
 
 def render_referentie(
-    docx: bytes, velden: Mapping[str, object], *, autoescape: bool, jinja_env: Any
+    docx: bytes, velden: Mapping[str, object], omgeving: Any, *, kern_env: Any = None, kleur: str = ""
 ) -> dict[str, bytes]:
-    """Members of the document that docxtpl makes; in a sandbox unless an environment is given."""
-    sjabloon = _Referentie(io.BytesIO(docx))
-    sjabloon.render(dict(velden), jinja_env or SandboxedEnvironment(autoescape=autoescape), autoescape)
+    """Members of the document that docxtpl makes with this environment."""
+    sjabloon = Referentie(io.BytesIO(docx))
+    sjabloon.kern_env = kern_env
+    merk = STAAT.set(Staat(kleur, tpl=sjabloon))
+    try:
+        sjabloon.render(dict(velden), omgeving)
+    finally:
+        STAAT.reset(merk)
+    return save_leden(sjabloon)
+
+
+def save_eigen(tpl: Any) -> bytes | None:
+    """The package of a docxtpl object that was prepared outside (Subdoc changes styles and lists of its host)."""
+    if not isinstance(tpl, DocxTemplate) or tpl.docx is None or tpl.is_rendered:
+        return None
     uit = io.BytesIO()
-    sjabloon.save(uit)
-    with zipfile.ZipFile(uit) as pakket:
-        return {i.filename: pakket.read(i) for i in pakket.infolist()}
+    tpl.docx.save(uit)
+    return uit.getvalue()
 
 
 def render_plain(pad: Path, velden: Mapping[str, object]) -> bytes:
     """A document by docxtpl alone, which opens and compiles the template again: slow, for comparison."""
     omgeving = SandboxedEnvironment(autoescape=True)
     omgeving.filters.update(FILTERS)
-    sjabloon = _Referentie(pad)
+    sjabloon = Referentie(pad)
     sjabloon.render(dict(velden), omgeving, autoescape=True)
     uit = io.BytesIO()
     sjabloon.save(uit)
     return uit.getvalue()
 
 
+_HULP = DocxTemplate(io.BytesIO())
+
+
 def resolve_regels(data: bytes) -> bytes:
-    """docxtpl's own way with line ends and tabs in values."""
-    return DocxTemplate(io.BytesIO()).resolve_listing(data.decode("utf-8")).encode("utf-8")
+    """docxtpl's own way with line ends and tabs in values, for the paragraphs that have them."""
+    xml = data.decode("utf-8")
+    return _ALINEA.sub(
+        lambda m: _HULP.resolve_listing(m[0]) if _LIJSTTEKEN.search(m[0]) else m[0], xml
+    ).encode("utf-8")
 
 
 def fix_tabellen(data: bytes) -> bytes:
     """docxtpl's own repair of column grids."""
-    boom = DocxTemplate(io.BytesIO()).fix_tables(data)
-    return etree.tostring(boom, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return etree.tostring(_HULP.fix_tables(data), xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def fix_body(body: bytes) -> bytes:
+    """docxtpl's own parsing of a body: what is ill-formed is recovered, columns and drawings are mended."""
+    tpl = DocxTemplate(io.BytesIO())
+    tpl.docx_ids_index = 1000
+    boom = tpl.fix_tables(body.decode("utf-8"))
+    tpl.fix_docpr_ids(boom)
+    uit = etree.tostring(boom, encoding="UTF-8", xml_declaration=False)
+    try:
+        etree.fromstring(uit)
+    except etree.XMLSyntaxError as fout:
+        raise ValueError(f"het resultaat is geen geldig document ({fout.msg})") from fout
+    return uit
+
+
+def reparse(data: bytes) -> bytes:
+    """python-docx's own reading of a header or footer, which drops the white space between elements."""
+    return serialize_part_xml(parse_xml(data))  # pyright: ignore[reportArgumentType]
+
+
+def open_docx(data: bytes) -> io.BytesIO:
+    """The bytes of a package as python-docx wants them."""
+    return io.BytesIO(data)

@@ -2,25 +2,40 @@
 
 It knows nothing of Word beyond the two members that list the others (content types and relations).
 
-Must stay true: the same members give the same bytes, on every machine with the same zlib; level 6 always,
-and no faster deflate when it happens to be there, because that would make the bytes depend on what is
-installed.
+Must stay true: the same members give the same bytes. For the archive (`Pers.ARCHIEF`) always zlib level 6,
+so that they do not depend on what is installed; `Pers.SNEL` takes the fastest deflate there is, and then the
+version of isal is part of what the bytes depend on.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+_isal: Any = None
+with suppress(ImportError):  # the extra "snel" may not be installed
+    from isal import isal_zlib as _isal
+
 _DATUM = (46 << 9) | (1 << 5) | 1  # 1 January 2026 in the zip format's own count
-_NIVEAU = 6
+CORE = "docProps/core.xml"
+DOCUMENT = "word/document.xml"
+DOCUMENT_RELS = "word/_rels/document.xml.rels"
 TYPES = "[Content_Types].xml"
 CUSTOM = "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_LINK_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_LEGE_RELS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
 _IMAGE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -33,22 +48,45 @@ class Lid:
     data: bytes
 
 
-def build_lid(naam: str, inhoud: bytes) -> Lid:
-    """Deflate one member; pictures that are compressed already are stored."""
-    opslaan = naam.endswith((".png", ".jpeg", ".jpg"))
-    if opslaan:
-        data, methode = inhoud, 0
-    else:
-        pers = zlib.compressobj(
-            _NIVEAU, zlib.DEFLATED, -12 if len(inhoud) < 4096 else -15
-        )  # no window to clear
-        data, methode = pers.compress(inhoud) + pers.flush(), 8
-    ruw = naam.encode("utf-8")
-    vlag = 0 if ruw.isascii() else 0x800
-    kop = struct.pack(
-        "<HHHHHIIIHH", 20, vlag, methode, 0, _DATUM, zlib.crc32(inhoud), len(data), len(inhoud), len(ruw), 0
-    )
-    return Lid(ruw, kop, data)
+class Pers(Enum):
+    """How members are deflated: for keeping, or for speed."""
+
+    ARCHIEF = "archief"
+    SNEL = "snel"
+
+    def build_lid(self, naam: str, inhoud: bytes, *, vast: bool = False) -> Lid:
+        """Deflate one member; pictures that are compressed already are stored. `vast`: it is done once."""
+        if naam.endswith((".png", ".jpeg", ".jpg")):
+            data, methode = inhoud, 0
+        else:
+            data, methode = (_deflate if self is Pers.ARCHIEF or vast else _deflate_snel)(inhoud), 8
+        ruw = naam.encode("utf-8")
+        vlag = 0 if ruw.isascii() else 0x800
+        kop = struct.pack(
+            "<HHHHHIIIHH",
+            20,
+            vlag,
+            methode,
+            0,
+            _DATUM,
+            zlib.crc32(inhoud),
+            len(data),
+            len(inhoud),
+            len(ruw),
+            0,
+        )
+        return Lid(ruw, kop, data)
+
+
+def _deflate(inhoud: bytes) -> bytes:
+    pers = zlib.compressobj(6, zlib.DEFLATED, -12 if len(inhoud) < 4096 else -15)  # no window to clear
+    return pers.compress(inhoud) + pers.flush()
+
+
+def _deflate_snel(inhoud: bytes) -> bytes:
+    if _isal is not None:
+        return _isal.compress(inhoud, 1, -15)
+    return zlib.compress(inhoud, 1, -15)
 
 
 class Blok:
@@ -106,23 +144,34 @@ def add_eigenschappen_relatie(leden: dict[str, bytes]) -> None:
     leden["_rels/.rels"] = _insert(leden["_rels/.rels"], "Relationships", relatie)
 
 
-def add_png_type(leden: dict[str, bytes]) -> None:
+def add_png_type(types: bytes) -> bytes:
     """Announce PNG pictures in the content types."""
-    if b'Extension="png"' not in leden[TYPES]:
-        leden[TYPES] = _insert(leden[TYPES], "Types", '<Default Extension="png" ContentType="image/png"/>')
+    if b'Extension="png"' in types:
+        return types
+    return _insert(types, "Types", '<Default Extension="png" ContentType="image/png"/>')
 
 
 def add_afbeelding_relaties(rels: bytes | None, relaties: Mapping[str, str]) -> bytes:
     """Relations of a part with these pictures added: relation id to member name."""
-    leeg = (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-    )
     regels = "".join(
         f'<Relationship Id="{i}" Type="{_IMAGE_REL}" Target="/{naam}"/>'
         for i, naam in sorted(relaties.items())
     )
-    return _insert(rels or leeg, "Relationships", regels)
+    return _insert(rels or _LEGE_RELS, "Relationships", regels)
+
+
+def list_rel_ids(rels: bytes | None) -> set[str]:
+    """Ids of the relations of a part."""
+    return {i.decode() for i in re.findall(rb'\bId\s*=\s*["\']([^"\']*)["\']', rels or b"")}
+
+
+def add_koppelingen(rels: bytes | None, koppelingen: Mapping[str, str]) -> bytes:
+    """Relations of a part with these hyperlinks added: address to relation id."""
+    regels = "".join(
+        f'<Relationship Id="{i}" Type="{_LINK_REL}" Target={quoteattr(url)} TargetMode="External"/>'
+        for url, i in koppelingen.items()
+    )
+    return _insert(rels or _LEGE_RELS, "Relationships", regels)
 
 
 def _insert(xml: bytes, wortel: str, nieuw: str) -> bytes:
@@ -131,3 +180,12 @@ def _insert(xml: bytes, wortel: str, nieuw: str) -> bytes:
         return xml.rstrip().removesuffix(b"/>") + b">" + nieuw.encode() + einde
     voor, na = xml.rsplit(einde, 1)
     return voor + nieuw.encode() + einde + na
+
+
+_DOCPR = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")[^"]*(")')
+
+
+def number_tekeningen(data: bytes) -> bytes:
+    """Number the drawings of a body from 1001, as docxtpl does."""
+    teller = iter(range(1001, 1_000_000))
+    return _DOCPR.sub(lambda m: b"%b%d%b" % (m[1], next(teller), m[2]), data)

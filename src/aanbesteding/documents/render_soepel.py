@@ -1,0 +1,216 @@
+"""Renders as docxtpl does, without its cost: every part of the result is equal to docxtpl's as canonical XML.
+
+The lenient way: undefined is nothing, values need no filter, the caller's own Jinja environment decides. What
+was proven at compile time (render_bewijs.py) is written as it comes; the rest goes through docxtpl's own
+functions; what they cannot do on their own (Subdoc, InlineImage) is left to docxtpl as a whole.
+
+Must stay true: the one difference is that footnotes are rendered once, because docxtpl's next pass evaluates
+what a supplier typed; a value is never evaluated. Without a caller's environment templates run in a sandbox.
+Traps: docxtpl escapes core properties twice, and so does this; {_{ becomes {{ in values too.
+"""
+# Jinja's, lxml's and docxtpl's borders are untyped.
+# pyright: basic
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape as escape_xml
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.sandbox import SandboxedEnvironment
+
+from aanbesteding.documents.filters import FILTERS
+from aanbesteding.documents.render_bewijs import (
+    has_balanced_takken,
+    has_losse_tekening,
+    has_vaste_tabellen,
+    is_wellformed,
+)
+from aanbesteding.documents.render_omgeving import STAAT, Codegenerator, Staat, fast_getattr, write_docxtpl
+from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
+
+if TYPE_CHECKING:
+    from aanbesteding.documents.render_basis import Basis
+
+_VREEMD = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+_BIJZONDER = re.compile("[&<>'\"\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+_ONTSNAPT = ((b"{_{", b"{{"), (b"}_}", b"}}"), (b"{_%", b"{%"), (b"%_}", b"%}"))
+_REGEL = re.compile(r"\n(?=<w:p[ >])")
+_WITRUIMTE = re.compile(rb">[ \t\r\n]+<")
+_VERKLARING = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
+
+
+def make_soepele_omgeving(env: Any, autoescape: bool, *, samenvoegen: bool = True) -> Any:
+    """The caller's environment (or docxtpl's default, in a sandbox) with our way of writing values.
+
+    None when the environment has a compiler of its own: then docxtpl must do the work.
+    """
+    if env is None:
+        env = SandboxedEnvironment()
+        env.filters.update(FILTERS)
+    if (
+        env.code_generator_class is not CodeGenerator
+        or env.template_class is not Template
+        or env.concat is not Environment.concat
+        or env.is_async
+    ):
+        return None
+    uit = env.overlay(autoescape=True) if autoescape else env.overlay()
+    uit.code_generator_class = Codegenerator
+    uit.streng = False
+    uit.samenvoegen = samenvoegen
+    uit.write, uit.write_kaal = _write, _write_kaal
+    if type(env).getattr in (Environment.getattr, SandboxedEnvironment.getattr):
+        uit.getattr = fast_getattr(type(env).getattr.__get__(uit))
+    return uit
+
+
+def _write(waarde: Any) -> str:
+    """As escape() of MarkupSafe, noting what makes the result uncertain."""
+    if waarde.__class__ is not str:
+        if hasattr(waarde, "__html__"):
+            staat = STAAT.get()
+            staat.opmaak = True
+            tekst = write_docxtpl(waarde, staat)
+            return str.__str__(waarde.__html__()) if tekst is None else tekst
+        waarde = str.__str__(str(waarde))
+    if _BIJZONDER.search(waarde) is None:
+        return waarde
+    _note(waarde)
+    return waarde.translate(_HTML)
+
+
+def _write_kaal(waarde: Any) -> str:
+    """As str(), noting what makes the result uncertain."""
+    if waarde.__class__ is not str:
+        staat = STAAT.get()
+        tekst = write_docxtpl(waarde, staat) if hasattr(waarde, "__html__") else None
+        waarde = str.__str__(str(waarde)) if tekst is None else tekst
+    if _BIJZONDER.search(waarde) is not None:
+        STAAT.get().opmaak = True
+        _note(waarde)
+    return waarde
+
+
+def _note(waarde: str) -> None:
+    gevonden = _VREEMD.findall(waarde)
+    if gevonden:
+        staat = STAAT.get()
+        staat.regeleinde = True
+        staat.opmaak = staat.opmaak or not set(gevonden) <= {"\n", "\t"}
+
+
+def _referentie() -> Any:
+    """docxtpl's own functions; loaded only when a document needs them."""
+    from aanbesteding.documents import render_referentie
+
+    return render_referentie
+
+
+@dataclass(frozen=True)
+class _Deel:
+    naam: str
+    root: Callable[[Any], Iterable[str]]
+    jinja: Template
+    bewezen: bool
+    eigen_regeleinde: bool
+    losse_tekening: bool
+
+
+class Soepel:
+    """A template compiled for one environment."""
+
+    def __init__(self, basis: Basis, omgeving: Any) -> None:
+        self.basis = basis
+        self.omgeving = omgeving
+        self._voor, self._na = basis.voor.encode(), basis.na.encode()
+        self._delen = tuple(self._compile(naam, bron) for naam, bron in basis.bronnen.items())
+        self._kern = {merk: omgeving.from_string(t) for merk, t in basis.eigenschappen.items()}
+        self._merken = re.compile("|".join(map(re.escape, basis.eigenschappen)) or "(?!)")
+        vast = [omgeving.parse(t) for t in basis.eigenschappen.values()]
+        self._vaste_kern = self._render_kern({}) if all(map(_is_constant, vast)) else None
+
+    def _compile(self, naam: str, bron: str) -> _Deel:
+        boom = self.omgeving.parse(bron)
+        for data in boom.find_all(nodes.TemplateData):
+            data.data = _REGEL.sub("", data.data)
+        kaal = _REGEL.sub("", bron)
+        los = naam == DOCUMENT and has_losse_tekening(boom)
+        code: CodeType = self.omgeving.compile(boom)
+        jinja = Template.from_code(self.omgeving, code, self.omgeving.make_globals(None))
+        return _Deel(
+            naam,
+            jinja.root_render_func,
+            jinja,
+            has_balanced_takken(boom) and (naam != DOCUMENT or has_vaste_tabellen(kaal)),
+            _VREEMD.search(kaal) is not None,
+            los,
+        )
+
+    def render(self, velden: Mapping[str, object]) -> dict[str, bytes]:
+        """The members that differ from the basis. Raises Omweg, or what the template raises."""
+        staat = Staat()
+        alles = {**self.omgeving.globals, **velden}
+        uit: dict[str, bytes] = {}
+        merk = STAAT.set(staat)
+        try:
+            for deel in self._delen:
+                if deel.naam in self.basis.noten and b"<w:sectPr" not in uit[DOCUMENT]:
+                    continue
+                staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
+                stukken = deel.root(deel.jinja.new_context(alles, shared=True))
+                uit[deel.naam] = self._finish(deel, b"".join(map(str.encode, stukken)), staat)
+            uit[CORE] = self._vaste_kern or self._render_kern(velden)
+        finally:
+            STAAT.reset(merk)
+        return uit
+
+    def _finish(self, deel: _Deel, data: bytes, staat: Staat) -> bytes:
+        if staat.opmaak:
+            data = data.replace(b"\n<w:p ", b"<w:p ").replace(b"\n<w:p>", b"<w:p>")
+        for ontsnapt, letterlijk in _ONTSNAPT:
+            if ontsnapt in data:
+                data = data.replace(ontsnapt, letterlijk)
+        if staat.regeleinde or staat.opmaak:
+            data = _referentie().resolve_regels(data)
+        zeker = deel.bewezen and not staat.opmaak
+        if deel.naam == DOCUMENT:
+            return self._finish_body(deel, data, zeker)
+        if deel.naam in self.basis.noten:
+            if not zeker and not is_wellformed(data):
+                raise ValueError("het resultaat is geen geldige XML; zet ontsnappen (autoescape) aan")
+            return data
+        return (
+            _VERKLARING + data if zeker and _WITRUIMTE.search(data) is None else _referentie().reparse(data)
+        )
+
+    def _finish_body(self, deel: _Deel, data: bytes, zeker: bool) -> bytes:
+        if zeker:
+            data = number_tekeningen(data) if deel.losse_tekening else data
+        else:
+            data = _referentie().fix_body(data.replace(b"<w:body", self.basis.open[:-1].encode(), 1))
+        return b"".join((self._voor, data, self._na))
+
+    def _render_kern(self, velden: Mapping[str, object]) -> bytes:
+        teksten = {merk: jinja.render(velden) for merk, jinja in self._kern.items()}
+        for tekst in teksten.values():
+            if len(tekst) > 255:
+                raise ValueError(f"een documenteigenschap is langer dan 255 tekens: {tekst[:60]!r}…")
+            if set(_VREEMD.findall(tekst)) - set("\t\n\r"):
+                raise ValueError(f"een documenteigenschap bevat een besturingsteken: {tekst[:60]!r}")
+        return self._merken.sub(
+            lambda m: escape_xml(teksten[m[0]], {"\r": "&#13;"}), self.basis.kern
+        ).encode()
+
+
+def _is_constant(boom: nodes.Template) -> bool:
+    return all(
+        isinstance(k, nodes.Output) and all(isinstance(d, nodes.TemplateData) for d in k.nodes)
+        for k in boom.body
+    )
