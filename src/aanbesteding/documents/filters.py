@@ -23,6 +23,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _MAANDEN: Mapping[int, str] = dict(get_month_names("wide", locale="nl"))
 _DAGEN: Mapping[int, str] = dict(get_day_names("wide", locale="nl"))
 NBSP = "\u00a0"
+_CENT = Decimal("0.01")
+_PUNT_EN_KOMMA = str.maketrans(",.", ".,")
 
 
 class FilterError(ValueError):
@@ -76,6 +78,9 @@ def _exact(filternaam: str, waarde: object) -> Fraction:
 
 def _write(filternaam: str, waarde: object, decimalen: int | None, vast: bool) -> str:
     """Write exactly; with `decimalen` rounded half up, `vast` keeps the trailing zeros."""
+    if decimalen == 2 and type(waarde) is Decimal and waarde and waarde.same_quantum(_CENT):
+        tekst = f"{waarde:,.2f}".translate(_PUNT_EN_KOMMA)  # nothing to round; tables are full of these
+        return tekst if vast or tekst[-1] != "0" else tekst.rstrip("0").rstrip(",")
     if decimalen is None and isinstance(waarde, int) and not isinstance(waarde, bool):
         return f"{waarde:,}".replace(",", ".")
     exact = _exact(filternaam, waarde)
@@ -98,13 +103,16 @@ def _write(filternaam: str, waarde: object, decimalen: int | None, vast: bool) -
     return min_teken + f"{int(voor):,}".replace(",", ".") + (f",{na}" if na else "")
 
 
+def _is_centen(waarde: object) -> bool:
+    return type(waarde) is Decimal and waarde.same_quantum(_CENT)
+
+
 def euro(waarde: object, decimalen: int | None = None) -> str:
     """An amount: € 1.234,56; euro(0) rounds to whole euros, euro(4) shows four decimals.
 
     Without argument an amount with more than two decimals is refused: a price is never rounded in silence.
     """
-    exact = _exact("euro", waarde)
-    if decimalen is None and 100 % exact.denominator:
+    if decimalen is None and not _is_centen(waarde) and 100 % _exact("euro", waarde).denominator:
         raise FilterError(
             f"het filter 'euro' kreeg {waarde}: meer dan twee decimalen; schrijf euro(4) of euro(0)"
         )

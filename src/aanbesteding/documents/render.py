@@ -100,7 +100,7 @@ class Template:
     def build_url_id(self, url: str) -> str:
         """Id of a hyperlink for a RichText (`url_id=`) in the next document to be rendered."""
         if self._gastheer is not None:
-            return self._gastheer.build_url_id(url)  # pyright: ignore[reportUnknownMemberType]
+            return self._gastheer.build_url_id(url)
         if url not in self._koppelingen:
             bezet = list_rel_ids(self._pakket.leden.get(DOCUMENT_RELS)) | set(self._koppelingen.values())
             self._koppelingen[url] = next(
@@ -113,7 +113,7 @@ class Template:
         from aanbesteding.documents.render_referentie import Referentie, open_docx
 
         if self._gastheer is None:
-            gastheer = Referentie(open_docx(self._build_kaal()))
+            gastheer: Any = Referentie(open_docx(self._build_kaal()))
             for url in self._koppelingen:
                 gastheer.build_url_id(url)
             self._gastheer = gastheer
@@ -170,7 +170,7 @@ class Template:
         except Omweg:
             raise
         except Exception as fout:
-            zoekend = make_soepele_omgeving(env, autoescape, samenvoegen=False)
+            zoekend = make_soepele_omgeving(env, autoescape)
             raise locate_soepel(self.naam, self._basis.bronnen, zoekend, velden, fout) from fout
 
     def _render_omweg(

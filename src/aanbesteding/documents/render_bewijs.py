@@ -60,6 +60,23 @@ def _flatten(knopen: Iterable[nodes.Node]) -> str:
     return "".join(delen)
 
 
+def is_eenvoudig(sjabloon: nodes.Template) -> bool:
+    """Text, values, conditions and plain loops alone: no output is captured or comes from elsewhere."""
+    soorten = (
+        nodes.Output,
+        nodes.TemplateData,
+        nodes.If,
+        nodes.For,
+        nodes.ExprStmt,
+        nodes.Template,
+        nodes.Expr,
+    )
+    return all(
+        isinstance(k, (*soorten, nodes.Helper)) and not (isinstance(k, nodes.For) and k.recursive)
+        for k in sjabloon.find_all(nodes.Node)
+    )
+
+
 def has_losse_tekening(sjabloon: nodes.Template) -> bool:
     """Whether drawings must be numbered per document. When all stand outside branches they are numbered here."""
     buiten = [

@@ -18,21 +18,33 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import escape
 
 from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
+from aanbesteding.documents.render_bewijs import is_eenvoudig
 
 _BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+try:  # the part of MarkupSafe that makes no objects
+    from markupsafe._speedups import _escape_inner as ontsnap
+except ImportError:
+
+    def ontsnap(waarde: str, /) -> str:
+        """The text with &, <, > and quotes escaped."""
+        return str.__str__(escape(waarde))
+
+
 _DICT_METHODEN = frozenset(dir(dict))
 
 
@@ -115,7 +127,11 @@ def fast_getattr(gewoon: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]
 
 
 class Codegenerator(CodeGenerator):
-    """Writes `environment.write(x)` where Jinja writes `escape(x)`, and `write_kaal(x)` for `str(x)`."""
+    """Writes `environment.write(x)` where Jinja writes `escape(x)`, and `write_kaal(x)` for `str(x)`.
+
+    `environment.in_bytes` asks for tuples of bytes instead of strings: constant text is then encoded once, when
+    the template is compiled. It is for parts whose output is never captured (see render_bewijs.is_eenvoudig).
+    """
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -150,21 +166,62 @@ class Codegenerator(CodeGenerator):
         super().write_commons()
         self.writeline("schrijf = environment.write")
         self.writeline("schrijf_kaal = environment.write_kaal")
+        self.writeline("ontsnap = environment.ontsnap")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """One yield per stretch of text and values, instead of one per piece."""
-        if frame.buffer is not None or frame.require_output_check or not self.environment.samenvoegen:  # type: ignore[attr-defined]
+        """One tuple of bytes per stretch of text and values, when all of the part can be written so."""
+        if not self.environment.in_bytes:  # type: ignore[attr-defined]
             super().visit_Output(node, frame)
             return
         finalize = self._make_finalize()
-        for nummer, deel in enumerate(node.nodes):
-            self.writeline("yield ", node) if nummer == 0 else self.write(" + ")
+        self.writeline("yield (", node)
+        for deel in node.nodes:
             try:
-                self.write(repr(self._output_child_to_const(deel, frame, finalize)))
+                self.write(repr(self._output_child_to_const(deel, frame, finalize).encode()))
             except Exception:  # no constant, or a fault that belongs to the rendering
-                self._output_child_pre(deel, frame, finalize)
-                self.visit(deel, frame)
-                self._output_child_post(deel, frame, finalize)
+                self._write_waarde(deel, frame, finalize)
+            self.write(", ")
+        self.write(")")
+
+    def _write_waarde(self, deel: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """An ordinary text is escaped in place; anything else, a control character too, goes to `write`."""
+        if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("(ontsnap(v) if (v := ")
+            self.visit(deel, frame)
+            self.write(").__class__ is str and v.isprintable() else schrijf(v)).encode()")
+            return
+        self._output_child_pre(deel, frame, finalize)
+        self.visit(deel, frame)
+        self._output_child_post(deel, frame, finalize)
+        self.write(".encode()")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """A key of a dict is taken in place; anything else is asked of the environment."""
+        if not self.environment.in_bytes or node.attr in _DICT_METHODEN:  # type: ignore[attr-defined]
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(o[{node.attr!r}] if (o := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict and {node.attr!r} in o else environment.getattr(o, {node.attr!r}))")
+
+
+def compile_boom(omgeving: Any, boom: nodes.Template) -> tuple[Template, bool]:
+    """Compile a syntax tree; whether its root function gives tuples of bytes."""
+    in_bytes = is_eenvoudig(boom)
+    omgeving.in_bytes = in_bytes
+    try:
+        code = omgeving.compile(boom)
+    finally:
+        omgeving.in_bytes = False
+    return Template.from_code(omgeving, code, omgeving.make_globals(None)), in_bytes
+
+
+def render_deel(
+    root: Callable[[Any], Iterable[Any]], jinja: Template, in_bytes: bool, alles: dict[str, Any]
+) -> bytes:
+    """The bytes of one part."""
+    stukken = root(jinja.new_context(alles, shared=True))
+    return b"".join(chain.from_iterable(stukken) if in_bytes else map(str.encode, stukken))
 
 
 class StrengeOmgeving(SandboxedEnvironment):
@@ -173,8 +230,10 @@ class StrengeOmgeving(SandboxedEnvironment):
     code_generator_class = Codegenerator
     streng = True
 
-    def __init__(self, *, autoescape: bool = True, basis: Any = None, samenvoegen: bool = True) -> None:
-        self.samenvoegen = samenvoegen  # off when a fault is located: then every value has its own line
+    in_bytes = False
+    ontsnap = staticmethod(ontsnap)
+
+    def __init__(self, *, autoescape: bool = True, basis: Any = None) -> None:
         super().__init__(undefined=_Ontbrekend, autoescape=autoescape)
         self.filters.update(FILTERS)
         if basis is not None:

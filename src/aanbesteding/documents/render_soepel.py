@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape as escape_xml
 
@@ -31,7 +30,16 @@ from aanbesteding.documents.render_bewijs import (
     has_vaste_tabellen,
     is_wellformed,
 )
-from aanbesteding.documents.render_omgeving import STAAT, Codegenerator, Staat, fast_getattr, write_docxtpl
+from aanbesteding.documents.render_omgeving import (
+    STAAT,
+    Codegenerator,
+    Staat,
+    compile_boom,
+    fast_getattr,
+    ontsnap,
+    render_deel,
+    write_docxtpl,
+)
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
 
 if TYPE_CHECKING:
@@ -46,7 +54,7 @@ _VERKLARING = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"})
 
 
-def make_soepele_omgeving(env: Any, autoescape: bool, *, samenvoegen: bool = True) -> Any:
+def make_soepele_omgeving(env: Any, autoescape: bool) -> Any:
     """The caller's environment (or docxtpl's default, in a sandbox) with our way of writing values.
 
     None when the environment has a compiler of its own: then docxtpl must do the work.
@@ -64,7 +72,8 @@ def make_soepele_omgeving(env: Any, autoescape: bool, *, samenvoegen: bool = Tru
     uit = env.overlay(autoescape=True) if autoescape else env.overlay()
     uit.code_generator_class = Codegenerator
     uit.streng = False
-    uit.samenvoegen = samenvoegen
+    uit.in_bytes = False
+    uit.ontsnap = ontsnap
     uit.write, uit.write_kaal = _write, _write_kaal
     if type(env).getattr in (Environment.getattr, SandboxedEnvironment.getattr):
         uit.getattr = fast_getattr(type(env).getattr.__get__(uit))
@@ -116,8 +125,9 @@ def _referentie() -> Any:
 @dataclass(frozen=True)
 class _Deel:
     naam: str
-    root: Callable[[Any], Iterable[str]]
+    root: Callable[[Any], Iterable[Any]]
     jinja: Template
+    in_bytes: bool
     bewezen: bool
     eigen_regeleinde: bool
     losse_tekening: bool
@@ -142,12 +152,12 @@ class Soepel:
             data.data = _REGEL.sub("", data.data)
         kaal = _REGEL.sub("", bron)
         los = naam == DOCUMENT and has_losse_tekening(boom)
-        code: CodeType = self.omgeving.compile(boom)
-        jinja = Template.from_code(self.omgeving, code, self.omgeving.make_globals(None))
+        jinja, in_bytes = compile_boom(self.omgeving, boom)
         return _Deel(
             naam,
             jinja.root_render_func,
             jinja,
+            in_bytes,
             has_balanced_takken(boom) and (naam != DOCUMENT or has_vaste_tabellen(kaal)),
             _VREEMD.search(kaal) is not None,
             los,
@@ -164,8 +174,8 @@ class Soepel:
                 if deel.naam in self.basis.noten and b"<w:sectPr" not in uit[DOCUMENT]:
                     continue
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
-                stukken = deel.root(deel.jinja.new_context(alles, shared=True))
-                uit[deel.naam] = self._finish(deel, b"".join(map(str.encode, stukken)), staat)
+                data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
+                uit[deel.naam] = self._finish(deel, data, staat)
             uit[CORE] = self._vaste_kern or self._render_kern(velden)
         finally:
             STAAT.reset(merk)

@@ -26,7 +26,14 @@ from aanbesteding.documents.render_bewijs import (
 )
 from aanbesteding.documents.render_fout import locate_fout
 from aanbesteding.documents.render_inhoud import fill_inhoudsopgave, has_inhoudsopgave, list_kopnummers
-from aanbesteding.documents.render_omgeving import STAAT, OngeldigeWaarde, Staat, StrengeOmgeving
+from aanbesteding.documents.render_omgeving import (
+    STAAT,
+    OngeldigeWaarde,
+    Staat,
+    StrengeOmgeving,
+    compile_boom,
+    render_deel,
+)
 from aanbesteding.documents.render_takken import instrument_takken
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
 from aanbesteding.errors import SjabloonMismatch
@@ -46,8 +53,9 @@ class _Deel:
 
     naam: str
     bron: str
-    root: Callable[[Any], Iterable[str]]
+    root: Callable[[Any], Iterable[Any]]
     jinja: JinjaTemplate
+    in_bytes: bool
     in_balans: bool
     vaste_tabellen: bool
     eigen_regeleinde: bool
@@ -75,8 +83,7 @@ class Streng:
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
                 voor = len(staat.afbeeldingen)
                 try:
-                    stukken = deel.root(deel.jinja.new_context(alles, shared=True))
-                    data = b"".join(map(str.encode, stukken))
+                    data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
                 except (TemplateError, *_FOUTEN) as fout:
                     raise self.locate(deel.naam, velden, fout) from fout
                 uit[deel.naam] = self._finish(deel, data, staat, len(staat.afbeeldingen) > voor)
@@ -86,7 +93,7 @@ class Streng:
 
     def locate(self, naam: str, velden: Mapping[str, object], fout: Exception) -> SjabloonMismatch:
         """The Dutch error for a fault in this part."""
-        zoekend = StrengeOmgeving(basis=self.omgeving, samenvoegen=False)
+        zoekend = StrengeOmgeving(basis=self.omgeving)
         return locate_fout(self.pakket.naam, naam, self.pakket.bronnen[naam], zoekend, velden, fout)
 
     def _compile(self, naam: str, bron: str) -> _Deel:
@@ -97,15 +104,15 @@ class Streng:
                     data.data = data.data.replace(ontsnapt, letterlijk)
             los = naam != CORE and has_losse_tekening(boom)
             balans = has_balanced_takken(boom)
-            code: CodeType = self.omgeving.compile(boom)  # pyright: ignore[reportAssignmentType, reportCallIssue, reportArgumentType]
+            jinja, in_bytes = compile_boom(self.omgeving, boom)
         except TemplateError as fout:
             raise self.locate(naam, {}, fout) from fout
-        jinja = JinjaTemplate.from_code(self.omgeving, code, self.omgeving.make_globals(None))
         return _Deel(
             naam,
             bron,
             jinja.root_render_func,
             jinja,
+            in_bytes,
             balans and self.omgeving.autoescape is True,
             naam == CORE or has_vaste_tabellen(bron),
             naam != CORE and _REGELTEKEN.search(bron) is not None,

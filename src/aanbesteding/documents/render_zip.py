@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +23,7 @@ _isal: Any = None
 with suppress(ImportError):  # the extra "snel" may not be installed
     from isal import isal_zlib as _isal
 
+_crc32: Callable[[bytes], int] = zlib.crc32 if _isal is None else _isal.crc32
 _DATUM = (46 << 9) | (1 << 5) | 1  # 1 January 2026 in the zip format's own count
 CORE = "docProps/core.xml"
 DOCUMENT = "word/document.xml"
