@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aanbesteding.documents.filters import FILTERS, FilterError
 
@@ -89,3 +91,21 @@ def test_filter_writes(
 def test_filter_refuses(filternaam: str, waarde: object, argumenten: tuple[object, ...]) -> None:
     with pytest.raises(FilterError, match=f"'{filternaam}'"):
         FILTERS[filternaam](waarde, *argumenten)
+
+
+def test_names_of_months_and_days_are_those_of_babel() -> None:
+    from babel.dates import get_day_names, get_month_names
+
+    assert [FILTERS["datum"](date(2026, m, 1)).split()[1] for m in range(1, 13)] == [
+        get_month_names("wide", locale="nl")[m] for m in range(1, 13)
+    ]
+    week = [FILTERS["datumtijd"](datetime(2026, 6, d, 12, tzinfo=UTC)).split()[0] for d in range(1, 8)]
+    assert week == [get_day_names("wide", locale="nl")[d] for d in range(7)]
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_cents_are_written_as_any_other_exact_number(waarde: Decimal) -> None:
+    breuk = Fraction(waarde)
+    assert FILTERS["getal"](waarde, 2) == FILTERS["getal"](breuk, 2)
+    assert FILTERS["getal"](waarde, 2, True) == FILTERS["getal"](breuk, 2, True)
+    assert FILTERS["euro"](waarde) == FILTERS["euro"](breuk)

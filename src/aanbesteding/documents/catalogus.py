@@ -1,7 +1,8 @@
 """Finds the template of a document (regional variant first, then the national one) and keeps it compiled.
 
-Must stay true: the same template file and house style are compiled once per process; contexts reach Jinja as
-plain dictionaries of typed values, so a template cannot call into a model.
+Must stay true: documents of a dossier are made for keeping: from the template itself, with bytes that do not
+depend on what else is installed; the same template file and house style are compiled once per process;
+contexts reach Jinja as plain dictionaries of typed values, so a template cannot call into a model.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ class Sjablonen:
             inhoud = hashlib.sha256(pad.read_bytes())
             for bouwsteen in sorted(bouwstenen.glob("*.docx")):
                 inhoud.update(bouwsteen.name.encode() + bouwsteen.read_bytes())
-            template = load_template(pad, huisstijl=huisstijl, bouwstenen=bouwstenen)
+            template = load_template(
+                pad, huisstijl=huisstijl, bouwstenen=bouwstenen, archief=True, cache=False
+            )
             self._geladen[sleutel] = Geladen(template, inhoud.hexdigest())
         return self._geladen[sleutel]

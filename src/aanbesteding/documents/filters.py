@@ -17,11 +17,13 @@ from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names
-
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_MAANDEN: Mapping[int, str] = dict(get_month_names("wide", locale="nl"))
-_DAGEN: Mapping[int, str] = dict(get_day_names("wide", locale="nl"))
+# As Babel has them for "nl" (a test compares); Babel itself takes longer to load than a letter takes to make.
+_MAANDEN = (
+    "", "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+_DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 NBSP = "\u00a0"
 _CENT = Decimal("0.01")
 _PUNT_EN_KOMMA = str.maketrans(",.", ".,")

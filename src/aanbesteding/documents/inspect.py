@@ -18,8 +18,9 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_fout import TAG, describe_plaats, locate_fout
-from aanbesteding.documents.render_laden import Pakket, load_pakket
+from aanbesteding.documents.render_laden import load_pakket
 from aanbesteding.documents.render_omgeving import StrengeOmgeving
+from aanbesteding.documents.render_pakket import Pakket
 from aanbesteding.documents.render_takken import Tak, describe_uitdrukking, walk_takken
 from aanbesteding.documents.render_zip import CORE
 from aanbesteding.documents.text import W, paragraph_style, paragraph_text

@@ -18,8 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aanbesteding.documents.huisstijl import ACCENT
+from aanbesteding.documents.render_cache import (
+    load_basis_uit_cache,
+    load_pakket_uit_cache,
+    make_sleutel,
+    save_in_cache,
+)
 from aanbesteding.documents.render_fout import locate_soepel
 from aanbesteding.documents.render_omgeving import Omweg, Staat, StrengeOmgeving
+from aanbesteding.documents.render_pakket import find_bouwstenen
 from aanbesteding.documents.render_soepel import Soepel, make_soepele_omgeving
 from aanbesteding.documents.render_streng import Streng, record_takken
 from aanbesteding.documents.render_zip import (
@@ -42,8 +49,7 @@ from aanbesteding.errors import InvoerError
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from aanbesteding.documents.render_basis import Basis
-    from aanbesteding.documents.render_laden import Bouwsteen, Pakket
+    from aanbesteding.documents.render_pakket import Basis, Bouwsteen, Pakket
     from aanbesteding.domain.huisstijl import Huisstijl
 
 __all__ = ["Template", "load_template"]
@@ -54,12 +60,13 @@ _OMGEVINGEN = 8
 class Template:
     """A prepared template; make it with `load_template`. Safe to use for any number of documents."""
 
-    def __init__(self, pakket: Pakket, huisstijl: Huisstijl | None, pers: Pers) -> None:
+    def __init__(self, pakket: Pakket, huisstijl: Huisstijl | None, pers: Pers, cache: bool) -> None:
         self.naam = pakket.naam
         self.bouwstenen: tuple[Bouwsteen, ...] = pakket.bouwstenen
         self._pakket = pakket
         self._huisstijl = huisstijl
         self._pers = pers
+        self._cache = cache
         self._kleur = huisstijl.kleur if huisstijl else ACCENT
         self._basis_: Basis | None = None
         self._streng: dict[tuple[bool, int], tuple[Any, Streng]] = {}
@@ -149,9 +156,15 @@ class Template:
     @property
     def _basis(self) -> Basis:
         if self._basis_ is None:
-            from aanbesteding.documents.render_basis import build_basis
+            kaal = self._build_kaal()
+            sleutel = make_sleutel("soepel", [kaal])
+            self._basis_ = load_basis_uit_cache(sleutel) if self._cache else None
+            if self._basis_ is None:
+                from aanbesteding.documents.render_basis import build_basis
 
-            self._basis_ = build_basis(self._build_kaal())
+                self._basis_ = build_basis(kaal)
+                if self._cache:
+                    save_in_cache(sleutel, self._basis_)
         return self._basis_
 
     def _render_streng(
@@ -297,17 +310,40 @@ def load_template(
     huisstijl: Huisstijl | None = None,
     bouwstenen: Path | None = None,
     archief: bool = False,
+    cache: bool = True,
 ) -> Template:
     """Read and prepare a template; compile happens at the first rendering.
 
     `huisstijl` gives colour, typeface and the field `huisstijl`. `bouwstenen` is the directory of building
     blocks; without it the nearest _bouwstenen above the template is used. `archief`: smaller files whose
-    bytes do not depend on which packages are installed, at some cost of time. Raises SjabloonMismatch.
+    bytes do not depend on which packages are installed, at some cost of time. `cache`: whether the prepared
+    template is kept on disk for the next process. Raises SjabloonMismatch.
     """
-    from aanbesteding.documents.render_laden import load_pakket
-
     pad = Path(path)
     if not pad.is_file():
         raise InvoerError([f"Het sjabloon '{pad.name}' bestaat niet ({pad.parent})."])
     pers = Pers.ARCHIEF if archief else Pers.SNEL
-    return Template(load_pakket(pad, huisstijl=huisstijl, bouwstenen=bouwstenen), huisstijl, pers)
+    return Template(_load_pakket(pad, huisstijl, bouwstenen, cache), huisstijl, pers, cache)
+
+
+def _load_pakket(pad: Path, huisstijl: Huisstijl | None, bouwstenen: Path | None, cache: bool) -> Pakket:
+    sleutel = ""
+    if cache:
+        map_ = find_bouwstenen(pad, bouwstenen)
+        stenen = sorted(map_.glob("*.docx")) if map_ else []
+        stijl = huisstijl.model_dump_json() if huisstijl else ""
+        delen = [
+            pad.name.encode(),
+            stijl.encode(),
+            *(d for s in (pad, *stenen) for d in (s.name.encode(), s.read_bytes())),
+        ]
+        sleutel = make_sleutel("streng", delen)
+        pakket = load_pakket_uit_cache(sleutel)
+        if pakket is not None:
+            return pakket
+    from aanbesteding.documents.render_laden import load_pakket
+
+    pakket = load_pakket(pad, huisstijl=huisstijl, bouwstenen=bouwstenen)
+    if cache:
+        save_in_cache(sleutel, pakket)
+    return pakket

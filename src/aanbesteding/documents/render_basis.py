@@ -14,40 +14,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from docxtpl import DocxTemplate
 
+from aanbesteding.documents.render_pakket import Basis
 from aanbesteding.documents.render_zip import CORE, DOCUMENT
 
 EIGENSCHAPPEN = ("author", "comments", "identifier", "language", "subject", "title")
 _NAAMRUIMTE = re.compile(r' xmlns(?::\w+)?="[^"]*"')
 _WP = re.compile(r'xmlns:(\w+)="http://schemas\.openxmlformats\.org/drawingml/2006/wordprocessingDrawing"')
 _VERKLARING = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-
-
-@dataclass(frozen=True)
-class Basis:
-    """The untouched document as docxtpl would save it, and what it would render.
-
-    `bronnen`: per member the source, prepared by docxtpl; of the body the part between `voor` and `na`, in
-    which `open` (with all name spaces) stands as <w:body>. `kern`: the core properties with a mark for each
-    property in `eigenschappen`. `noten`: members that are footnotes.
-    """
-
-    leden: dict[str, bytes]
-    bronnen: dict[str, str]
-    voor: str
-    na: str
-    open: str
-    kern: str
-    eigenschappen: dict[str, str]
-    noten: tuple[str, ...]
-    gewoon: bool
-    """False: a package with something unusual in it, which docxtpl itself must render."""
 
 
 def build_basis(docx: bytes) -> Basis:
@@ -112,8 +90,3 @@ def save_leden(tpl: Any) -> dict[str, bytes]:
     tpl.docx.save(uit)
     with zipfile.ZipFile(uit) as pakket:
         return {i.filename: pakket.read(i) for i in pakket.infolist()}
-
-
-def list_koppen(basis: Basis) -> Iterator[str]:
-    """Headers and footers, which docxtpl parses again after rendering."""
-    return (n for n in basis.bronnen if n != DOCUMENT and n not in basis.noten)

@@ -18,13 +18,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from aanbesteding.documents.huisstijl import perform_huisstijl
+from aanbesteding.documents.render_pakket import Bouwsteen, Pakket, find_bouwstenen
 from aanbesteding.documents.render_zip import CORE, DOCUMENT
 from aanbesteding.errors import SjabloonMismatch
 
@@ -40,24 +40,6 @@ _STIJLDELEN = re.compile(
 _BOUWSTEEN = re.compile(r"\[\[\s*bouwsteen:\s*([\w/.-]+?)\s*\]\]")
 _VERKLARING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
-
-@dataclass(frozen=True)
-class Bouwsteen:
-    """A building block that stands in a template: name and version, for tracing a sent clause."""
-
-    naam: str
-    versie: str
-
-
-@dataclass(frozen=True)
-class Pakket:
-    """A prepared template: all members of the zip, and per dynamic member the Jinja source."""
-
-    naam: str
-    leden: dict[str, bytes]
-    bronnen: dict[str, str]
-    bouwstenen: tuple[Bouwsteen, ...]
 
 
 def load_pakket(pad: Path, *, huisstijl: Huisstijl | None = None, bouwstenen: Path | None = None) -> Pakket:
@@ -156,12 +138,10 @@ def _insert_bouwstenen(
 
 
 def _bouwstenenmap(pad: Path, map_: Path | None) -> Path:
-    if map_ is not None:
-        return map_
-    for ouder in pad.resolve().parents:
-        if (ouder / "_bouwstenen").is_dir():
-            return ouder / "_bouwstenen"
-    raise SjabloonMismatch(f"Sjabloon '{pad.name}' gebruikt bouwstenen, maar er is geen map _bouwstenen.")
+    gevonden = find_bouwstenen(pad, map_)
+    if gevonden is None:
+        raise SjabloonMismatch(f"Sjabloon '{pad.name}' gebruikt bouwstenen, maar er is geen map _bouwstenen.")
+    return gevonden
 
 
 def _replace_alinea(

@@ -37,8 +37,10 @@ from aanbesteding.documents.render_bewijs import is_eenvoudig
 _BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 try:  # the part of MarkupSafe that makes no objects
-    from markupsafe._speedups import _escape_inner as ontsnap
-except ImportError:
+    from markupsafe import _speedups
+
+    ontsnap: Callable[[str], str] = _speedups._escape_inner
+except (ImportError, AttributeError):
 
     def ontsnap(waarde: str, /) -> str:
         """The text with &, <, > and quotes escaped."""

@@ -43,7 +43,7 @@ from aanbesteding.documents.render_omgeving import (
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
 
 if TYPE_CHECKING:
-    from aanbesteding.documents.render_basis import Basis
+    from aanbesteding.documents.render_pakket import Basis
 
 _VREEMD = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _BIJZONDER = re.compile("[&<>'\"\x00-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -39,7 +39,7 @@ from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
 from aanbesteding.errors import SjabloonMismatch
 
 if TYPE_CHECKING:
-    from aanbesteding.documents.render_laden import Pakket
+    from aanbesteding.documents.render_pakket import Pakket
 
 _ONTSNAPT = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 # What a template or a value of the wrong kind raises; anything else is a fault of this package.
