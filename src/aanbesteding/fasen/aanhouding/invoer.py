@@ -7,13 +7,13 @@ from datetime import date
 from pydantic import Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.fasen.aanhouding.soorten import Soort, Uitkomst
+from aanbesteding.domain.feiten import Aanhoudingsoort, Aanhoudingsuitkomst
 
 
 class AanhoudingBeginnen(Gegevensmodel):
     """Input when something holds the procedure up."""
 
-    aard: Soort = Field(
+    aard: Aanhoudingsoort = Field(
         title="Aard", description="kort_geding, klacht, bibob, raadswijziging, herroeping of storing"
     )
     percelen: tuple[str, ...] = Field(title="Percelen", description="Nummers van de percelen", min_length=1)
@@ -37,7 +37,7 @@ class AanhoudingBeeindigen(Gegevensmodel):
     """Input when a hold has an outcome."""
 
     aanhouding: str = Field(title="Aanhouding", description="Nummer, bijvoorbeeld H-1")
-    uitkomst: Uitkomst = Field(
+    uitkomst: Aanhoudingsuitkomst = Field(
         title="Uitkomst",
         description="doorgaan, herzien, termijn_verlengen, herbeoordelen, opnieuw_aanbesteden of intrekken",
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from aanbesteding.domain.dossier import perceel_onderwerp
+from aanbesteding.domain.feiten import Aanhoudingsoort
 from aanbesteding.domain.inschrijvingen import list_meedingend
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import Ernst, Regel, regel
@@ -24,7 +25,7 @@ from aanbesteding.fasen.aanhouding.feiten import (
     load_einde,
 )
 from aanbesteding.fasen.aanhouding.invoer import AanhoudingBeeindigen, AanhoudingBeginnen
-from aanbesteding.fasen.aanhouding.soorten import SOORTEN, UITVOERING, Soort
+from aanbesteding.fasen.aanhouding.soorten import SOORTEN, UITVOERING
 
 S = Situatie[Any]
 DOSSIERVORMING = "zorgvuldigheid: een aanhouding begint en eindigt met een vastlegging"
@@ -39,7 +40,7 @@ def list_betrokken(s: S) -> tuple[str, ...]:
     return tuple(p for p in alle if p in gekozen) or alle
 
 
-def show_lopend(s: S, soort: Soort) -> str | None:
+def show_lopend(s: S, soort: Aanhoudingsoort) -> str | None:
     """Which holds of this kind run for the percelen of the act, as a sentence."""
     betrokken = set(list_betrokken(s))
     zinnen = [
@@ -51,7 +52,7 @@ def show_lopend(s: S, soort: Soort) -> str | None:
     return " ".join(zinnen) or None
 
 
-def make_regel(soort: Soort) -> Regel:
+def make_regel(soort: Aanhoudingsoort) -> Regel:
     """The rule that a running hold of this kind breaks."""
     vorm = SOORTEN[soort]
 
@@ -66,7 +67,7 @@ def make_regel(soort: Soort) -> Regel:
     return regel(vorm.regelcode, grondslag=vorm.grondslag, ernst=vorm.ernst, zekerheid=vorm.zekerheid)(toets)
 
 
-REGELS: dict[Soort, Regel] = {soort: make_regel(soort) for soort in SOORTEN}
+REGELS: dict[Aanhoudingsoort, Regel] = {soort: make_regel(soort) for soort in SOORTEN}
 
 
 @regel("uitkomst-aanhouding-niet-uitgevoerd", grondslag=DOSSIERVORMING, zekerheid="onbevestigd")
@@ -179,11 +180,11 @@ ONDER_36874 = frozenset({"gunningsbeslissing_meedelen", "definitief_gunnen"})
 
 def list_regels_bij(handeling: str) -> tuple[Regel, ...]:
     """The rules of holds that stop this act."""
-    soorten = [soort for soort, vorm in SOORTEN.items() if handeling in vorm.stopt]
-    if not soorten:
+    lopend = tuple(REGELS[soort] for soort, vorm in SOORTEN.items() if handeling in vorm.stopt)
+    if not lopend:
         return ()
     wet = (klacht_afgehandeld,) if handeling in ONDER_36874 else ()
-    return (*(REGELS[soort] for soort in soorten), *wet, uitkomst_uitgevoerd)
+    return (*lopend, *wet, uitkomst_uitgevoerd)
 
 
 def bewaak(*fasen: Fase) -> tuple[Fase, ...]:

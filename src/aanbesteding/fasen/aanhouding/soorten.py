@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aanbesteding.domain.feiten import Aanhoudingsoort as Soort
-from aanbesteding.domain.feiten import Aanhoudingsuitkomst as Uitkomst
+from aanbesteding.domain.feiten import Aanhoudingsoort
 from aanbesteding.domain.regel import Ernst
 
 VOORBEREIDING = frozenset(
@@ -37,16 +36,16 @@ class Aanhoudingssoort:
     grondslag: str
     van: frozenset[str]
     stopt: frozenset[str]
-    uitkomsten: frozenset[Uitkomst]
+    uitkomsten: frozenset[str]
     ernst: Ernst = Ernst.BLOKKEERT
     zekerheid: str = "geverifieerd"
     betreft_inschrijver: bool = False
 
 
-STOPPEN: frozenset[Uitkomst] = frozenset({"intrekken", "opnieuw_aanbesteden"})
-DOORGAAN: frozenset[Uitkomst] = frozenset({"doorgaan"}) | STOPPEN
+STOPPEN: frozenset[str] = frozenset({"intrekken", "opnieuw_aanbesteden"})
+DOORGAAN: frozenset[str] = frozenset({"doorgaan"}) | STOPPEN
 
-SOORTEN: Mapping[Soort, Aanhoudingssoort] = {
+SOORTEN: Mapping[Aanhoudingsoort, Aanhoudingssoort] = {
     "kort_geding": Aanhoudingssoort(
         titel="kort geding over de stukken of de procedure",
         regelcode="kort-geding-over-procedure-loopt",
@@ -119,7 +118,7 @@ SOORTEN: Mapping[Soort, Aanhoudingssoort] = {
     ),
 }
 
-UITVOERING: Mapping[Uitkomst, str] = {
+UITVOERING: Mapping[str, str] = {
     "doorgaan": "",
     "herzien": "herzie de stukken of publiceer een rectificatie",
     "termijn_verlengen": "verleng de inschrijftermijn",

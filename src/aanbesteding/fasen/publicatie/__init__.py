@@ -25,6 +25,7 @@ from aanbesteding.fasen.publicatie import regels as r
 from aanbesteding.fasen.publicatie import tussentijdsregels as tr
 from aanbesteding.fasen.publicatie.documenten.aankondiging import AANKONDIGING
 from aanbesteding.fasen.publicatie.documenten.formulier import INSCHRIJFFORMULIER
+from aanbesteding.fasen.publicatie.documenten.intrekking import PROCES_VERBAAL_INTREKKING
 from aanbesteding.fasen.publicatie.documenten.leidraad import AANBESTEDINGSLEIDRAAD
 from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     CONCEPTOVEREENKOMST,
@@ -32,16 +33,14 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     TARIEFONDERBOUWING,
 )
 from aanbesteding.fasen.publicatie.documenten.toelating import TOELATINGSLEIDRAAD
-<<<<<<< HEAD
-from aanbesteding.fasen.publicatie.documenten.verklaringen import (
-    EIGEN_VERKLARING,
-    VERKLARING_SAMENWERKING,
-=======
 from aanbesteding.fasen.publicatie.documenten.tussentijds import (
     BEVESTIGING_TERUGNAME,
     RECTIFICATIE,
     UITSTELBERICHT,
->>>>>>> 36f03cc (Add holds with outcomes, corrections, more time after an outage and bids taken back)
+)
+from aanbesteding.fasen.publicatie.documenten.verklaringen import (
+    EIGEN_VERKLARING,
+    VERKLARING_SAMENWERKING,
 )
 from aanbesteding.fasen.publicatie.documenten.verloop import (
     INTREKKINGSBERICHT,
@@ -354,8 +353,8 @@ FASE = Fase(
             invoer=invoer.AanbestedingIntrekken,
             regels=(r.percelen_bestaan,),
             besluit=besluiten.decide_intrekken,
-            documenten=(INTREKKINGSBERICHT,),
-            grondslag="Transparantiebeginsel en motiveringsplicht",
+            documenten=(INTREKKINGSBERICHT, PROCES_VERBAAL_INTREKKING),
+            grondslag="Transparantiebeginsel en motiveringsplicht; Aw 2012 art. 2.132",
         ),
     ),
     feiten=(
@@ -425,5 +424,10 @@ FASE_OPEN_HOUSE = (
         documenten=TOELATINGSSTUKKEN,
         grondslag="HvJ EU C-410/14 en C-9/17: voorwaarden vooraf bekend, geen selectie",
     )
-    .pas_aan("aanbesteding_intrekken", titel="Toelatingsprocedure intrekken", van=VOOR_TOELATING)
+    .pas_aan(
+        "aanbesteding_intrekken",
+        titel="Toelatingsprocedure intrekken",
+        van=VOOR_TOELATING,
+        documenten=(INTREKKINGSBERICHT,),
+    )
 )
