@@ -6,12 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from aanbesteding.domain.feiten import GunningsbeslissingMeegedeeld, OvereenkomstGesloten, RangordeVastgesteld
+from aanbesteding.domain.feiten import (
+    GunningsbeslissingMeegedeeld,
+    InschrijvingenOntvangen,
+    InschrijvingGetoetst,
+    OvereenkomstGesloten,
+    RangordeVastgesteld,
+)
+from aanbesteding.engine.perform import list_handelingen
 from aanbesteding.errors import InvoerError
 from bouwers import make_onderneming, make_perceel_uitgewerkt, make_product
 from e2e.procedureloop import (
     ALLES,
     GEMEENTEN,
+    PLANNING,
     Loop,
     consulteer,
     list_uitwerkingen,
@@ -100,8 +108,6 @@ def gun(loop: Loop, percelen: tuple[str, ...] = ALLES, *, kenmerken: bool) -> No
 
 
 def _list_betrokken(loop: Loop, percelen: tuple[str, ...]) -> set[str]:
-    from aanbesteding.domain.feiten import InschrijvingenOntvangen
-
     return {
         i.nummer
         for feit in loop.dossier.list_feiten(InschrijvingenOntvangen)
@@ -237,3 +243,181 @@ def test_an_open_house_admits_everyone_who_qualifies_and_ends(loop: Loop) -> Non
         "weigering",
         "bericht_einde_toelating",
     } <= loop.documenten()
+
+
+# --- negative paths -----------------------------------------------------------------------------------------
+
+
+def bereid_voor(loop: Loop) -> None:
+    """Up to and including publication, with award criteria."""
+    consulteer(loop)
+    werk_uit(loop, loop.dossier.aanbesteding.procedure)
+    publiceer(loop)
+
+
+def beoordeel(loop: Loop) -> None:
+    """What a run does by itself where nothing is to be scored."""
+    for dag in ("2026-04-15", "2026-04-16", "2026-04-17"):
+        loop.draai(dag, "beoordeling")
+        loop.draai(dag, "beoordeling", "voorzitter")
+
+
+GEEN = {"percelen": ALLES, "reden": "Er is geen geldige inschrijving"}
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+@pytest.mark.parametrize(
+    "biedingen",
+    [
+        pytest.param((), id="er is niet ingeschreven"),
+        pytest.param((make_bod(1, BEIDE, M1="nee"),), id="de enige inschrijving is ongeldig"),
+        pytest.param((make_bod(1, BEIDE, M1="nee"), make_bod(2, BEIDE, M1="nee")), id="alles is ongeldig"),
+    ],
+)
+def test_nothing_to_award_ends_with_its_record(loop: Loop, biedingen: tuple[dict[str, object], ...]) -> None:
+    bereid_voor(loop)
+    schrijf_in(loop, *biedingen)
+    beoordeel(loop)
+    assert statussen(loop) == {"beoordeeld"}, "niets blijft hangen"
+    assert not loop.kan("gunningsbeslissing_meedelen")
+    loop.doe("2026-04-20", "gemandateerde", "niet_gunnen", GEEN)
+    assert statussen(loop) == {"niet_gegund"}
+    assert len(loop.lees("proces_verbaal_gunning")) == len(ALLES)
+    assert len(loop.lees("brief_niet_gegund")) == len(biedingen)
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_one_bid_is_enough_for_an_award(loop: Loop) -> None:
+    bereid_voor(loop)
+    schrijf_in(loop, make_bod(1, BEIDE))
+    loop.draai("2026-04-15", "beoordeling")
+    score(loop, "I-001")
+    loop.draai("2026-04-24", "beoordeling", "voorzitter")
+    gun(loop, kenmerken=True)
+    assert {o.grond for o in loop.dossier.list_feiten(OvereenkomstGesloten)} == {"I-001"}
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_a_perceel_is_withdrawn_with_its_record_and_the_other_goes_on(loop: Loop) -> None:
+    bereid_voor(loop)
+    schrijf_in(loop, make_bod(1, BEIDE), make_bod(2, {"1": "02A01"}))
+    weg = {"percelen": ["2"], "motivering": "De raad wil dit perceel anders inrichten"}
+    loop.doe("2026-04-15", "gemandateerde", "aanbesteding_intrekken", weg)
+    assert len(loop.lees("proces_verbaal_intrekking")) == 1
+    assert "I-002" not in loop.lees("proces_verbaal_intrekking")[0], "alleen wie op dit perceel inschreef"
+    loop.draai("2026-04-15 10:00", "beoordeling")
+    score(loop, "I-001", "I-002")
+    loop.draai("2026-04-24", "beoordeling", "voorzitter")
+    gun(loop, ("1",), kenmerken=True)
+    assert loop.dossier.status_van_perceel("1") == "gecontracteerd"
+    assert loop.dossier.status_van_perceel("2") == "ingetrokken"
+
+
+@pytest.mark.parametrize("loop", ["sas", "openbaar", "sas_zonder_criteria", "toelating"], indirect=True)
+def test_the_whole_procedure_can_be_withdrawn_before_publication_without_a_record(loop: Loop) -> None:
+    consulteer(loop)
+    weg = {"percelen": ALLES, "motivering": "De strategie wordt herzien"}
+    loop.doe("2026-02-20", "gemandateerde", "aanbesteding_intrekken", weg)
+    assert statussen(loop) == {"ingetrokken"}
+    assert "intrekkingsbericht" in loop.documenten()
+    assert "proces_verbaal_intrekking" not in loop.documenten(), "er was nog niets aangekondigd"
+    over = {h.code for h in list_handelingen(loop.app, loop.code) if h.mogelijk and h.onderwerpen}
+    assert not over, "een ingetrokken procedure is klaar"
+
+
+# --- holds --------------------------------------------------------------------------------------------------
+
+
+def houd_aan(
+    loop: Loop, wanneer: str, aard: str, percelen: tuple[str, ...] = ALLES, **velden: object
+) -> None:
+    """A hold begins."""
+    invoer = {"aard": aard, "percelen": percelen, "datum": wanneer[:10], "aanleiding": "Verzonnen aanleiding"}
+    loop.doe(wanneer, "jurist", "aanhouding_beginnen", invoer | velden)
+
+
+def rond_af(loop: Loop, wanneer: str, uitkomst: str, nummer: str = "H-1") -> None:
+    """A hold ends."""
+    einde = {"aanhouding": nummer, "uitkomst": uitkomst, "motivering": "Verzonnen uitkomst"}
+    loop.doe(wanneer, "jurist", "aanhouding_beeindigen", einde)
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_an_outage_at_closing_gives_everyone_more_time_and_another_bid(loop: Loop) -> None:
+    bereid_voor(loop)
+    loop.doe(
+        "2026-04-14 10:00", "inkoper", "inschrijvingen_registreren", {"inschrijvingen": [make_bod(1, BEIDE)]}
+    )
+    houd_aan(loop, "2026-04-14 11:50", "storing")
+    assert loop.draai("2026-04-14 12:00", "publicatie") == (), "de storing houdt het sluiten tegen"
+    assert "storing-loopt" in loop.redenen("inschrijftermijn_sluiten"), "vooraf zichtbaar"
+    rond_af(loop, "2026-04-14 13:00", "termijn_verlengen")
+    assert loop.redenen("inschrijftermijn_sluiten") == {"uitkomst-aanhouding-niet-uitgevoerd"}
+    later = {
+        "sluiting_verplaatst_naar": "2026-04-16T12:00:00+02:00",
+        "motivering": "Storing van het platform",
+    }
+    loop.doe("2026-04-14 14:00", "gemandateerde", "inschrijftermijn_verlengen", later)
+    assert len(loop.lees("uitstelbericht")) == 2, "een open brief en een voor wie al inschreef"
+    terug = {"inschrijving": "I-001", "ontvangen": "2026-04-15T09:00:00+02:00"}
+    loop.doe("2026-04-15 09:30", "inkoper", "inschrijving_terugnemen", terug)
+    nieuw = make_bod(1, BEIDE) | {"nummer": "I-101", "ontvangen": "2026-04-15T10:00:00+02:00"}
+    loop.doe("2026-04-15 10:00", "inkoper", "inschrijvingen_registreren", {"inschrijvingen": [nieuw]})
+    assert loop.draai("2026-04-16 12:00", "publicatie") == ("inschrijftermijn_sluiten",)
+    openen = {"openers": ["inkoper.demo", "jurist.demo"], "plaats": "Gemeentehuis"}
+    loop.doe("2026-04-16 13:00", "inkoper", "inschrijvingen_openen", openen)
+    (verbaal,) = loop.lees("proces_verbaal_opening")
+    assert "I-101" in verbaal
+    assert "I-001" not in verbaal
+    beoordeel_begin = loop.draai("2026-04-17", "beoordeling")
+    assert beoordeel_begin
+    assert {f.inschrijving for f in loop.dossier.list_feiten(InschrijvingGetoetst)} == {"I-101"}
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_a_council_amendment_stops_publication_until_the_documents_were_revised(loop: Loop) -> None:
+    consulteer(loop)
+    werk_uit(loop, "sas")
+    loop.doe("2026-02-20", "inkoper", "planning_vaststellen", PLANNING)
+    assert loop.draai("2026-02-23", "publicatie") == ("stukken_opstellen",)
+    houd_aan(loop, "2026-02-24", "raadswijziging", ("1",))
+    assert "raadswijziging-loopt" in loop.weiger("2026-02-25", "gemandateerde", "publiceren")
+    rond_af(loop, "2026-02-26", "herzien")
+    assert loop.weiger("2026-02-26", "gemandateerde", "publiceren") == {"uitkomst-aanhouding-niet-uitgevoerd"}
+    loop.doe("2026-02-26", "inkoper", "stukken_herzien", {"motivering": "De raad stelde een plafond in"})
+    assert loop.draai("2026-02-27", "publicatie") == ("stukken_opstellen",)
+    loop.doe("2026-03-02", "gemandateerde", "publiceren")
+    assert len(loop.lees("bericht_aanhouding")) == len(loop.lees("bericht_einde_aanhouding")) == 1
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_a_hold_with_withdrawal_as_outcome_leaves_only_the_way_out(loop: Loop) -> None:
+    bereid_voor(loop)
+    schrijf_in(loop, make_bod(1, BEIDE))
+    houd_aan(loop, "2026-04-15", "herroeping")
+    rond_af(loop, "2026-04-20", "opnieuw_aanbesteden")
+    beoordeel(loop)
+    weg = {"percelen": ALLES, "motivering": "Een gemeente heeft haar besluit herroepen"}
+    loop.doe("2026-04-21", "gemandateerde", "aanbesteding_intrekken", weg)
+    assert statussen(loop) == {"ingetrokken"}
+    assert len(loop.lees("proces_verbaal_intrekking")) == 1
+
+
+@pytest.mark.parametrize("loop", ["sas"], indirect=True)
+def test_a_correction_reaches_everyone_and_moves_the_closing_moment(loop: Loop) -> None:
+    bereid_voor(loop)
+    wijziging = {
+        "document": "Aanbestedingsleidraad",
+        "vindplaats": "paragraaf 7.2",
+        "oude_tekst": "niet ouder dan drie maanden",
+        "nieuwe_tekst": "niet ouder dan zes maanden",
+    }
+    invoer = {"wijzigingen": [wijziging], "reden": "Er stond een verkeerde termijn", "wezenlijk": False}
+    assert loop.weiger("2026-03-20", "gemandateerde", "rectificatie_publiceren", invoer) == {
+        "rectificatie-zonder-uitstel"
+    }
+    later = {"sluiting_verplaatst_naar": "2026-04-21T12:00:00+02:00", "motivering": "Tijd om te verwerken"}
+    loop.doe("2026-03-20", "gemandateerde", "rectificatie_publiceren", invoer | later)
+    (tekst,) = loop.lees("rectificatie")
+    assert "dinsdag 21 april 2026 om 12.00 uur" in tekst
+    assert not loop.kan("inschrijftermijn_sluiten")

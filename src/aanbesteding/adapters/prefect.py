@@ -28,7 +28,7 @@ from typing import Any
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.paden import find_map
 
-FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding")
+FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding", "aanhouding")
 OPSTARTTIJD_S = 180
 
 

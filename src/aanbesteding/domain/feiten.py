@@ -162,6 +162,26 @@ class SluitingVerplaatst(Feit):
     motivering: str
 
 
+class Rectificatieregel(Gegevensmodel):
+    """One correction of a published document."""
+
+    document: str = Field(title="Document", description="Stuk dat verandert", min_length=1)
+    vindplaats: str = Field(title="Vindplaats", description="Hoofdstuk, artikel of bladzijde", min_length=1)
+    oude_tekst: str = Field(title="Oude tekst", description="De tekst zoals die was", min_length=1)
+    nieuwe_tekst: str = Field(title="Nieuwe tekst", description="De tekst zoals die wordt", min_length=1)
+
+
+class RectificatieGepubliceerd(Feit):
+    """A correction notice was sent, the same for everyone at the same moment."""
+
+    nummer: int
+    verzonden: AwareDatetime
+    wijzigingen: tuple[Rectificatieregel, ...]
+    reden: str
+    oude_sluiting: AwareDatetime
+    nieuwe_sluiting: AwareDatetime | None = None
+
+
 class Inschrijving(Gegevensmodel):
     """What is known of a bid before it is opened: who, when, for which percelen."""
 
@@ -175,6 +195,14 @@ class InschrijvingenOntvangen(Feit):
     """Bids came in; their content is sealed elsewhere until the opening."""
 
     inschrijvingen: tuple[Inschrijving, ...]
+
+
+class InschrijvingIngetrokken(Feit):
+    """A bidder took its bid back before the closing moment; it stays unread."""
+
+    inschrijving: str
+    ontvangen: AwareDatetime
+    toelichting: str = ""
 
 
 class Perceelinschrijving(Gegevensmodel):
@@ -202,6 +230,35 @@ class InschrijvingenGeopend(Feit):
     openers: tuple[str, str]
     inhoud: tuple[InschrijvingInhoud, ...]
     te_laat: tuple[str, ...]
+
+
+# --- aanhouding ------------------------------------------------------------------------------------------
+
+Aanhoudingsoort = Literal["kort_geding", "klacht", "bibob", "raadswijziging", "herroeping", "storing"]
+Aanhoudingsuitkomst = Literal[
+    "doorgaan", "herzien", "termijn_verlengen", "herbeoordelen", "opnieuw_aanbesteden", "intrekken"
+]
+
+
+class AanhoudingBegonnen(Feit):
+    """A hold began. `aanleiding` is what others may read, `intern` stays in the file."""
+
+    aanhouding: str
+    aard: Aanhoudingsoort
+    percelen: tuple[str, ...]
+    datum: date
+    aanleiding: str
+    intern: str = ""
+    inschrijving: str = ""
+
+
+class AanhoudingGeeindigd(Feit):
+    """A hold ended with an outcome."""
+
+    aanhouding: str
+    uitkomst: Aanhoudingsuitkomst
+    datum: date
+    motivering: str
 
 
 # --- beoordeling ------------------------------------------------------------------------------------------
@@ -358,8 +415,12 @@ FEITEN: tuple[type[Feit], ...] = (
     PlanningVastgesteld,
     AanbestedingGepubliceerd,
     SluitingVerplaatst,
+    RectificatieGepubliceerd,
     InschrijvingenOntvangen,
+    InschrijvingIngetrokken,
     InschrijvingenGeopend,
+    AanhoudingBegonnen,
+    AanhoudingGeeindigd,
     InschrijvingGetoetst,
     ScoresVergrendeld,
     ConsensusVastgesteld,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
 from aanbesteding.fasen.publicatie.keuzeregels import zonder_criteria_toegestaan
 from aanbesteding.procedure import Procedure
 
@@ -25,10 +25,13 @@ SAS = Procedure(
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
     fasen=(
-        marktconsultatie.FASE,
-        publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
-        beoordeling.FASE,
-        gunning.FASE,
-        toetreding.FASE,
+        *aanhouding.bewaak(
+            marktconsultatie.FASE,
+            publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
+            beoordeling.FASE,
+            gunning.FASE,
+            toetreding.FASE,
+        ),
+        aanhouding.FASE,
     ),
 )

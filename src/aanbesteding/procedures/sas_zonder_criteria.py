@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
 from aanbesteding.procedures.sas import SAS
 
 SAS_ZONDER_CRITERIA = replace(
@@ -26,10 +26,13 @@ SAS_ZONDER_CRITERIA = replace(
         keuze=False,
     ),
     fasen=(
-        marktconsultatie.FASE,
-        publicatie.FASE_ZONDER_CRITERIA,
-        beoordeling.FASE.zonder("scores_vergrendelen", "prijzen_openen"),
-        gunning.FASE,
-        toetreding.FASE,
+        *aanhouding.bewaak(
+            marktconsultatie.FASE,
+            publicatie.FASE_ZONDER_CRITERIA,
+            beoordeling.FASE.zonder("scores_vergrendelen", "prijzen_openen"),
+            gunning.FASE,
+            toetreding.FASE,
+        ),
+        aanhouding.FASE,
     ),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import aanhouding, marktconsultatie, publicatie, toetreding
 from aanbesteding.procedure import Procedure
 
 TOELATING = Procedure(
@@ -25,5 +25,8 @@ TOELATING = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken"}),
-    fasen=(marktconsultatie.FASE, publicatie.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
+    fasen=(
+        *aanhouding.bewaak(marktconsultatie.FASE, publicatie.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
+        aanhouding.FASE,
+    ),
 )

@@ -17,13 +17,13 @@ from aanbesteding.domain.feiten import (
     Eis,
     Inschrijving,
     InschrijvingenGeopend,
-    InschrijvingenOntvangen,
     InschrijvingGetoetst,
     PerceelUitgewerkt,
     PrijzenGeopend,
     ScoresVergrendeld,
 )
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
+from aanbesteding.domain.inschrijvingen import list_meedingend
 from aanbesteding.fasen.beoordeling.feiten import (
     BelangenverklaringAfgelegd,
     HerstelVastgelegd,
@@ -37,11 +37,8 @@ Sleutel = tuple[str, str]
 
 
 def load_inschrijvingen(dossier: Dossier) -> dict[str, Inschrijving]:
-    """Every received bid by number, in order of number."""
-    ontvangen = {
-        i.nummer: i for feit in dossier.list_feiten(InschrijvingenOntvangen) for i in feit.inschrijvingen
-    }
-    return dict(sorted(ontvangen.items()))
+    """Every received bid that was not withdrawn by number, in order of number."""
+    return dict(sorted((i.nummer, i) for i in list_meedingend(dossier)))
 
 
 def list_inschrijvingen(dossier: Dossier, perceel: str) -> tuple[Inschrijving, ...]:

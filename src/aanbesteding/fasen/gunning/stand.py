@@ -24,6 +24,7 @@ from aanbesteding.domain.feiten import (
     InschrijvingenGeopend,
     InschrijvingenOntvangen,
     InschrijvingGetoetst,
+    InschrijvingIngetrokken,
     Oordeel,
     OvereenkomstGesloten,
     PerceelUitgewerkt,
@@ -151,7 +152,7 @@ def _op_nummer(nummer: str) -> tuple[int, str]:
 
 
 def _percelen_van(feit: Feit, standen: Mapping[str, Perceelstand]) -> Iterable[str]:
-    if isinstance(feit, InschrijvingenOntvangen | InschrijvingenGeopend):
+    if isinstance(feit, InschrijvingenOntvangen | InschrijvingIngetrokken | InschrijvingenGeopend):
         return standen
     if isinstance(feit, _PER_PERCEEL):
         return (feit.perceel,) if feit.perceel in standen else ()
@@ -193,6 +194,8 @@ def _record(stand: Perceelstand, feit: Feit, persoon: str) -> None:
             stand.inschrijvingen.update(
                 (i.nummer, i) for i in feit.inschrijvingen if stand.perceel in i.percelen
             )
+        case InschrijvingIngetrokken():
+            stand.inschrijvingen.pop(feit.inschrijving, None)
         case InschrijvingenGeopend():
             stand.te_laat.update(feit.te_laat)
         case PerceelUitgewerkt():

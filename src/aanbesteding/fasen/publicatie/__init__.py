@@ -16,14 +16,16 @@ from __future__ import annotations
 
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, GeenInvoer, Handeling, Invoerbestand
-from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer
+from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer, tussentijds
 from aanbesteding.fasen.publicatie import inschrijfregels as ir
 from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
+from aanbesteding.fasen.publicatie import tussentijdsregels as tr
 from aanbesteding.fasen.publicatie.documenten.aankondiging import AANKONDIGING
 from aanbesteding.fasen.publicatie.documenten.formulier import INSCHRIJFFORMULIER
+from aanbesteding.fasen.publicatie.documenten.intrekking import PROCES_VERBAAL_INTREKKING
 from aanbesteding.fasen.publicatie.documenten.leidraad import AANBESTEDINGSLEIDRAAD
 from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     CONCEPTOVEREENKOMST,
@@ -31,6 +33,11 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     TARIEFONDERBOUWING,
 )
 from aanbesteding.fasen.publicatie.documenten.toelating import TOELATINGSLEIDRAAD
+from aanbesteding.fasen.publicatie.documenten.tussentijds import (
+    BEVESTIGING_TERUGNAME,
+    RECTIFICATIE,
+    UITSTELBERICHT,
+)
 from aanbesteding.fasen.publicatie.documenten.verklaringen import (
     EIGEN_VERKLARING,
     VERKLARING_SAMENWERKING,
@@ -243,6 +250,56 @@ FASE = Fase(
             documenten=(NOTA_VAN_INLICHTINGEN,),
             grondslag="Aw 2012 art. 2.53, 2.54 en 2.73",
         ),
+        # Aw 2.67 and 2.73: a correction is a notice of its own, and gives everyone the time to take it in.
+        Handeling(
+            "rectificatie_publiceren",
+            "Rectificatie publiceren",
+            rol=Rol.GEMANDATEERDE,
+            per="aanbesteding",
+            van=frozenset({"gepubliceerd"}),
+            invoer=tussentijds.RectificatiePubliceren,
+            regels=(
+                tr.rectificatie_niet_wezenlijk,
+                ir.sluiting_alleen_later,
+                pl.sluiting_op_werkdag,
+                tr.rectificatie_met_uitstel,
+            ),
+            besluit=tussentijds.decide_rectificatie,
+            documenten=(RECTIFICATIE,),
+            grondslag="Aw 2012 art. 2.67 en 2.73",
+        ),
+        # Aw 2.109: also after an outage at closing, as long as nothing was opened; then bids come in again.
+        Handeling(
+            "inschrijftermijn_verlengen",
+            "Inschrijftermijn verlengen",
+            rol=Rol.GEMANDATEERDE,
+            per="aanbesteding",
+            van=frozenset({"gepubliceerd", "gesloten"}),
+            naar="gepubliceerd",
+            invoer=tussentijds.InschrijftermijnVerlengen,
+            regels=(
+                tr.niets_geopend,
+                tr.storing_vastgelegd,
+                tr.nieuwe_sluiting_later,
+                pl.sluiting_op_werkdag,
+            ),
+            besluit=tussentijds.decide_verlenging,
+            documenten=(UITSTELBERICHT,),
+            grondslag="Aw 2012 art. 2.73 en 2.109",
+        ),
+        # Until the closing moment a bidder may take its bid back and hand in another.
+        Handeling(
+            "inschrijving_terugnemen",
+            "Ingetrokken inschrijving vastleggen",
+            rol=Rol.INKOPER,
+            per="aanbesteding",
+            van=frozenset({"gepubliceerd"}),
+            invoer=tussentijds.InschrijvingTerugnemen,
+            regels=(tr.inschrijving_bekend, tr.terugnemen_voor_sluiting),
+            besluit=tussentijds.decide_terugnemen,
+            documenten=(BEVESTIGING_TERUGNAME,),
+            grondslag="Aw 2012 art. 2.108 en 2.109",
+        ),
         # Aw 2.108: bids are registered and stay closed; a late one too.
         Handeling(
             "inschrijvingen_registreren",
@@ -296,8 +353,8 @@ FASE = Fase(
             invoer=invoer.AanbestedingIntrekken,
             regels=(r.percelen_bestaan,),
             besluit=besluiten.decide_intrekken,
-            documenten=(INTREKKINGSBERICHT,),
-            grondslag="Transparantiebeginsel en motiveringsplicht",
+            documenten=(INTREKKINGSBERICHT, PROCES_VERBAAL_INTREKKING),
+            grondslag="Transparantiebeginsel en motiveringsplicht; Aw 2012 art. 2.132",
         ),
     ),
     feiten=(
@@ -336,6 +393,9 @@ FASE_OPEN_HOUSE = (
         "planning_vaststellen",
         "vragen_registreren",
         "nota_vaststellen",
+        "rectificatie_publiceren",
+        "inschrijftermijn_verlengen",
+        "inschrijving_terugnemen",
         "inschrijvingen_registreren",
         "inschrijftermijn_sluiten",
         "inschrijvingen_openen",
@@ -364,5 +424,10 @@ FASE_OPEN_HOUSE = (
         documenten=TOELATINGSSTUKKEN,
         grondslag="HvJ EU C-410/14 en C-9/17: voorwaarden vooraf bekend, geen selectie",
     )
-    .pas_aan("aanbesteding_intrekken", titel="Toelatingsprocedure intrekken", van=VOOR_TOELATING)
+    .pas_aan(
+        "aanbesteding_intrekken",
+        titel="Toelatingsprocedure intrekken",
+        van=VOOR_TOELATING,
+        documenten=(INTREKKINGSBERICHT,),
+    )
 )

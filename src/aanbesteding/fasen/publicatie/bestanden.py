@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from aanbesteding.domain.inschrijvingen import list_ontvangen
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.feiten import (
@@ -133,7 +134,7 @@ def _list_verwijsfouten(
 def list_inschrijffouten(biedingen: tuple[OntvangenInschrijving, ...], s: Situatie[Any]) -> list[str]:
     """Every way in which bids do not fit the tender, as Dutch sentences."""
     eerder = list_inschrijvingen(s.dossier)
-    nummers = {i.nummer for i in eerder}
+    nummers = {i.nummer for i in list_ontvangen(s.dossier)}
     bezet: dict[tuple[str, str], str] = {}
     for i in eerder:
         for perceel in i.percelen:

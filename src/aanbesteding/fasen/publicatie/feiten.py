@@ -19,13 +19,13 @@ from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
     Inschrijving,
-    InschrijvingenOntvangen,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     PuntBeslist,
     SluitingVerplaatst,
 )
 from aanbesteding.domain.gegeven import Punt
+from aanbesteding.domain.inschrijvingen import list_meedingend
 from aanbesteding.domain.situatie import Situatie
 
 
@@ -192,5 +192,5 @@ def list_beantwoord(dossier: Dossier) -> frozenset[str]:
 
 
 def list_inschrijvingen(dossier: Dossier) -> tuple[Inschrijving, ...]:
-    """Every registered bid, in order of registration."""
-    return tuple(i for feit in dossier.list_feiten(InschrijvingenOntvangen) for i in feit.inschrijvingen)
+    """Every registered bid that was not withdrawn, in order of registration."""
+    return list_meedingend(dossier)
