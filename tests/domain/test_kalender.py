@@ -89,9 +89,9 @@ def test_volgende_werkdag_is_always_later_and_the_first() -> None:
         dag += timedelta(days=1)
 
 
-@pytest.mark.parametrize("jaar", [0, 1979, 2200, -5])
+@pytest.mark.parametrize("jaar", [0, 1979, 4100, -5])
 def test_feestdagen_refuses_a_year_outside_the_calendar(jaar: int) -> None:
-    with pytest.raises(InvoerError, match="1980 tot en met 2199"):
+    with pytest.raises(InvoerError, match="1980 tot en met 4099"):
         feestdagen(jaar)
 
 
@@ -122,7 +122,7 @@ def test_show_datum_is_dutch_on_every_machine() -> None:
 
 
 def test_days_around_pasen_agree_with_another_method_for_every_year_of_the_calendar() -> None:
-    for jaar in range(1980, 2200):
+    for jaar in range(1980, 4100):
         pasen = easter(jaar)
         for verschil, naam in ((-2, "Goede Vrijdag"), (1, "Tweede Paasdag"), (50, "Tweede Pinksterdag")):
             assert naam in feestdagen(jaar)[pasen + timedelta(days=verschil)], jaar
