@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from aanbesteding.cli.rangorde import register
 from aanbesteding.domain.rangorde.inlezen import SLEUTELS
-from domain.rangorde.aanbestedingen import make_aanbesteding, make_vast_tarief
+from domain.rangorde.aanbestedingen import make_aanbesteding, make_vast_tarief, make_verdeling
 
 
 @pytest.fixture
@@ -183,7 +183,11 @@ waarden = st.recursive(
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from(SLEUTELS), waarden, max_size=8), st.booleans(), st.booleans())
+@given(
+    st.dictionaries(st.sampled_from([*SLEUTELS, "percelen", "volgorde"]), waarden, max_size=8),
+    st.booleans(),
+    st.booleans(),
+)
 def test_whatever_stands_in_the_file_there_is_no_traceback(
     app: typer.Typer, bestand: Path, anders: dict[str, object], geheel: bool, proef: bool
 ) -> None:
@@ -218,3 +222,19 @@ def test_a_tie_at_the_cap_ends_with_exit_code_2(app: typer.Typer, bestand: Path)
     uitkomst = run(app, bestand, make_vast_tarief(maximum_aanbieders=1))
     assert uitkomst.exit_code == 2
     assert "A en B staan gelijk" in uitkomst.stderr
+
+
+def test_a_file_with_percelen_is_divided(app: typer.Typer, bestand: Path) -> None:
+    uitkomst = run(app, bestand, make_verdeling())
+    assert uitkomst.exit_code == 0
+    assert uitkomst.stdout.splitlines()[-5:] == [
+        "Perceel 3",
+        "  1. B: 61.000 (K 41.000, P 20.000) niet gegund",
+        "  2. C: 60.000 (K 20.000, P 40.000) gegund",
+        "  3. A: 55.000 (K 45.000, P 10.000) niet gegund",
+        "  Overgeslagen: B (MAXIMUM_BEREIKT): Heeft al het aangekondigde maximum aantal percelen.",
+    ]
+    assert set(json.loads(run(app, bestand, make_verdeling(), "--json").stdout)) == {"percelen"}
+    geweigerd = run(app, bestand, make_verdeling(), "--proef")
+    assert geweigerd.exit_code == 2
+    assert "beproef elk perceel apart" in geweigerd.stderr

@@ -21,12 +21,16 @@ import typer
 from aanbesteding.domain.rangorde import (
     Proef,
     Uitslag,
+    Verdelingsuitslag,
     build_proef,
+    divide_percelen,
     parse_opdracht,
+    parse_verdeling,
     rank_inschrijvingen,
 )
 from aanbesteding.domain.rangorde.lezer import cite
 from aanbesteding.domain.rangorde.omkering import show_inschrijving
+from aanbesteding.domain.rangorde.verdeling import REDENEN
 from aanbesteding.errors import InvoerError
 
 LANGSTE_HEEL_GETAL = 20
@@ -42,9 +46,17 @@ def rangorde(
     json_uit: Annotated[bool, typer.Option("--json", help="Geef de uitkomst als JSON.")] = False,
     proef: Annotated[bool, typer.Option("--proef", help="Beproef de regels vóór publicatie.")] = False,
 ) -> None:
-    """Bereken de rangorde van de inschrijvingen in een bestand, of beproef de regels."""
+    """Bereken de rangorde van de inschrijvingen in een bestand, of beproef de regels.
+
+    Een bestand met de sleutel percelen verdeelt meer percelen, in de aangekondigde volgorde. Inschrijvingen op
+    samengestelde percelen (combinatiebiedingen) rekent het programma niet.
+    """
     try:
-        opdracht = parse_opdracht(load_bestand(bestand))
+        inhoud = load_bestand(bestand)
+        if "percelen" in inhoud:
+            typer.echo(_divide(inhoud, json_uit, proef))
+            return
+        opdracht = parse_opdracht(inhoud)
         if proef:
             bevindingen = build_proef(opdracht)
             typer.echo(_show_json(bevindingen.to_json()) if json_uit else show_proef(bevindingen))
@@ -55,6 +67,23 @@ def rangorde(
         for melding in fout.fouten:
             typer.echo(melding.encode("utf-8", "replace").decode(), err=True)
         raise typer.Exit(fout.exit_code) from fout
+
+
+def _divide(inhoud: Mapping[str, object], json_uit: bool, proef: bool) -> str:
+    if proef:
+        raise InvoerError(["--proef: beproef elk perceel apart, met een bestand zonder de sleutel percelen."])
+    uitslag = divide_percelen(parse_verdeling(inhoud))
+    return _show_json(uitslag.to_json()) if json_uit else show_verdeling(uitslag)
+
+
+def show_verdeling(uitslag: Verdelingsuitslag) -> str:
+    """The division as plain lines, per perceel in the announced order."""
+    regels: list[str] = []
+    for deel in uitslag.verdeling.percelen:
+        plaatsen = show_uitslag(uitslag.load_rangorde(deel)).splitlines()
+        regels += ["", f"Perceel {deel.perceel}", *(f"  {regel}" for regel in plaatsen)]
+        regels += [f"  Overgeslagen: {naam} ({reden}): {REDENEN[reden]}" for naam, reden in deel.overgeslagen]
+    return "\n".join(regels[1:])
 
 
 def load_bestand(bestand: Path) -> Mapping[str, object]:

@@ -78,6 +78,19 @@ def make_vast_tarief(**anders: Any) -> dict[str, Any]:
     )
 
 
+def make_verdeling(**anders: Any) -> dict[str, Any]:
+    """Perceel 1 ranks A, B, C; percelen 2 and 3 rank B, C, A; each for one provider."""
+    return {
+        "percelen": {
+            "1": make_aanbesteding(maximum_aanbieders=1),
+            "2": make_aanbesteding("vaste_bandbreedte", maximum_aanbieders=1),
+            "3": make_aanbesteding("vaste_bandbreedte", maximum_aanbieders=1),
+        },
+        "volgorde": ["1", "2", "3"],
+        "maximum_per_inschrijver": 1,
+    } | anders
+
+
 def make_willekeurige_aanbesteding(toeval: random.Random) -> dict[str, Any]:
     """A random tender with many ties, drop-outs and thresholds; small numbers make the rare cases common."""
     methode = toeval.choice(
