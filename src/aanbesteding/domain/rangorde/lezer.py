@@ -55,7 +55,9 @@ class Lezer:
         gelezen: dict[str, object] = {str(sleutel): inhoud for sleutel, inhoud in waarde.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         for sleutel in gelezen:
             if sleutels is not None and sleutel not in sleutels:
-                self.note(plaats, f"onbekende sleutel {cite(sleutel)}; toegestaan: {', '.join(sleutels)}.")
+                self.note(
+                    plaats, f"onbekende sleutel {cite(sleutel)}; toegestaan: {', '.join(sleutels) or 'geen'}."
+                )
         return gelezen
 
     def peek_sleutel(self, plaats: str, waarde: object, sleutel: str) -> object:
