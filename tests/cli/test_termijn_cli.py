@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from aanbesteding.cli.termijn import app
+from aanbesteding.procedures import PROCEDURES
 
 RUNNER = CliRunner()
 
@@ -116,6 +117,12 @@ def test_every_term_can_be_asked(opties: list[str], verwacht: dict[str, object])
     mens = RUNNER.invoke(app, opties)
     assert mens.exit_code == 0
     assert "[" in mens.stdout or "Laatste dag" in mens.stdout
+
+
+@pytest.mark.parametrize("procedure", [p.code for p in PROCEDURES])
+def test_every_procedure_of_the_package_has_a_term_and_a_planning(procedure: str) -> None:
+    assert run_json("inschrijving", "--procedure", procedure, "--verzonden", "2026-03-02")["einde_datum"]
+    assert run_json("planning", "--procedure", procedure, "--start", "2026-03-02")["mijlpalen"]
 
 
 def test_planning_takes_own_durations() -> None:

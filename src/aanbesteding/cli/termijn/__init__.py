@@ -28,6 +28,7 @@ from aanbesteding.cli.termijn.vorm import (
     parse_datum,
     parse_datum_of_niets,
     parse_datums,
+    parse_procedure,
     show,
     show_json,
     show_termijn,
@@ -106,10 +107,8 @@ def inschrijving(
 ) -> None:
     """Kortste termijn voor inschrijvingen of aanmeldingen."""
     with faults():
-        if not procedure:
-            raise InvoerError(["--procedure ontbreekt. Geef bijvoorbeeld --procedure openbaar."])
         termijn = count_inschrijftermijn(
-            procedure.replace("-", "_"),
+            parse_procedure(procedure),
             parse_datum("--verzonden", verzonden),
             load_normen(),
             elektronisch=not niet_elektronisch,

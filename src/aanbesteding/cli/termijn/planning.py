@@ -26,6 +26,7 @@ from aanbesteding.cli.termijn.vorm import (
     faults,
     parse_datum,
     parse_datum_of_niets,
+    parse_procedure,
     show,
     show_json,
 )
@@ -67,9 +68,7 @@ def planning(
 ) -> None:
     """Planning van een procedure vanaf een begin- of einddatum, of controle van een plan."""
     with faults():
-        procedure = procedure.replace("-", "_")
-        if not procedure:
-            raise InvoerError(["--procedure ontbreekt. Geef bijvoorbeeld --procedure openbaar."])
+        procedure = parse_procedure(procedure)
         if regio and regio not in REGIOS:
             raise InvoerError([f"--regio '{regio}' is onbekend. Kies {', '.join(REGIOS)}."])
         if controle is not None:

@@ -32,6 +32,7 @@ NietElektronisch = Annotated[
 NietVrij = Annotated[bool, typer.Option("--documenten-niet-vrij", help="Stukken niet vrij toegankelijk.")]
 Versneld = Annotated[bool, typer.Option("--versneld", help="Gemotiveerde versnelde procedure.")]
 
+SYNONIEMEN = {"toelating": "open_house", "sas_zonder_criteria": "sas"}
 _NAMEN = (
     ("Vroegste ondertekening", "vroegste_ondertekening"),
     ("Uiterste datum", "uiterste_datum"),
@@ -100,6 +101,14 @@ def _parse_moment(optie: str, tekst: str) -> date:
     raise InvoerError(
         [f"{optie}: '{tekst}' heeft geen tijdzone. Schrijf JJJJ-MM-DD, of 2026-04-07T16:30:00+02:00."]
     )
+
+
+def parse_procedure(tekst: str) -> str:
+    """The name that the terms use: hyphens are fine, and so are the codes of the package's own procedures."""
+    if not tekst:
+        raise InvoerError(["--procedure ontbreekt. Geef bijvoorbeeld --procedure openbaar."])
+    procedure = tekst.replace("-", "_")
+    return SYNONIEMEN.get(procedure, procedure)
 
 
 def parse_datum_of_niets(optie: str, tekst: str) -> date | None:
