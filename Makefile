@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test snel check golden docs clausules bench schoon
+.PHONY: help demo test snel check golden docs clausules bench mutatie schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -38,7 +38,7 @@ check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 	$(BIN)/python tools/docs.py --controleer
 
 golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
-	$(BIN)/python -m pytest tests/contract/test_golden.py tests/e2e --golden -k "golden or transcript"
+	$(BIN)/python -m pytest tests/contract/test_golden.py tests/domain tests/e2e --golden -k "golden or transcript"
 
 docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
 	$(BIN)/python tools/docs.py
@@ -49,5 +49,9 @@ clausules: $(KLAAR) ## leg nieuwe versies van clausules vast
 bench: $(KLAAR) ## meet het maken van documenten, als verhouding
 	$(BIN)/python tools/bench.py
 
+mutatie: $(KLAAR) ## mutatietoets van termijnen en rangorde (duurt lang; zie docs/methodiek/mutatietoets.md)
+	$(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
 schoon: ## verwijder omgeving en demo
-	rm -rf $(VENV) $(DEMO_MAP) .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO_MAP) mutants .pytest_cache .ruff_cache .hypothesis

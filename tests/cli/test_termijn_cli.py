@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from aanbesteding.cli.termijn import app
+from aanbesteding.procedures import PROCEDURES
 
 RUNNER = CliRunner()
 
@@ -30,6 +31,113 @@ def test_opschortend_as_json() -> None:
     assert uit["einde"] == "2026-04-28T23:59:59+02:00"
     assert uit["vroegste_ondertekening"] == "2026-04-29"
     assert set(uit["uitleg"][0]) == {"regel", "grondslag", "datum", "tekst"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "eerste_dag"),
+    [
+        pytest.param("2026-04-07T21:59:59Z", "2026-04-08", id="een seconde voor middernacht in Nederland"),
+        pytest.param("2026-04-07T22:00:00+00:00", "2026-04-09", id="middernacht in Nederland"),
+        pytest.param("2026-04-07T23:30:00Z", "2026-04-09", id="half twaalf UTC is hier de volgende dag"),
+        pytest.param("2026-12-07T23:30:00+01:00", "2026-12-08", id="half twaalf wintertijd is dezelfde dag"),
+        pytest.param("2026-12-31T23:30:00Z", "2027-01-02", id="over de jaargrens"),
+        pytest.param("2026-04-07 23:30:00-10:00", "2026-04-09", id="een verre tijdzone"),
+    ],
+)
+def test_a_moment_counts_as_the_dutch_calendar_day(moment: str, eerste_dag: str) -> None:
+    assert run_json("opschortend", "--verzonden", moment)["eerste_dag"] == eerste_dag
+
+
+@pytest.mark.parametrize(
+    ("opties", "verwacht"),
+    [
+        pytest.param(
+            ["vervaltermijn", "--verzonden", "2020-10-12", "--dagen", "20"],
+            {"einde_datum": "2020-11-02", "vroegste_ondertekening": "2020-11-03"},
+            id="vervaltermijn gelijk met de opschortende",
+        ),
+        pytest.param(
+            ["vervaltermijn", "--verzonden", "2020-10-12", "--dagen", "20", "--strikt"],
+            {"einde_datum": "2020-11-01", "ruimste_lezing": "2020-11-02"},
+            id="vervaltermijn strikt, de Haagse zaak",
+        ),
+        pytest.param(
+            ["aankondiging-gunning", "--gegund", "2026-06-16"],
+            {"uiterste_datum": "2026-07-16", "einde": "2026-07-16T23:59:59+02:00"},
+            id="aankondiging van de gunning",
+        ),
+        pytest.param(
+            ["aankondiging-gunning", "--gegund", "2026-06-16", "--per-kwartaal"],
+            {"uiterste_datum": "2026-07-30"},
+            id="gebundeld per kwartaal",
+        ),
+        pytest.param(
+            ["aankondiging-gunning", "--gegund", "2016-08-01", "--peildatum", "2016-06-01"],
+            {"uiterste_datum": "2016-09-19"},
+            id="het recht van voor juli 2016 als dat is vastgezet: 48 dagen",
+        ),
+        pytest.param(
+            ["gestanddoening", "--sluiting", "2026-04-14", "--dagen", "90"],
+            {"einde_datum": "2026-07-13"},
+            id="gestanddoening",
+        ),
+        pytest.param(
+            ["bewaren", "--gegund", "2026-05-02", "--einde-overeenkomst", "2030-12-31"],
+            {"einde_datum": "2037-12-31"},
+            id="bewaren",
+        ),
+        pytest.param(
+            ["bewijsmiddel", "--soort", "gva", "--datum", "2024-04-13", "--ingediend", "2026-04-14"],
+            {"voldoet": False, "oudste_datum": "2024-04-14"},
+            id="bewijsmiddel",
+        ),
+        pytest.param(
+            ["tellen", "--vanaf", "2026-02-01", "--aantal", "12", "--eenheid", "weken"],
+            {"einde_datum": "2026-04-28"},
+            id="12 weken onder de Termijnenwet",
+        ),
+        pytest.param(
+            ["tellen", "--vanaf", "2026-05-15", "--aantal", "10", "--terug"],
+            {"einde_datum": "2026-05-05"},
+            id="terugrekenen",
+        ),
+        pytest.param(
+            ["inschrijving", "--procedure", "niet-openbaar-inschrijving", "--verzonden", "2026-03-02"],
+            {"einde_datum": "2026-04-07"},
+            id="niet-openbaar met streepjes: dag 35 is Tweede Paasdag",
+        ),
+    ],
+)
+def test_every_term_can_be_asked(opties: list[str], verwacht: dict[str, object]) -> None:
+    uit = run_json(*opties)
+    assert {sleutel: uit[sleutel] for sleutel in verwacht} == verwacht
+    for stap in uit.get("uitleg", []):
+        assert set(stap) == {"regel", "grondslag", "datum", "tekst"}
+        assert all(stap.values())
+    mens = RUNNER.invoke(app, opties)
+    assert mens.exit_code == 0
+    assert "[" in mens.stdout or "Laatste dag" in mens.stdout
+
+
+@pytest.mark.parametrize("procedure", [p.code for p in PROCEDURES])
+def test_every_procedure_of_the_package_has_a_term_and_a_planning(procedure: str) -> None:
+    assert run_json("inschrijving", "--procedure", procedure, "--verzonden", "2026-03-02")["einde_datum"]
+    assert run_json("planning", "--procedure", procedure, "--start", "2026-03-02")["mijlpalen"]
+
+
+def test_planning_takes_own_durations() -> None:
+    basis = ["planning", "--procedure", "sas", "--start", "2026-03-02"]
+    kort = run_json(*basis, "--duur", "beoordeling=7", "--duur", "implementatie=0")
+    assert kort["mijlpalen"][-1]["datum"] < run_json(*basis)["mijlpalen"][-1]["datum"]
+
+
+def test_two_plannings_have_different_events_in_one_agenda(tmp_path: Path) -> None:
+    uids: set[str] = set()
+    for procedure in ("sas", "openbaar"):
+        pad = tmp_path / f"{procedure}.ics"
+        run_json("planning", "--procedure", procedure, "--start", "2026-03-02", "--ics", str(pad))
+        uids |= {r for r in pad.read_text(encoding="utf-8").splitlines() if r.startswith("UID:")}
+    assert len(uids) == 20
 
 
 @pytest.mark.parametrize(
@@ -92,7 +200,54 @@ def test_human_form_gives_date_hour_and_article() -> None:
             ["opschortend", "--verzonden", "20260407"], "is geen datum", id="datum zonder streepjes"
         ),
         pytest.param(["opschortend", "--verzonden", "2026-W15-2"], "is geen datum", id="weeknotatie"),
-        pytest.param(["opschortend", "--verzonden", "2026-04-07T10:00"], "is geen datum", id="tijdstip"),
+        pytest.param(
+            ["opschortend", "--verzonden", "2026-04-07T10:00"],
+            "heeft geen tijdzone",
+            id="tijdstip zonder tijdzone",
+        ),
+        pytest.param(["opschortend", "--verzonden", "2026-04-07T25:00Z"], "is geen tijdstip", id="25 uur"),
+        pytest.param(
+            ["opschortend", "--verzonden", "2026-04-07", "--peildatum", "2013-03-31"],
+            "geen waarde bekend",
+            id="peildatum voor de wet",
+        ),
+        pytest.param(["vervaltermijn", "--verzonden", "2026-04-07"], "--dagen ontbreekt", id="geen lengte"),
+        pytest.param(
+            ["gestanddoening", "--sluiting", "2026-04-07", "--dagen", "0"], "kan niet", id="nul dagen geldig"
+        ),
+        pytest.param(
+            ["bewijsmiddel", "--soort", "diploma"], "Kies handelsregister, gva, belasting", id="vreemd bewijs"
+        ),
+        pytest.param(
+            ["bewijsmiddel", "--soort", "gva", "--datum", "x", "--ingediend", "y"],
+            "--ingediend: 'y' is geen datum",
+            id="alle datums tegelijk genoemd",
+        ),
+        pytest.param(
+            ["tellen", "--vanaf", "2026-04-07", "--aantal", "48", "--eenheid", "uren"],
+            "valt buiten de Algemene termijnenwet (art. 4)",
+            id="uren",
+        ),
+        pytest.param(
+            ["tellen", "--vanaf", "2026-04-07", "--aantal", "2", "--eenheid", "eeuwen"],
+            "Kies dagen, weken, maanden, jaren",
+            id="vreemde eenheid",
+        ),
+        pytest.param(
+            ["tellen", "--vanaf", "2026-04-07", "--aantal", "2", "--regime", "gewoonte"],
+            "Kies atw, verordening, stukken",
+            id="vreemd regime",
+        ),
+        pytest.param(
+            ["inschrijving", "--procedure", "niet-openbaar", "--verzonden", "2026-03-02"],
+            "kent twee termijnen",
+            id="niet-openbaar zonder keuze",
+        ),
+        pytest.param(
+            ["planning", "--procedure", "sas", "--start", "2026-03-02", "--duur", "beoordeling=lang"],
+            "schrijf code=dagen",
+            id="duur in woorden",
+        ),
         pytest.param(["opschortend", "--verzonden", "1990-01-01"], "geen waarde bekend", id="voor de wet"),
         pytest.param(
             ["opschortend", "--verzonden", "9999-12-31"], "kalender rekent van", id="na de kalender"
@@ -108,7 +263,7 @@ def test_human_form_gives_date_hour_and_article() -> None:
         ),
         pytest.param(["feestdagen", "veel"], "geen jaar van vier cijfers", id="jaar in letters"),
         pytest.param(["feestdagen"], "geen jaar van vier cijfers", id="jaar ontbreekt"),
-        pytest.param(["feestdagen", "1500"], "1980 tot en met 2199", id="jaar buiten de kalender"),
+        pytest.param(["feestdagen", "1500"], "1980 tot en met 4099", id="jaar buiten de kalender"),
         pytest.param(
             ["planning", "--procedure", "openbaar"], "begin- of een einddatum", id="planning zonder datum"
         ),

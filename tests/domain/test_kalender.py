@@ -12,8 +12,11 @@ from aanbesteding.domain.kalender import (
     datum_in_nederland,
     feestdagen,
     is_werkdag,
+    list_feestdagen,
     reden_geen_werkdag,
+    show_aantal,
     show_datum,
+    show_opsomming,
     show_reden,
     volgende_werkdag,
     vorige_werkdag,
@@ -89,9 +92,9 @@ def test_volgende_werkdag_is_always_later_and_the_first() -> None:
         dag += timedelta(days=1)
 
 
-@pytest.mark.parametrize("jaar", [0, 1979, 2200, -5])
+@pytest.mark.parametrize("jaar", [0, 1979, 4100, -5])
 def test_feestdagen_refuses_a_year_outside_the_calendar(jaar: int) -> None:
-    with pytest.raises(InvoerError, match="1980 tot en met 2199"):
+    with pytest.raises(InvoerError, match="1980 tot en met 4099"):
         feestdagen(jaar)
 
 
@@ -122,7 +125,7 @@ def test_show_datum_is_dutch_on_every_machine() -> None:
 
 
 def test_days_around_pasen_agree_with_another_method_for_every_year_of_the_calendar() -> None:
-    for jaar in range(1980, 2200):
+    for jaar in range(1980, 4100):
         pasen = easter(jaar)
         for verschil, naam in ((-2, "Goede Vrijdag"), (1, "Tweede Paasdag"), (50, "Tweede Pinksterdag")):
             assert naam in feestdagen(jaar)[pasen + timedelta(days=verschil)], jaar
@@ -137,3 +140,23 @@ def test_days_around_pasen_agree_with_another_method_for_every_year_of_the_calen
 )
 def test_show_reden_is_a_sentence(dag: date, zin: str) -> None:
     assert show_reden(dag) == zin
+
+
+def test_list_feestdagen_counts_both_ends_and_crosses_the_year() -> None:
+    assert list_feestdagen(date(2026, 12, 25), date(2027, 1, 1)) == [
+        (date(2026, 12, 25), "Eerste Kerstdag"),
+        (date(2026, 12, 26), "Tweede Kerstdag"),
+        (date(2027, 1, 1), "Nieuwjaarsdag"),
+    ]
+    assert list_feestdagen(date(2026, 12, 27), date(2026, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("delen", "zin"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c", "d"], "a, b, c en d")]
+)
+def test_show_opsomming_reads_as_a_sentence(delen: list[str], zin: str) -> None:
+    assert show_opsomming(delen) == zin
+
+
+def test_show_aantal_knows_one_from_more() -> None:
+    assert [show_aantal(n, "dag", "dagen") for n in (0, 1, 2)] == ["0 dagen", "1 dag", "2 dagen"]

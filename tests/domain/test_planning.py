@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from aanbesteding.domain.kalender import is_werkdag
+from aanbesteding.domain.mijlpaal import PROCEDURES_MET_PLANNING, STAPPEN, list_stappen
 from aanbesteding.domain.norm import Schoolvakantie, load_normen, load_schoolvakanties
 from aanbesteding.domain.planning import (
-    STAPPEN,
-    Mijlpaal,
     Planning,
     build_planning,
     check_planning,
-    render_icalendar,
 )
 from aanbesteding.domain.termijn import count_nvi, count_opschortende_termijn
 from aanbesteding.errors import InvoerError, NormOntbreekt
+from domain.dagentelling import is_vrij
 
 NORMEN = load_normen()
-STEMPEL = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+DAG = timedelta(days=1)
 
 
 def d(tekst: str) -> date:
@@ -37,10 +36,43 @@ def test_planning_openbaar_from_a_start_follows_every_term() -> None:
     assert op["nvi"] == d("2026-04-02")
     assert op["einde_opschortende_termijn"] == d("2026-06-15")
     assert op["ondertekening"] > op["einde_opschortende_termijn"]
-    assert set(op) == set(STAPPEN)
+    assert set(op) == set(list_stappen("openbaar"))
 
 
-@pytest.mark.parametrize("procedure", ["openbaar", "sas"])
+def test_planning_niet_openbaar_knows_two_rounds() -> None:
+    """Day 30 of the requests is Wed 1 April; day 35 of the tenders counts from the invitation."""
+    op = datums(build_planning("niet_openbaar", NORMEN, start=d("2026-03-02"), duren={"selectie": 14}))
+    assert op["sluiting_aanmelding"] == d("2026-04-02")
+    assert op["uitnodiging"] == d("2026-04-16")
+    assert op["sluiting"] == d("2026-05-22")
+    assert op["uitnodiging"] < op["vragen"] < op["nvi"] < op["sluiting"]
+    assert set(op) == set(list_stappen("niet_openbaar"))
+
+
+def test_planning_open_house_has_no_standstill_and_no_award_notice() -> None:
+    planning = build_planning("open_house", NORMEN, start=d("2026-03-02"), duren={"heroverweging": 20})
+    op = datums(planning)
+    assert op["ondertekening"] >= op["toelatingsbesluit"] + timedelta(days=20)
+    assert {"gunningsbeslissing", "einde_opschortende_termijn", "aankondiging_gunning"}.isdisjoint(op)
+    assert any("evenredig" in w for w in planning.waarschuwingen)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "vreemd"),
+    [
+        ("openbaar", {"uitnodiging", "toelatingsbesluit"}),
+        ("open_house", {"gunningsbeslissing"}),
+        ("niet_openbaar", {"toelatingsbesluit"}),
+    ],
+)
+def test_a_plan_may_name_only_the_steps_of_its_procedure(procedure: str, vreemd: set[str]) -> None:
+    with pytest.raises(InvoerError) as gevangen:
+        check_planning(procedure, dict.fromkeys(STAPPEN, d("2026-03-02")), NORMEN)
+    assert all(any(f"'{code}' is onbekend" in fout for fout in gevangen.value.fouten) for code in vreemd)
+    assert not vreemd & set(list_stappen(procedure))
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES_MET_PLANNING)
 def test_planning_breaks_no_term_whatever_the_start_or_the_end(procedure: str) -> None:
     dag = date(2026, 1, 1)
     while dag < date(2027, 12, 31):
@@ -83,6 +115,10 @@ def test_planning_warns_for_schoolvakantie_and_a_start_on_a_feestdag() -> None:
     )
     planning = build_planning("openbaar", NORMEN, start=d("2026-03-02"), vakanties=[vakantie])
     treffers = [w for w in planning.waarschuwingen if "proefvakantie" in w]
+    assert (
+        "In de inschrijftermijn vallen 2 feestdagen (Goede Vrijdag en Tweede Paasdag); overweeg verlenging."
+        in (planning.waarschuwingen)
+    )
     assert treffers == [
         "In de inschrijftermijn vallen 5 dagen proefvakantie (regio noord); overweeg verlenging.",
         "In de beoordeling vallen 7 dagen proefvakantie (regio noord); overweeg verlenging.",
@@ -173,9 +209,76 @@ def test_check_planning_names_the_broken_term_and_the_days(
     assert all(s.grondslag and s.tekst for s in gevonden)
 
 
-def test_check_planning_sas_short_term_is_a_signal_only() -> None:
+@pytest.mark.parametrize("procedure", ["sas", "open_house"])
+def test_check_planning_without_a_statutory_term_a_short_one_is_a_signal_only(procedure: str) -> None:
     plan = {"aankondiging": d("2026-03-02"), "sluiting": d("2026-03-16")}
-    assert [(s.ernst, s.dagen) for s in check_planning("sas", plan, NORMEN)] == [("signaal", 16)]
+    assert [(s.ernst, s.dagen) for s in check_planning(procedure, plan, NORMEN)] == [("signaal", 16)]
+    assert check_planning(procedure, plan | {"sluiting": d("2026-04-01")}, NORMEN) == ()
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "ernst", "dagen"),
+    [
+        pytest.param(
+            {"aankondiging": "2026-03-02", "sluiting_aanmelding": "2026-03-31"},
+            "aanmeldtermijn_niet_openbaar",
+            "schending",
+            1,
+            id="aanmelding een dag te kort",
+        ),
+        pytest.param(
+            {"aankondiging": "2026-03-02", "sluiting_aanmelding": "2026-04-01"},
+            "aanmeldtermijn_niet_openbaar",
+            "signaal",
+            1,
+            id="aanmelding sluit op de laatste dag",
+        ),
+        pytest.param(
+            {"uitnodiging": "2026-04-16", "sluiting": "2026-05-19"},
+            "inschrijftermijn_niet_openbaar",
+            "schending",
+            2,
+            id="inschrijving twee dagen te kort, vanaf de uitnodiging",
+        ),
+    ],
+)
+def test_check_planning_niet_openbaar_has_two_terms(
+    plan: dict[str, str], code: str, ernst: str, dagen: int
+) -> None:
+    gevonden = check_planning("niet_openbaar", {stap: d(dag) for stap, dag in plan.items()}, NORMEN)
+    assert [(s.code, s.ernst, s.dagen) for s in gevonden] == [(code, ernst, dagen)]
+    assert ("1 dag " in gevonden[0].tekst or ernst == "signaal") is (dagen == 1)
+
+
+def test_the_planning_of_an_open_procedure_agrees_with_a_slow_reference_on_a_thousand_starts() -> None:
+    """Written from chapter 8 of the prose: count a day at a time, never with the code of the terms."""
+    dag = date(2026, 1, 1)
+    for _ in range(1000):
+        op = datums(build_planning("openbaar", NORMEN, start=dag))
+        begin = skip_vrij(dag)
+        sluiting = skip_vrij(skip_vrij(step(begin, 40)) + DAG)
+        besluit = skip_vrij(step(skip_vrij(step(sluiting, 28)), 14))
+        opgeschort_tot = skip_vrij(step(besluit, 20))
+        tekenen = skip_vrij(step(opgeschort_tot, 2))
+        assert op["aankondiging"] == begin
+        assert op["sluiting"] == sluiting
+        assert op["gunningsbeslissing"] == besluit
+        assert op["einde_opschortende_termijn"] == opgeschort_tot
+        assert op["ondertekening"] == tekenen
+        assert op["ingang"] == step(tekenen, 60)
+        dag += DAG
+
+
+def step(dag: date, aantal: int) -> date:
+    for _ in range(aantal):
+        dag += DAG
+    return dag
+
+
+def skip_vrij(dag: date) -> date:
+    while is_vrij(dag):
+        dag += DAG
+    return dag
 
 
 def test_check_planning_lists_all_breaches_and_a_wrong_order() -> None:
@@ -209,44 +312,3 @@ def test_check_planning_agrees_with_the_terms_on_the_first_good_day() -> None:
         nvi = count_nvi(besluit, NORMEN).uiterste_datum
         assert nvi is not None
         assert check_planning("openbaar", {"sluiting": besluit, "nvi": nvi}, NORMEN) == ()
-
-
-def test_icalendar_is_deterministic_and_reads_as_written() -> None:
-    mijlpaal = Mijlpaal(
-        "sluiting", "Sluiting; laatste, dag", d("2026-04-14"), "vroegst", "regel 1\nregel 2 \\ einde"
-    )
-    tekst = render_icalendar([mijlpaal], kenmerk="proef-2026-1", tijdstempel=STEMPEL)
-    assert tekst == render_icalendar([mijlpaal], kenmerk="proef-2026-1", tijdstempel=STEMPEL)
-    assert tekst.decode().split("\r\n") == [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//aanbesteding//planning//NL",
-        "CALSCALE:GREGORIAN",
-        "BEGIN:VEVENT",
-        "UID:sluiting@proef-2026-1",
-        "DTSTAMP:20260302T093000Z",
-        "DTSTART;VALUE=DATE:20260414",
-        "DTEND;VALUE=DATE:20260415",
-        "SUMMARY:Sluiting\\; laatste\\, dag (vroegst)",
-        "DESCRIPTION:regel 1\\nregel 2 \\\\ einde",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
-
-
-def test_icalendar_folds_at_75_octets_without_cutting_a_character() -> None:
-    lang = "é€ë" * 100
-    tekst = render_icalendar(
-        [Mijlpaal("nvi", lang, d("2026-04-02"), "uiterst", lang)], kenmerk="proef", tijdstempel=STEMPEL
-    )
-    regels = tekst.split(b"\r\n")
-    assert max(len(regel) for regel in regels) <= 75
-    assert all(regel.decode() or True for regel in regels)
-    assert f"SUMMARY:{lang} (uiterst)" in tekst.decode().replace("\r\n ", "")
-
-
-def test_icalendar_refuses_a_stamp_without_tijdzone() -> None:
-    with pytest.raises(InvoerError, match="tijdzone"):
-        render_icalendar([], kenmerk="proef", tijdstempel=datetime(2026, 1, 1))  # noqa: DTZ001

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 
 import pytest
-from dateutil.easter import easter
 
 from aanbesteding.domain.norm import load_normen
 from aanbesteding.domain.telling import Regime, count_terug, count_vooruit
@@ -25,6 +23,7 @@ from aanbesteding.domain.termijn import (
     to_json,
 )
 from aanbesteding.errors import InvoerError, NormOntbreekt
+from domain.dagentelling import langzaam_terug, langzaam_vooruit, traag, zelfde_dag
 
 NORMEN = load_normen()
 DAG = timedelta(days=1)
@@ -32,41 +31,6 @@ DAG = timedelta(days=1)
 
 def d(tekst: str) -> date:
     return date.fromisoformat(tekst)
-
-
-# The reference: written from the prose, day by day, without the code under test.
-
-
-@cache
-def vrije_dagen(jaar: int) -> frozenset[date]:
-    pasen = easter(jaar)
-    koningsdag = date(jaar, 4, 27)
-    if koningsdag.strftime("%w") == "0":
-        koningsdag -= DAG
-    vast = {date(jaar, 1, 1), date(jaar, 5, 5), date(jaar, 12, 25), date(jaar, 12, 26), koningsdag}
-    return frozenset(vast | {pasen + n * DAG for n in (-2, 1, 39, 50)})
-
-
-def is_vrij(dag: date) -> bool:
-    return dag.strftime("%w") in "06" or dag in vrije_dagen(dag.year)
-
-
-def langzaam_vooruit(start: date, aantal: int) -> date:
-    dag, geteld = start, 0
-    while geteld < aantal:
-        dag, geteld = dag + DAG, geteld + 1
-    while is_vrij(dag):
-        dag += DAG
-    return dag
-
-
-def langzaam_terug(vanaf: date, hele_dagen: int) -> date:
-    """The last day that leaves so many whole days, among them two working days, before `vanaf`."""
-    dag, tussen = vanaf - DAG, list[date]()
-    while len(tussen) < hele_dagen or sum(not is_vrij(t) for t in tussen) < 2:
-        tussen.append(dag)
-        dag -= DAG
-    return dag
 
 
 def alle_dagen() -> Iterator[date]:
@@ -85,6 +49,29 @@ def test_terms_agree_with_a_slow_reference_on_every_date_of_2020_to_2035() -> No
         assert count_nvi(dag, NORMEN).uiterste_datum == langzaam_terug(dag, 10), dag
         assert count_nvi(dag, NORMEN, versneld=True).uiterste_datum == langzaam_terug(dag, 4), dag
         assert count_aankondiging_gunning(dag, NORMEN).einde_datum == langzaam_vooruit(dag, 30), dag
+        strikt = count_vervaltermijn(dag, 20, NORMEN, gelijk_met_opschortend=False)
+        assert strikt.einde_datum == traag(dag, 20, "dagen", "stukken"), dag
+        assert strikt.vroegste_ondertekening == langzaam_vooruit(dag, 20) + DAG, dag
+        assert count_gestanddoening(dag, 90).einde_datum == traag(dag, 90, "dagen", "stukken"), dag
+        assert check_ouderdom(dag, dag, "gva", NORMEN).oudste_datum == zelfde_dag(dag, 24, terug=True), dag
+        assert count_bewaartermijn(dag, NORMEN).einde_datum == zelfde_dag(dag, 36, terug=False), dag
+
+
+def test_every_term_for_tenders_agrees_with_the_slow_reference_on_every_date_of_2020_to_2035() -> None:
+    for dag in alle_dagen():
+        for procedure, aantal in (
+            ("openbaar", 50),
+            ("niet_openbaar_aanmelding", 35),
+            ("niet_openbaar_inschrijving", 45),
+        ):
+            termijn = count_inschrijftermijn(
+                procedure, dag, NORMEN, elektronisch=False, documenten_vrij=False
+            )
+            assert termijn.einde_datum == langzaam_vooruit(dag, aantal), (procedure, dag)
+            assert termijn.advies_datum == langzaam_vooruit(termijn.einde_datum, 1), (procedure, dag)
+        for procedure in ("sas", "open_house"):
+            termijn = count_inschrijftermijn(procedure, dag, NORMEN)
+            assert termijn.einde_datum == traag(dag, 30, "dagen", "stukken"), (procedure, dag)
 
 
 def test_backwards_count_never_moves_later() -> None:

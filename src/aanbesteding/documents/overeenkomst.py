@@ -20,8 +20,8 @@ from typing import Any
 from pydantic import Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.bewijstermijn import add_maanden
 from aanbesteding.domain.feiten import PerceelUitgewerkt, PlanningVastgesteld, PuntBeslist
+from aanbesteding.domain.kalender import add_maanden
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 

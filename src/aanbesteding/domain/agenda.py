@@ -1,11 +1,13 @@
 """Milestones as a calendar file (iCalendar, RFC 5545).
 
 Must stay true: the same milestones and time stamp give the same bytes; a line has at most 75 octets, is
-never cut inside a character and ends with CRLF.
+never cut inside a character and ends with CRLF; a text holds no control character but the tab.
+Trap: a calendar takes two events with one UID for the same event, so `kenmerk` must differ per dossier.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -50,7 +52,7 @@ def _escape(tekst: str) -> str:
         ("\r", "\\n"),
     ):
         tekst = tekst.replace(teken, vervanging)
-    return tekst
+    return "".join(" " if unicodedata.category(teken) == "Cc" and teken != "\t" else teken for teken in tekst)
 
 
 def _fold(regel: str) -> bytes:

@@ -9,13 +9,13 @@ Trap: six months before 31 August is the last day of February; counted the other
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from aanbesteding.domain.kalender import show_datum
+from aanbesteding.domain.kalender import add_maanden, show_datum
 from aanbesteding.domain.norm import Normen
-from aanbesteding.domain.telling import Stap, Telling, Termijn, check_start, make_termijn, warn_zekerheid
+from aanbesteding.domain.telling import check_start
+from aanbesteding.domain.termijnvorm import Stap, Telling, Termijn, make_termijn, warn_zekerheid
 
 _DAG = timedelta(days=1)
 
@@ -88,9 +88,3 @@ def count_bewaartermijn(
     return make_termijn(
         "bewaartermijn", Telling(eerste, einde, einde, tuple(stappen)), einde, tuple(waarschuwingen)
     )
-
-
-def add_maanden(d: date, maanden: int) -> date:
-    """Same day so many months later or earlier, else that month's last day (Reg. 1182/71 art. 3(2)(c))."""
-    jaar, maand = divmod(d.year * 12 + d.month - 1 + maanden, 12)
-    return date(jaar, maand + 1, min(d.day, monthrange(jaar, maand + 1)[1]))

@@ -13,6 +13,8 @@ designate extra days (art. 3(3)); none is known here.
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -20,7 +22,7 @@ from zoneinfo import ZoneInfo
 from aanbesteding.errors import InvoerError
 
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
-EERSTE_JAAR, LAATSTE_JAAR = 1980, 2199
+EERSTE_JAAR, LAATSTE_JAAR = 1980, 4099
 
 _DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MAANDEN = [
@@ -41,7 +43,7 @@ _ZATERDAG, _ZONDAG = 5, 6
 
 
 def feestdagen(jaar: int) -> dict[date, str]:
-    """Return the holidays of `jaar` in order (Termijnenwet art. 3); InvoerError outside 1980-2199."""
+    """Return the holidays of `jaar` in order (Termijnenwet art. 3); InvoerError outside 1980-4099."""
     return dict(_feestdagen(jaar))
 
 
@@ -124,6 +126,28 @@ def datum_in_nederland(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise InvoerError([f"Het tijdstip {moment} heeft geen tijdzone. Geef een tijdstip met tijdzone."])
     return moment.astimezone(TIJDZONE).date()
+
+
+def list_feestdagen(van: date, tot: date) -> list[tuple[date, str]]:
+    """The holidays from `van` up to and including `tot`, in order."""
+    jaren = range(van.year, tot.year + 1)
+    return [(d, naam) for jaar in jaren for d, naam in _feestdagen(jaar).items() if van <= d <= tot]
+
+
+def add_maanden(d: date, maanden: int) -> date:
+    """Same day so many months later or earlier, else that month's last day (Reg. 1182/71 art. 3(2)(c))."""
+    jaar, maand = divmod(d.year * 12 + d.month - 1 + maanden, 12)
+    return date(jaar, maand + 1, min(d.day, monthrange(jaar, maand + 1)[1]))
+
+
+def show_aantal(aantal: int, enkel: str, meer: str) -> str:
+    """Write a number with its noun: "1 dag", "3 dagen"."""
+    return f"{aantal} {enkel if aantal == 1 else meer}"
+
+
+def show_opsomming(delen: Sequence[str]) -> str:
+    """Write a list as a sentence does: "a, b en c"."""
+    return " en ".join((", ".join(delen[:-1]), delen[-1])) if len(delen) > 1 else "".join(delen)
 
 
 def show_datum(d: date) -> str:

@@ -1,6 +1,9 @@
 """What a planning is made of: steps, milestones, and the breaches found in a plan.
 
 Building and checking are not done here (see planning.py and plancontrole.py).
+
+Must stay true: a procedure is a main line of steps, each planned from the one before it, plus side steps that
+hang on the main line; a step that a procedure does not know is never planned or checked.
 """
 
 from __future__ import annotations
@@ -13,17 +16,45 @@ Soort = Literal["vroegst", "uiterst", "gepland"]
 
 STAPPEN: dict[str, str] = {
     "aankondiging": "Aankondiging verzenden",
+    "sluiting_aanmelding": "Sluiting van de aanmelding",
+    "uitnodiging": "Uitnodiging tot inschrijving verzenden",
     "vragen": "Laatste dag voor vragen",
     "nvi": "Nota van inlichtingen",
     "sluiting": "Sluiting van de inschrijving",
     "beoordeling": "Beoordelingsrapport gereed",
     "gunningsbeslissing": "Gunningsbeslissing meedelen aan allen",
     "einde_opschortende_termijn": "Einde van de opschortende termijn",
+    "toelatingsbesluit": "Besluit over toelating meedelen aan allen",
     "ondertekening": "Overeenkomst ondertekenen",
     "ingang": "Ingang van de overeenkomst",
     "aankondiging_gunning": "Aankondiging van de gegunde opdracht",
 }
-PROCEDURES_MET_PLANNING = ("openbaar", "sas")
+
+_GUNNEN = ("sluiting", "beoordeling", "gunningsbeslissing", "ondertekening", "ingang")
+HOOFDLIJNEN: dict[str, tuple[str, ...]] = {
+    "openbaar": ("aankondiging", *_GUNNEN),
+    "niet_openbaar": ("aankondiging", "sluiting_aanmelding", "uitnodiging", *_GUNNEN),
+    "sas": ("aankondiging", *_GUNNEN),
+    "open_house": (
+        "aankondiging",
+        "sluiting",
+        "beoordeling",
+        "toelatingsbesluit",
+        "ondertekening",
+        "ingang",
+    ),
+}
+PROCEDURES_MET_PLANNING = tuple(HOOFDLIJNEN)
+ZONDER_WETTELIJKE_INSCHRIJFTERMIJN = frozenset({"sas", "open_house"})
+
+
+def list_stappen(procedure: str) -> tuple[str, ...]:
+    """The steps that this procedure knows, in their usual order."""
+    lijn = HOOFDLIJNEN[procedure]
+    zij = {"vragen", "nvi"}
+    if "gunningsbeslissing" in lijn:
+        zij |= {"einde_opschortende_termijn", "aankondiging_gunning"}
+    return tuple(code for code in STAPPEN if code in lijn or code in zij)
 
 
 @dataclass(frozen=True)

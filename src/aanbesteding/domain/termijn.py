@@ -27,18 +27,8 @@ from aanbesteding.domain.kalender import (
     vorige_werkdag,
 )
 from aanbesteding.domain.norm import Norm, Normen
-from aanbesteding.domain.telling import (
-    Regime,
-    Stap,
-    Telling,
-    Termijn,
-    check_start,
-    count_terug,
-    count_vooruit,
-    make_termijn,
-    to_json,
-    warn_zekerheid,
-)
+from aanbesteding.domain.telling import Eenheid, Regime, check_start, count_terug, count_vooruit
+from aanbesteding.domain.termijnvorm import Stap, Telling, Termijn, make_termijn, to_json, warn_zekerheid
 from aanbesteding.domain.wachttermijn import (
     check_aanvang_opschortende_termijn,
     count_opschortende_termijn,
@@ -49,6 +39,8 @@ from aanbesteding.errors import InvoerError
 __all__ = [
     "PROCEDURES",
     "Bewijsouderdom",
+    "Eenheid",
+    "Regime",
     "Stap",
     "Termijn",
     "check_aanvang_opschortende_termijn",
@@ -59,6 +51,7 @@ __all__ = [
     "count_inschrijftermijn",
     "count_nvi",
     "count_opschortende_termijn",
+    "count_periode",
     "count_vervaltermijn",
     "to_json",
 ]
@@ -89,6 +82,13 @@ def count_inschrijftermijn(
     `procedure` is a key of PROCEDURES; InvoerError for another. For "sas" and "open_house" the end is a
     benchmark.
     """
+    if procedure == "niet_openbaar":
+        raise InvoerError(
+            [
+                "De niet-openbare procedure kent twee termijnen. Kies niet_openbaar_aanmelding (vanaf de "
+                "aankondiging) of niet_openbaar_inschrijving (vanaf de uitnodiging tot inschrijving)."
+            ]
+        )
     if procedure not in PROCEDURES:
         keuzes = ", ".join(PROCEDURES)
         raise InvoerError([f"Procedure '{procedure}' is onbekend. Kies een van: {keuzes}."])
@@ -257,3 +257,27 @@ def count_gestanddoening(sluiting: date, dagen: int) -> Termijn:
         "Bibob-advies loopt. Vraag tijdig verlenging aan alle inschrijvers."
     )
     return make_termijn("gestanddoening", Telling(eerste, einde, einde, stappen), einde, (waarschuwing,))
+
+
+def count_periode(
+    vanaf: date,
+    aantal: int,
+    eenheid: Eenheid,
+    regime: Regime,
+    normen: Normen,
+    *,
+    terug: bool = False,
+    peildatum: date | None = None,
+) -> Termijn:
+    """Count any period under one of the regimes, forwards or backwards, for a term that has no name here."""
+    telling = (count_terug if terug else count_vooruit)(
+        vanaf,
+        aantal,
+        regime,
+        normen,
+        peildatum or vanaf,
+        gebeurtenis="Gebeurtenis",
+        grondslag=regime.value,
+        eenheid=eenheid,
+    )
+    return make_termijn("periode", telling, telling.einde_datum, ())

@@ -17,15 +17,8 @@ from datetime import date, datetime, timedelta
 
 from aanbesteding.domain.kalender import datum_in_nederland, reden_geen_werkdag, show_datum, show_reden
 from aanbesteding.domain.norm import Normen
-from aanbesteding.domain.telling import (
-    Regime,
-    Stap,
-    Termijn,
-    count_vooruit,
-    eerste_werkdag,
-    make_termijn,
-    warn_zekerheid,
-)
+from aanbesteding.domain.telling import Regime, count_vooruit, eerste_werkdag
+from aanbesteding.domain.termijnvorm import Stap, Termijn, make_termijn, warn_zekerheid
 
 _DAG = timedelta(days=1)
 

@@ -78,6 +78,19 @@ def make_vast_tarief(**anders: Any) -> dict[str, Any]:
     )
 
 
+def make_verdeling(**anders: Any) -> dict[str, Any]:
+    """Perceel 1 ranks A, B, C; percelen 2 and 3 rank B, C, A; each for one provider."""
+    return {
+        "percelen": {
+            "1": make_aanbesteding(maximum_aanbieders=1),
+            "2": make_aanbesteding("vaste_bandbreedte", maximum_aanbieders=1),
+            "3": make_aanbesteding("vaste_bandbreedte", maximum_aanbieders=1),
+        },
+        "volgorde": ["1", "2", "3"],
+        "maximum_per_inschrijver": 1,
+    } | anders
+
+
 def make_willekeurige_aanbesteding(toeval: random.Random) -> dict[str, Any]:
     """A random tender with many ties, drop-outs and thresholds; small numbers make the rare cases common."""
     methode = toeval.choice(
@@ -124,7 +137,11 @@ def make_willekeurige_aanbesteding(toeval: random.Random) -> dict[str, Any]:
         "loting": toeval.sample(namen, toeval.randint(0, len(namen)))
         if met_loting and toeval.random() < 0.8
         else None,
-        "bij_uitval": toeval.choice(["rangorde_blijft", "herberekenen"]),
+        "bij_uitval": toeval.choice(
+            ["rangorde_blijft", "herberekenen"]
+            if methode == "gewogen_factor" and formule in FORMULES[:4]
+            else ["rangorde_blijft", "herberekenen", None]
+        ),
         "uitgevallen": [naam for naam in namen if toeval.random() < 0.12],
         "afronding": {
             "decimalen": toeval.choice([0, 1, 2, 3]),
@@ -132,6 +149,9 @@ def make_willekeurige_aanbesteding(toeval: random.Random) -> dict[str, Any]:
         },
         "minimum_totaal": toeval.choice([None, None, None, "15"]) if heeft_kwaliteit else None,
         "ondergrens": toeval.choice([None, None, "45.50"]) if met_prijs else None,
+        "lage_prijs": {"drempel": toeval.choice(["10", "24.9", "50"])}
+        if met_prijs and toeval.random() < 0.4
+        else None,
     }
 
 

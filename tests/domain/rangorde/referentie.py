@@ -200,4 +200,17 @@ def rangorde(tender):
                 "reserve": maximum is not None and int(maximum) <= plek < int(maximum) + reserve,
             }
         )
-    return {"rangorde": regels, "afgevallen": sorted(weg.items())}
+    met_prijs = methode in ("gewogen_factor", "gunnen_op_waarde")
+    laag = lage_prijzen(tender, {naam: prijs[naam] for naam in punten} if met_prijs else {})
+    return {"rangorde": regels, "afgevallen": sorted(weg.items()), "lage_prijzen": laag}
+
+
+def lage_prijzen(tender, prijzen):
+    """Chapter 9: the names whose price is to be asked about; with fewer than three prices nobody."""
+    if not tender.get("lage_prijs") or len(prijzen) < 3:
+        return []
+    rij = sorted(prijzen.values())
+    n = len(rij)
+    mediaan = (rij[(n - 1) // 2] + rij[n // 2]) / 2
+    grens = mediaan - mediaan * breuk(tender["lage_prijs"]["drempel"]) / 100
+    return sorted(naam for naam, p in prijzen.items() if p < grens)

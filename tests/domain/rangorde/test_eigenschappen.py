@@ -1,6 +1,8 @@
 """What holds for every tender: agreement with the reference, no dependence on input order, never a float."""
 
 import random
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
@@ -13,11 +15,12 @@ from hypothesis import strategies as st
 from aanbesteding.domain.rangorde import build_proef, parse_opdracht, rank_inschrijvingen
 from aanbesteding.domain.rangorde.getal import parse_getal, round_getal, show_getal, show_invoer
 from aanbesteding.errors import InvoerError
-from domain.rangorde.aanbestedingen import make_willekeurige_aanbesteding
+from domain.rangorde.aanbestedingen import FORMULES, make_willekeurige_aanbesteding
 from domain.rangorde.referentie import Weigering, rangorde
 
-AANTAL_WILLEKEURIGE_AANBESTEDINGEN = 500
+BLOKKEN, PER_BLOK = 20, 500
 ZAAD = 20261122
+LAAG = re.compile(r"De prijs van (.+?) \(.*vraag eerst om uitleg")
 zaden = st.integers(0, 2**32)
 
 
@@ -32,6 +35,7 @@ def rank_or_refuse(aanbesteding: dict[str, Any]) -> dict[str, Any] | None:
     return {
         "rangorde": regels,
         "afgevallen": [(uit["aanbieder"], uit["reden"]) for uit in vorm["afgevallen"]],
+        "lage_prijzen": [m[1] for tekst in vorm["waarschuwingen"] if (m := LAAG.match(tekst))],
     }
 
 
@@ -42,15 +46,56 @@ def reference_or_refuse(aanbesteding: dict[str, Any]) -> dict[str, Any] | None:
         return None
 
 
-def test_the_reference_written_from_the_prose_agrees() -> None:
-    toeval = random.Random(ZAAD)
+def list_willekeurige(blok: int) -> list[dict[str, Any]]:
+    toeval = random.Random(ZAAD + blok)
+    return [make_willekeurige_aanbesteding(toeval) for _ in range(PER_BLOK)]
+
+
+@pytest.mark.parametrize(
+    "blok", [pytest.param(n, id=f"blok-{n + 1}" if n else "eerste") for n in range(BLOKKEN)]
+)
+def test_the_reference_written_from_the_prose_agrees(blok: int) -> None:
+    """10,000 random tenders in twenty blocks, each outcome to the last digit, each refusal too."""
     geweigerd = 0
-    for nummer in range(AANTAL_WILLEKEURIGE_AANBESTEDINGEN):
-        aanbesteding = make_willekeurige_aanbesteding(toeval)
+    for nummer, aanbesteding in enumerate(list_willekeurige(blok)):
         eigen, ander = rank_or_refuse(aanbesteding), reference_or_refuse(aanbesteding)
         assert eigen == ander, (nummer, aanbesteding)
         geweigerd += eigen is None
-    assert 0 < geweigerd < AANTAL_WILLEKEURIGE_AANBESTEDINGEN / 2
+    assert 0 < geweigerd < PER_BLOK / 2
+
+
+def test_the_random_tenders_cover_every_method_formula_rounding_and_rule() -> None:
+    telling: Counter[tuple[Any, ...]] = Counter()
+    for blok in range(BLOKKEN):
+        for a in list_willekeurige(blok):
+            prijs = next((c for c in a["criteria"] if c["soort"] == "prijs"), {})
+            moment = a["afronding"]["moment"]
+            telling[a["methode"], prijs.get("formule"), moment, a["bij_uitval"]] += 1
+            telling["regels", *(r.split(":")[0] for r in a["gelijke_stand"])] += 1
+            telling["uitval", bool(a["uitgevallen"])] += 1
+            telling["grenzen", a["maximum_aanbieders"], a["reservelijst"]] += 1
+            telling["loting", a["loting"] is not None and len(a["loting"]) == len(a["inschrijvingen"])] += 1
+    momenten = ("eind", "per_criterium", "weergave")
+    for formule in FORMULES:
+        for moment in momenten:
+            for uitval in ("rangorde_blijft", "herberekenen"):
+                assert telling["gewogen_factor", formule, moment, uitval] > 50, (formule, moment, uitval)
+    for methode in ("gunnen_op_waarde", "vast_tarief", "geen_criteria"):
+        for moment in momenten:
+            for uitval in ("rangorde_blijft", "herberekenen", None):
+                assert telling[methode, None, moment, uitval] > 50, (methode, moment, uitval)
+    for regels in (
+        (),
+        ("loting",),
+        ("hoogste_kwaliteit",),
+        ("hoogste", "loting"),
+        ("hoogste_kwaliteit", "hoogste", "loting"),
+        ("hoogste", "hoogste_kwaliteit", "loting"),
+    ):
+        assert telling["regels", *regels] > 50, regels
+    assert all(telling["grenzen", maximum, reserve] > 50 for maximum in (1, 2, 3) for reserve in (None, 1, 2))
+    assert telling["uitval", True] > 500
+    assert telling["loting", True] > 500
 
 
 @settings(max_examples=100, deadline=None)

@@ -53,8 +53,8 @@ FOUTEN = [
     pytest.param(criterium(0, gewicht="-60"), "groter dan nul", id="gewicht negatief"),
     pytest.param(criterium(0, gewicht=60), "60 is geen tekst", id="gewicht als getal"),
     pytest.param(criterium(0, gewicht=60.0), "60.0 is geen tekst", id="gewicht als komma-getal"),
-    pytest.param(criterium(0, gewicht="60,0"), '"60,0" is geen getal', id="gewicht met een komma"),
-    pytest.param(criterium(0, gewicht="6e1"), '"6e1" is geen getal', id="gewicht met een macht"),
+    pytest.param(criterium(0, gewicht="60,0"), "'60,0' is geen getal", id="gewicht met een komma"),
+    pytest.param(criterium(0, gewicht="6e1"), "'6e1' is geen getal", id="gewicht met een macht"),
     pytest.param(criterium(0, gewicht=None), "criteria[1].gewicht: ontbreekt", id="gewicht ontbreekt"),
     pytest.param(criterium(0, schaal=None), "criteria[1].schaal: ontbreekt", id="schaal ontbreekt"),
     pytest.param(
@@ -136,6 +136,15 @@ FOUTEN = [
     pytest.param(inschrijving(0, aanbieder="B"), "komt meer dan één keer voor", id="dubbele inschrijver"),
     pytest.param(inschrijving(0, aanbieder="B "), "komt meer dan één keer voor", id="dubbel met een spatie"),
     pytest.param(inschrijving(0, aanbieder=""), "aanbieder: ontbreekt of is leeg", id="naam ontbreekt"),
+    pytest.param(inschrijving(0, aanbieder=7), "7 is geen tekst", id="naam is een getal"),
+    pytest.param(inschrijving(0, aanbieder=["A"]), "een lijst is geen tekst", id="naam is een lijst"),
+    pytest.param(inschrijving(0, aanbieder="A\u0000"), "onzichtbare tekens", id="naam met een nulteken"),
+    pytest.param(inschrijving(0, aanbieder="A\ud800"), "onzichtbare tekens", id="naam met een half teken"),
+    pytest.param(
+        inschrijving(0, aanbieder="B\u200b"), "onzichtbare tekens", id="dubbel met een onzichtbare spatie"
+    ),
+    pytest.param(inschrijving(0, aanbieder="A" * 501), "langer dan 500 tekens", id="naam zonder einde"),
+    pytest.param(inschrijving(0, prijs="7" * 400), f"'{'7' * 60}…' is geen getal", id="getal zonder einde"),
     pytest.param(inschrijving(0, scores={}), "de score voor K ontbreekt", id="score ontbreekt"),
     pytest.param(inschrijving(0, scores=None), "de score voor K ontbreekt", id="alle scores ontbreken"),
     pytest.param(inschrijving(0, scores={"K": "45", "X": "1"}), "onbekende sleutel 'X'", id="score te veel"),
@@ -170,7 +179,7 @@ FOUTEN = [
         geheel(gelijke_stand=["hoogste:X"]), "X is geen criterium", id="regel over onbekend criterium"
     ),
     pytest.param(geheel(maximum_aanbieders=0), "0 kan niet", id="maximum nul"),
-    pytest.param(geheel(maximum_aanbieders=True), "True kan niet", id="maximum is geen getal"),
+    pytest.param(geheel(maximum_aanbieders=True), "true kan niet", id="maximum is geen getal"),
     pytest.param(geheel(maximum_aanbieders="1.5"), "'1.5' kan niet", id="maximum niet heel"),
     pytest.param(
         geheel(reservelijst=1), "alleen als er een maximum_aanbieders is", id="reserve zonder maximum"

@@ -3,16 +3,36 @@
 Not the meaning of the fields; that is `inlezen`. A reader returns None when it has noted a fault (or when
 an optional field is empty), so that reading goes on and all faults come out together.
 
-Must stay true: a JSON number is refused where a text is asked, because a number has been a float on its way
-here.
+Must stay true: a JSON number is refused where a text is asked, because a number may have been a float on its
+way here; a message stays readable, whatever stands in the file.
+Trap: two names that look the same are the same: texts are read in one Unicode form, and a text with control
+or invisible characters is refused.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from aanbesteding.domain.rangorde.getal import parse_getal
+
+LANGSTE_CITAAT = 60
+LANGSTE_TEKST = 500
+
+
+def cite(waarde: object) -> str:
+    """What stands in the file, short and printable, for a message."""
+    if isinstance(waarde, Mapping):
+        return "een object"
+    if isinstance(waarde, list | tuple):
+        return "een lijst"
+    if isinstance(waarde, bool) or waarde is None:
+        return {True: "true", False: "false", None: "null"}[waarde]
+    ruw = str(waarde)[: LANGSTE_CITAAT + 1]
+    tekst = "".join(teken if teken.isprintable() else "\N{REPLACEMENT CHARACTER}" for teken in ruw)
+    tekst = tekst if len(tekst) <= LANGSTE_CITAAT else f"{tekst[:LANGSTE_CITAAT]}…"
+    return f"'{tekst}'" if isinstance(waarde, str) else tekst
 
 
 class Lezer:
@@ -35,7 +55,9 @@ class Lezer:
         gelezen: dict[str, object] = {str(sleutel): inhoud for sleutel, inhoud in waarde.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         for sleutel in gelezen:
             if sleutels is not None and sleutel not in sleutels:
-                self.note(plaats, f"onbekende sleutel '{sleutel}'; toegestaan: {', '.join(sleutels)}.")
+                self.note(
+                    plaats, f"onbekende sleutel {cite(sleutel)}; toegestaan: {', '.join(sleutels) or 'geen'}."
+                )
         return gelezen
 
     def peek_sleutel(self, plaats: str, waarde: object, sleutel: str) -> object:
@@ -52,11 +74,21 @@ class Lezer:
         return list(waarde)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
     def read_tekst(self, plaats: str, waarde: object) -> str | None:
-        """A text with something in it, without the spaces around it."""
-        if not isinstance(waarde, str) or not waarde.strip():
+        """A text with something in it, without the spaces around it, in one Unicode form."""
+        if waarde is None or (isinstance(waarde, str) and not waarde.strip()):
             self.note(plaats, "ontbreekt of is leeg; vul een tekst in.")
             return None
-        return waarde.strip()
+        if not isinstance(waarde, str):
+            self.note(plaats, f"{cite(waarde)} is geen tekst; zet hem tussen aanhalingstekens.")
+            return None
+        tekst = unicodedata.normalize("NFC", waarde.strip())
+        if any(unicodedata.category(teken).startswith("C") for teken in tekst):
+            self.note(plaats, f"{cite(tekst)} bevat onzichtbare tekens; typ de tekst opnieuw.")
+            return None
+        if len(tekst) > LANGSTE_TEKST:
+            self.note(plaats, f"{cite(tekst)} is langer dan {LANGSTE_TEKST} tekens; kort hem in.")
+            return None
+        return tekst
 
     def read_teksten(self, plaats: str, waarde: object) -> tuple[str, ...]:
         """A list of different texts."""
@@ -66,14 +98,14 @@ class Lezer:
         ]
         teksten = tuple(tekst for tekst in lijst if tekst is not None)
         for tekst in sorted({t for t in teksten if teksten.count(t) > 1}):
-            self.note(plaats, f"'{tekst}' staat er meer dan één keer in; noem hem één keer.")
+            self.note(plaats, f"{cite(tekst)} staat er meer dan één keer in; noem hem één keer.")
         return teksten
 
     def read_keuze(self, plaats: str, waarde: object, keuzes: Sequence[str]) -> str | None:
         """One of these words."""
         if isinstance(waarde, str) and waarde in keuzes:
             return waarde
-        self.note(plaats, f"{waarde!r} kan niet; kies uit {', '.join(keuzes)}.")
+        self.note(plaats, f"{cite(waarde)} kan niet; kies uit {', '.join(keuzes)}.")
         return None
 
     def read_getal(self, plaats: str, waarde: object) -> Fraction | None:
@@ -82,11 +114,11 @@ class Lezer:
             self.note(plaats, 'ontbreekt; vul een getal in als tekst, zoals "67.50".')
             return None
         if not isinstance(waarde, str):
-            self.note(plaats, f'{waarde!r} is geen tekst; schrijf getallen als tekst, zoals "67.50".')
+            self.note(plaats, f'{cite(waarde)} is geen tekst; schrijf getallen als tekst, zoals "67.50".')
             return None
         getal = parse_getal(waarde)
         if getal is None:
-            self.note(plaats, f'"{waarde}" is geen getal; schrijf het met een punt, zoals "67.50".')
+            self.note(plaats, f'{cite(waarde)} is geen getal; schrijf het met een punt, zoals "67.50".')
         return getal
 
     def read_getal_of_niets(self, plaats: str, waarde: object) -> Fraction | None:
@@ -104,7 +136,8 @@ class Lezer:
             aantal = int(waarde[:20])
         if aantal is None or not minimum <= aantal <= maximum:
             self.note(
-                plaats, f"{waarde!r} kan niet; vul een geheel getal in van {minimum} tot en met {maximum}."
+                plaats,
+                f"{cite(waarde)} kan niet; vul een geheel getal in van {minimum} tot en met {maximum}.",
             )
             return None
         return aantal
@@ -115,5 +148,5 @@ class Lezer:
             return standaard
         if isinstance(waarde, bool):
             return waarde
-        self.note(plaats, f"{waarde!r} kan niet; vul true of false in.")
+        self.note(plaats, f"{cite(waarde)} kan niet; vul true of false in.")
         return standaard

@@ -16,7 +16,7 @@ from typing import Literal
 from aanbesteding.domain.rangorde.dood_gewicht import list_criteriumproeven
 from aanbesteding.domain.rangorde.getal import show_invoer
 from aanbesteding.domain.rangorde.kwaliteit import score_kwaliteit
-from aanbesteding.domain.rangorde.opdracht import Inschrijving, Prijscriterium, Rangordeopdracht
+from aanbesteding.domain.rangorde.opdracht import Formule, Inschrijving, Prijscriterium, Rangordeopdracht
 from aanbesteding.domain.rangorde.prijsformules import score_prijs
 from aanbesteding.domain.rangorde.proefinschrijvingen import build_profielen, list_proefprijzen
 from aanbesteding.domain.rangorde.rangschikking import rank_inschrijvingen
@@ -59,7 +59,7 @@ def check_omkering(opdracht: Rangordeopdracht) -> Omkering:
         gelijke_stand=(),
         bij_uitval="herberekenen",
     )
-    kandidaten = ((kaal.inschrijvingen, i.aanbieder) for i in kaal.inschrijvingen)
+    kandidaten = ((kaal.inschrijvingen, naam) for naam in _list_vertrekkers(kaal, opdracht.prijs))
     for inschrijvingen, vertrekker in chain(kandidaten, _list_verzonnen(kaal, opdracht.prijs)):
         gevonden = _check_voorbeeld(kaal, inschrijvingen, vertrekker)
         if gevonden is not None:
@@ -67,6 +67,21 @@ def check_omkering(opdracht: Rangordeopdracht) -> Omkering:
     return Omkering(
         "niet_gevonden", "Omkering is bij deze formule mogelijk, maar de proef vond geen voorbeeld."
     )
+
+
+def _list_vertrekkers(opdracht: Rangordeopdracht, prijs: Prijscriterium) -> list[str]:
+    """Who can turn others round by leaving: who sets the lowest or highest price; with rank points anybody."""
+    try:
+        uitslag = rank_inschrijvingen(opdracht)
+    except InvoerError:
+        return []
+    grenzen = {*uitslag.prijzen[:1], *uitslag.prijzen[-1:]}
+    return [
+        inschrijving.aanbieder
+        for inschrijving in opdracht.inschrijvingen
+        if uitslag.get_plaats(inschrijving.aanbieder) is not None
+        and (prijs.formule is Formule.RANGPUNTEN or inschrijving.prijs in grenzen)
+    ][:MAXIMUM_AANTAL_PROEVEN]
 
 
 def _check_voorbeeld(

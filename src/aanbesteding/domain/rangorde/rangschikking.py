@@ -218,13 +218,24 @@ def _list_prijs_buiten_bereik(opdracht: Rangordeopdracht, meetellend: Sequence[I
 
 
 def _list_afrondingen(standen: Sequence[Gescoord]) -> list[str]:
+    """Per pair what rounding did to it. Only rounding per criterion can turn a pair round."""
+    if not standen or standen[0].opdracht.afronding.moment == "weergave":
+        return []
+    totalen = sorted((stand.aanbieder, stand.exact, stand.count_totaal()) for stand in standen)
+    if standen[0].opdracht.afronding.moment == "eind":
+        naar_geteld = sorted(totalen, key=lambda totaal: totaal[2])
+        gelijken = [list(groep) for _, groep in groupby(naar_geteld, key=lambda totaal: totaal[2])]
+        paren = sorted(paar for groep in gelijken for paar in combinations(groep, 2))
+    else:
+        paren = list(combinations(totalen, 2))
     meldingen: list[str] = []
-    for eerste, tweede in combinations(sorted(standen, key=lambda stand: stand.aanbieder), 2):
-        exact = eerste.exact - tweede.exact
-        geteld = eerste.count_totaal() - tweede.count_totaal()
-        namen = _show_namen((eerste.aanbieder, tweede.aanbieder))
-        if geteld == 0 and exact != 0:
+    for (naam, exact, geteld), (ander, ander_exact, ander_geteld) in paren:
+        if geteld == ander_geteld and exact != ander_exact:
+            namen = _show_namen((naam, ander))
             meldingen.append(f"Door afronding staan {namen} gelijk; onafgerond zijn de totalen verschillend.")
-        elif geteld * exact < 0 or (exact == 0 and geteld != 0):
+        elif (geteld - ander_geteld) * (exact - ander_exact) < 0 or (
+            exact == ander_exact and geteld != ander_geteld
+        ):
+            namen = _show_namen((naam, ander))
             meldingen.append(f"Door afronding is de volgorde van {namen} anders dan onafgerond.")
     return meldingen

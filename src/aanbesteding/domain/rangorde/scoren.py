@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from aanbesteding.domain.rangorde.getal import round_getal
 from aanbesteding.domain.rangorde.kwaliteit import score_kwaliteit
@@ -30,7 +31,7 @@ class Gescoord:
     kwaliteit: Mapping[str, Fraction]
     prijspunten: Fraction | None
 
-    @property
+    @cached_property
     def exact(self) -> Fraction:
         """The unrounded total."""
         return self._build_totaal(sum(self.kwaliteit.values(), NUL), self.prijspunten or NUL)

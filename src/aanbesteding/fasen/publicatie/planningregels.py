@@ -17,13 +17,13 @@ from typing import Any
 from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland, reden_geen_werkdag, show_datum
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.domain.telling import Termijn
 from aanbesteding.domain.termijn import (
     count_inschrijftermijn,
     count_nvi,
     count_opschortende_termijn,
     count_vervaltermijn,
 )
+from aanbesteding.domain.termijnvorm import Termijn
 from aanbesteding.fasen.publicatie.feiten import (
     load_planning,
 )

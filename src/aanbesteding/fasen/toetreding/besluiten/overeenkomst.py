@@ -14,10 +14,10 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.bewijstermijn import add_maanden
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import OvereenkomstBeeindigd, OvereenkomstGesloten, PuntBeslist
+from aanbesteding.domain.kalender import add_maanden
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError

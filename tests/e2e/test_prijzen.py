@@ -1,0 +1,66 @@
+"""In a whole purchase no price stands anywhere in the package's state before the quality of its perceel is locked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feit import Feit
+from aanbesteding.domain.feiten import ConsensusVastgesteld, InschrijvingenOntvangen, PrijzenGeopend
+from aanbesteding.storage.tables import DocumentRow, EnvelopRow, FeitRow, ToezeggingRow, WeigeringRow
+
+pytestmark = pytest.mark.traag
+
+
+GETAL = re.compile(r"[0-9]+[.,][0-9]{2}")
+
+
+def test_no_price_is_recorded_shown_or_written_before_quality_is_locked(bommelerwaard: Any) -> None:
+    """Numbers that were announced before a bid came in (tariffs, ceilings) may equal a price; those are left out."""
+    dossier, app = bommelerwaard.dossier, bommelerwaard.app
+    with Session(app.database) as sessie:
+        enveloppen = sessie.exec(select(EnvelopRow).where(EnvelopRow.soort == "prijs")).all()
+        regels = [(f.versie, f.inhoud) for f in sessie.exec(select(FeitRow))]
+        regels += [(t.versie, str(t.model_dump())) for t in sessie.exec(select(ToezeggingRow))]
+        for document in sessie.exec(select(DocumentRow)):
+            regels += [
+                (document.versie, document.context),
+                (document.versie, bommelerwaard.read_tekst(document)),
+            ]
+        weigeringen = " ".join(w.regels for w in sessie.exec(select(WeigeringRow)))
+    percelen = sorted({e.sleutel.partition("/")[0] for e in enveloppen})
+    assert percelen
+    gezocht = 0
+    for perceel in percelen:
+        binnen = find_versie(dossier, InschrijvingenOntvangen)
+        op_slot = find_versie(dossier, ConsensusVastgesteld, perceel)
+        geopend = find_versie(dossier, PrijzenGeopend, perceel)
+        assert binnen < op_slot < geopend
+        bekend = list_getallen(tekst for versie, tekst in regels if versie < binnen)
+        vroeg = list_getallen(tekst for versie, tekst in regels if binnen <= versie < geopend)
+        vroeg |= list_getallen([weigeringen])
+        prijzen = {json.loads(e.inhoud)["prijs"] for e in enveloppen if e.sleutel.startswith(f"{perceel}/")}
+        gezocht += len(prijzen - bekend)
+        assert not (prijzen - bekend) & vroeg, perceel
+        assert prijzen & list_getallen(tekst for versie, tekst in regels if versie >= geopend)
+    assert gezocht > 20
+
+
+def list_getallen(teksten: Iterable[str]) -> set[str]:
+    """Every number with two decimals, with a point."""
+    return {getal.replace(",", ".") for tekst in teksten for getal in GETAL.findall(tekst)}
+
+
+def find_versie(dossier: Dossier, soort: type[Feit], perceel: str | None = None) -> int:
+    """The first version of the dossier in which such a fact was recorded."""
+    return min(
+        v.versie
+        for v in dossier.vastleggingen
+        if isinstance(v.feit, soort) and perceel in (None, getattr(v.feit, "perceel", None))
+    )
