@@ -97,13 +97,16 @@ def locate_soepel(
     naam: str, bronnen: Mapping[str, str], omgeving: Any, context: Mapping[str, object], fout: Exception
 ) -> SjabloonMismatch:
     """The Dutch error for a fault of a document rendered as docxtpl does, in whichever part it comes up."""
-    for deel, bron in bronnen.items() if omgeving is not None else ():
+    gezocht: Environment | None = omgeving
+    for deel, bron in bronnen.items():
+        if gezocht is None:
+            break
         merk = STAAT.set(Staat())
         try:
-            omgeving.from_string(bron).render(context)
+            gezocht.from_string(bron).render(context)
         except Exception as zelfde:
             if type(zelfde) is type(fout):
-                return locate_fout(naam, deel, bron, omgeving, context, zelfde)
+                return locate_fout(naam, deel, bron, gezocht, context, zelfde)
         finally:
             STAAT.reset(merk)
     return SjabloonMismatch(f"Sjabloon '{naam}': {_describe(fout, context)}.")

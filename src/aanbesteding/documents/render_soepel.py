@@ -170,7 +170,7 @@ class Soepel:
         merk = STAAT.set(staat)
         try:
             for deel in self._delen:
-                if deel.naam in self.basis.noten and b"<w:sectPr" not in uit[DOCUMENT]:
+                if deel.naam in self.basis.noten and not staat.secties:
                     continue
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
                 data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
@@ -190,7 +190,7 @@ class Soepel:
             data = _referentie().resolve_regels(data)
         zeker = deel.bewezen and not staat.opmaak
         if deel.naam == DOCUMENT:
-            return self._finish_body(deel, data, zeker)
+            return self._finish_body(deel, data, zeker, staat)
         if deel.naam in self.basis.noten:
             if not zeker and not is_wellformed(data, naamruimten=True):
                 raise ValueError("het resultaat is geen geldige XML; zet ontsnappen (autoescape) aan")
@@ -199,11 +199,13 @@ class Soepel:
             _VERKLARING + data if zeker and _WITRUIMTE.search(data) is None else _referentie().reparse(data)
         )
 
-    def _finish_body(self, deel: _Deel, data: bytes, zeker: bool) -> bytes:
+    def _finish_body(self, deel: _Deel, data: bytes, zeker: bool, staat: Staat) -> bytes:
         if zeker:
             data = number_tekeningen(data) if deel.losse_tekening else data
+            staat.secties = b"<w:sectPr" in data
         else:
-            data = _referentie().fix_body(data.replace(b"<w:body", self.basis.open[:-1].encode(), 1))
+            body = data.replace(b"<w:body", self.basis.open[:-1].encode(), 1)
+            data, staat.secties = _referentie().fix_body(body)
         return b"".join((self._voor, data, self._na))
 
     def _prepare_kern(self) -> tuple[dict[str, Template], bytes]:
