@@ -72,6 +72,7 @@ Wij gunnen de opdracht niet aan u. U kreeg {{ punten|getal(2) }} van de {{ maxim
 
 # Uw scores
 
+!breedtes 30 12> 12> 46
 | Criterium | Weging | Punten | Toelichting |
 {%tr for s in scores %}
 | {{ s.criterium }} | {{ s.weging|procent }} | {{ s.punten|getal(2) }} | {{ s.toelichting }} |
@@ -162,6 +163,7 @@ RAPPORT = (
 
 # Inschrijvingen
 
+!breedtes 5> 23 13 9 13> 10> 8> 19
 | Nr | Inschrijver | Plaats | Perceel | Prijs | Punten | Rang | Oordeel |
 {%tr for r in rijen %}
 | {{ r.nr }} | {{ r.naam }} | {{ r.plaats }} | {{ r.perceel }} | {{ r.prijs|euro }} | {{ r.punten|getal(2) }} | \
@@ -220,7 +222,7 @@ def context_rapport(n: int) -> Mapping[str, Any]:
 
 def _write_overeenkomst() -> str:
     delen = [_kop("Proefovereenkomst", "overeenkomst")]
-    for artikel in range(1, 31):
+    for artikel in range(1, 49):
         tekst = f"# Onderwerp {artikel}\n\n"
         for lid in range(1, 7):
             veld = ("{{ aanbieder }}", "{{ ingang|datum }}", "{{ tarief|euro }}", "de gemeente")[lid % 4]
@@ -246,7 +248,7 @@ def context_overeenkomst(n: int) -> Mapping[str, Any]:
         "gemeente": "Oostmeer",
         "ingang": date(2027, 1, 1),
         "tarief": Decimal("61.25"),
-        **{f"met_{k}": (k + n) % 2 == 0 for k in range(3, 31, 3)},
+        **{f"met_{k}": (k + n) % 2 == 0 for k in range(3, 49, 3)},
     }
 
 
@@ -305,7 +307,7 @@ def _rough_xml(xml: str) -> str:
 
 
 def _add_logo(leden: dict[str, bytes]) -> None:
-    kop = next(n for n in leden if n.startswith("word/header"))
+    kop = next(n for n in leden if n.startswith("word/header") and b"onderregel" in leden[n])
     r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     d = "http://schemas.openxmlformats.org/drawingml/2006"
     tekening = (

@@ -111,6 +111,15 @@ def test_one_process_and_three_give_the_same_bytes(run: Any, tmp_path: Path) -> 
     assert (len(een), list_hashes(tmp_path / "uit")) == (170, een)
 
 
+def test_a_name_given_twice_is_found_between_processes(run: Any, tmp_path: Path) -> None:
+    regels = [{**GOED, "code": f"b{n % 150}"} for n in range(153)]
+    for processen in ("1", "2"):
+        code, _, fout = run(regels, "--naam", "code", "--processen", processen)
+        assert (code, fout.count("is al gebruikt op regel")) == (2, 3)
+        assert "Regel 151: de naam 'b0.docx' is al gebruikt op regel 1;" in fout
+        assert not (tmp_path / "uit").exists()
+
+
 def test_faults_of_several_processes_leave_nothing(run: Any, tmp_path: Path) -> None:
     regels = [{**GOED, "code": f"b{n}"} for n in range(120)] + [{"code": "x"}]
     code, _, fout = run(regels, "--naam", "code", "--processen", "2")

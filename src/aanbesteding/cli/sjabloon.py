@@ -43,11 +43,11 @@ def render(
     ] = False,
 ) -> None:
     """Maak van één sjabloon een document per regel: alles of niets."""
-    from aanbesteding.documents.render_reeks import read_reeks
+    from aanbesteding.documents.render_reeks import open_reeks
     from aanbesteding.documents.render_uitvoer import render_reeks
 
     begin = time.perf_counter()
-    reeks = read_reeks(contexten, naamveld=naam, getypeerd=not soepel)
+    reeks = open_reeks(contexten, naamveld=naam, getypeerd=not soepel)
     maker = _load(sjabloon, referentie, soepel)
     meld = _make_voortgang(reeks.aantal)
     render_reeks(reeks, maker, map_, processen=processen, overschrijf=overschrijf, meld=meld)

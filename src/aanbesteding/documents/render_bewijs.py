@@ -23,10 +23,10 @@ class _Onbewezen(Exception):
     """A construct for which balance is not proven."""
 
 
-def is_wellformed(xml: bytes | str) -> bool:
-    """Whether this is well-formed XML."""
+def is_wellformed(xml: bytes | str, *, naamruimten: bool = False) -> bool:
+    """Whether this is well-formed XML; `naamruimten`: every prefix has a name space too."""
     try:
-        expat.ParserCreate().Parse(xml, True)
+        (expat.ParserCreate(None, " ") if naamruimten else expat.ParserCreate()).Parse(xml, True)
     except expat.ExpatError:
         return False
     return True

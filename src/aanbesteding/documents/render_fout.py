@@ -17,7 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
-from aanbesteding.documents.render_omgeving import OnbekendVeld
+from aanbesteding.documents.render_omgeving import STAAT, Omweg, OnbekendVeld, Staat
 from aanbesteding.errors import SjabloonMismatch
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -74,14 +74,19 @@ def locate_fout(
     genummerd = TAG.sub(lambda m: "\n" + m[0].replace("\n", " "), bron.replace("\n", " "))
     regel = getattr(fout, "lineno", None) if isinstance(fout, TemplateSyntaxError) else None
     opnieuw: BaseException = fout
+    merk = STAAT.set(Staat())
     try:
         omgeving.from_string(genummerd).render(context)
     except TemplateSyntaxError as syntaxfout:
         opnieuw, regel = syntaxfout, syntaxfout.lineno
+    except Omweg:  # a picture or document stands before the fault
+        pass
     except Exception as anders:
         opnieuw = anders
         regels = [f.lineno for f in traceback.extract_tb(anders.__traceback__) if f.filename == "<template>"]
         regel = regels[-1] if regels else None
+    finally:
+        STAAT.reset(merk)
     plaats = describe_plaats(bron, regel - 1) if regel else ""
     if not plaats:
         plaats = f"in onderdeel {deel}"
@@ -92,13 +97,18 @@ def locate_soepel(
     naam: str, bronnen: Mapping[str, str], omgeving: Any, context: Mapping[str, object], fout: Exception
 ) -> SjabloonMismatch:
     """The Dutch error for a fault of a document rendered as docxtpl does, in whichever part it comes up."""
-    if omgeving is not None:
-        for deel, bron in bronnen.items():
-            try:
-                omgeving.from_string(bron).render(context)
-            except Exception as zelfde:
-                if type(zelfde) is type(fout):
-                    return locate_fout(naam, deel, bron, omgeving, context, zelfde)
+    gezocht: Environment | None = omgeving
+    for deel, bron in bronnen.items():
+        if gezocht is None:
+            break
+        merk = STAAT.set(Staat())
+        try:
+            gezocht.from_string(bron).render(context)
+        except Exception as zelfde:
+            if type(zelfde) is type(fout):
+                return locate_fout(naam, deel, bron, gezocht, context, zelfde)
+        finally:
+            STAAT.reset(merk)
     return SjabloonMismatch(f"Sjabloon '{naam}': {_describe(fout, context)}.")
 
 

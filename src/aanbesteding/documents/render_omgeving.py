@@ -91,6 +91,7 @@ class Staat:
     kleur: str = ""
     regeleinde: bool = False
     opmaak: bool = False
+    secties: bool = True
     tpl: Any = None
     """The docxtpl object that is rendering, when it is docxtpl that renders."""
     afbeeldingen: dict[str, Afbeelding] = field(default_factory=dict[str, Afbeelding])

@@ -2,8 +2,8 @@
 
 Rendering the series is render_uitvoer.py.
 
-Must stay true: every line is judged before anything is made, and all faults are told at once with their line
-number; memory does not grow with the number of lines, but for a number per name.
+Must stay true: faults are told with their line number, all at once, in the order of the lines; memory does not
+grow with the number of lines, but for a number per name.
 Traps: JSON has no dates and no exact numbers, so a typed series reads "2026-04-14" as a date and 1.50 as a
 Decimal (the guards on values then hold); an untyped one hands the values to the template as they stand.
 """
@@ -13,7 +13,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,102 +26,116 @@ from aanbesteding.errors import InvoerError
 
 BLOK = 50
 TE_TONEN = 20
-_DAG = re.compile(rb'"\d{4}-\d\d-\d\d(?:T[^"]*)?"')
-_DAG_TEKST = re.compile(r"\d{4}-\d\d-\d\d(T.*)?", re.DOTALL)
+_DAG = re.compile(rb'"(\d{4}-\d\d-\d\d(?:T[\d:.+\-Z]{4,})?)"')
 _ONVEILIG = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _APPARAAT = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class Regel:
+    """A line: the name of its document and its context, or what is wrong with it."""
+
+    nummer: int
+    naam: str = ""
+    context: dict[str, object] = field(default_factory=dict[str, object])
+    fout: str = ""
+
+
+@dataclass(frozen=True)
 class Reeks:
-    """A judged file of contexts: where each block of lines starts, and what the documents are named after."""
+    """A file of contexts, and where each block of lines starts in it: offset and number of its first line."""
 
     pad: Path
     naamveld: str
     getypeerd: bool
     aantal: int
-    blokken: tuple[tuple[int, int, int], ...]
-    """Per block: offset in the file, number of its first line, number of documents before it."""
+    blokken: tuple[tuple[int, int], ...]
 
-    def list_blok(self, blok: int) -> Iterator[tuple[int, str, dict[str, object]]]:
-        """Line number, file name and context of every document of a block."""
-        plek, regel, _ = self.blokken[blok]
+    def list_blok(self, blok: int) -> Iterator[Regel]:
+        """The lines of a block that are not empty."""
+        plek, nummer = self.blokken[blok]
+        gedaan = 0
         with self.pad.open("rb") as bestand:
             bestand.seek(plek)
-            gedaan = 0
             while gedaan < BLOK and (rauw := bestand.readline()):
                 if rauw.strip():
-                    context = _parse(rauw, self.getypeerd)
-                    yield regel, _name(context, self.naamveld, regel), context
+                    yield self._judge(nummer, rauw)
                     gedaan += 1
-                regel += 1
+                nummer += 1
+
+    def _judge(self, nummer: int, rauw: bytes) -> Regel:
+        try:
+            context = _parse(rauw, self.getypeerd)
+            naam = _name(context, self.naamveld, nummer)
+        except ValueError as fout:
+            return Regel(nummer, fout=f"{fout}.")
+        if self.getypeerd and (dagen := _parse_dagen(rauw)):
+            _type_dagen(context, dagen)
+        return Regel(nummer, naam, context)
 
 
 @dataclass
 class Fouten:
-    """Faults of a series; the first ones are kept with their text, the rest is counted."""
+    """Faults of a series: the first lines are kept with their text, the rest is counted."""
 
-    regels: list[str] = field(default_factory=list[str])
+    regels: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
     aantal: int = 0
 
-    def add(self, fouten: Sequence[str]) -> None:
-        self.aantal += len(fouten)
-        self.regels += fouten[: TE_TONEN - len(self.regels)] if len(self.regels) < TE_TONEN else ()
+    def add(self, nummer: int, fout: str) -> None:
+        self.aantal += 1
+        insort(self.regels, (nummer, fout))
+        del self.regels[TE_TONEN:]
 
     def check(self, slot: str) -> None:
         """Raise them all at once."""
         if self.aantal:
             meer = self.aantal - len(self.regels)
-            rest = [f"… en nog {meer} fouten."] if meer else []
-            raise InvoerError([*self.regels, *rest, slot])
+            rest = [f"… en nog {meer} {'fout' if meer == 1 else 'fouten'}."] if meer else []
+            raise InvoerError([*(f"Regel {n}: {fout}" for n, fout in self.regels), *rest, slot])
 
 
-def read_reeks(pad: Path, *, naamveld: str = "", getypeerd: bool = True) -> Reeks:
-    """Read every line once and judge it; InvoerError with all faults, each with its line number."""
+@dataclass
+class Namen:
+    """The names that were given so far, without regard to capitals: not every disk tells them apart."""
+
+    bezet: frozenset[str]
+    _gegeven: dict[int, int] = field(default_factory=dict[int, int])
+
+    def check(self, nummer: int, naam: str) -> tuple[int, str] | None:
+        """The line that is at fault and why, when this name cannot be used."""
+        if naam in self.bezet:
+            return nummer, f"'{naam}' bestaat al in de map; kies een andere map of geef --overschrijf."
+        eerder = self._gegeven.setdefault(hash(unicodedata.normalize("NFC", naam).casefold()), nummer)
+        if eerder == nummer:
+            return None
+        return max(eerder, nummer), (
+            f"de naam '{naam}' is al gebruikt op regel {min(eerder, nummer)}; maak namen uniek."
+        )
+
+
+def open_reeks(pad: Path, *, naamveld: str = "", getypeerd: bool = True) -> Reeks:
+    """Find the blocks of a file; what is in the lines is judged when they are read."""
     if not pad.is_file():
         raise InvoerError([f"Het bestand met contexten '{pad}' bestaat niet."])
-    fouten = Fouten()
-    namen: dict[int, int] = {}
-    blokken: list[tuple[int, int, int]] = []
+    blokken: list[tuple[int, int]] = []
     aantal = plek = 0
     with pad.open("rb") as bestand:
-        for regel, rauw in enumerate(bestand, start=1):
+        for nummer, rauw in enumerate(bestand, start=1):
             if rauw.strip():
                 if aantal % BLOK == 0:
-                    blokken.append((plek, regel, aantal))
+                    blokken.append((plek, nummer))
                 aantal += 1
-                fouten.add(_judge(rauw, regel, naamveld, getypeerd, namen))
             plek += len(rauw)
     if not aantal:
         raise InvoerError(
             [f"Het bestand '{pad.name}' bevat geen contexten; zet op elke regel een JSON-object."]
         )
-    fouten.check("Er is niets gemaakt.")
     return Reeks(pad, naamveld, getypeerd, aantal, tuple(blokken))
-
-
-def _judge(rauw: bytes, regel: int, naamveld: str, getypeerd: bool, namen: dict[int, int]) -> list[str]:
-    try:
-        context = _parse(rauw, getypeerd)
-        naam = _name(context, naamveld, regel)
-    except ValueError as fout:
-        return [f"Regel {regel}: {fout}."]
-    sleutel = hash(unicodedata.normalize("NFC", naam).casefold())
-    if sleutel in namen:
-        return [
-            f"Regel {regel}: de naam '{naam}' is al gebruikt op regel {namen[sleutel]}; maak namen uniek."
-        ]
-    namen[sleutel] = regel
-    return []
 
 
 def _parse(rauw: bytes, getypeerd: bool) -> dict[str, object]:
     try:
-        waarde = json.loads(
-            rauw.decode("utf-8-sig"),
-            parse_float=Decimal if getypeerd else float,
-            parse_constant=_refuse_getal,
-        )
+        waarde: object = _LEZERS[getypeerd].decode(rauw.decode("utf-8-sig"))
     except UnicodeDecodeError as fout:
         raise ValueError(
             f"geen geldige UTF-8 op teken {fout.start + 1}; sla het bestand op als UTF-8"
@@ -130,7 +146,7 @@ def _parse(rauw: bytes, getypeerd: bool) -> dict[str, object]:
         raise ValueError("de JSON is te diep genest") from fout
     if not isinstance(waarde, dict):
         raise ValueError(f"hier hoort een JSON-object ({{…}}), geen {type(waarde).__name__}")
-    return _type_dagen(waarde) if getypeerd and _DAG.search(rauw) else waarde  # pyright: ignore[reportUnknownVariableType]
+    return waarde  # pyright: ignore[reportUnknownVariableType]
 
 
 _UITLEG = {
@@ -153,21 +169,31 @@ def _refuse_getal(naam: str) -> object:
     raise ValueError(f"{naam} is geen getal dat in een document kan staan")
 
 
-def _type_dagen(waarde: Any) -> Any:
-    """Texts that are exactly a date, or a moment with a time zone, as what they say."""
-    if isinstance(waarde, dict):
-        return {k: _type_dagen(v) for k, v in waarde.items()}  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(waarde, list):
-        return [_type_dagen(v) for v in waarde]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(waarde, str) and (gevonden := _DAG_TEKST.fullmatch(waarde)):
-        try:
-            if gevonden[1] is None:
-                return date.fromisoformat(waarde)
-            moment = datetime.fromisoformat(waarde)
-        except ValueError:
-            return waarde
-        return waarde if moment.tzinfo is None else moment
-    return waarde
+_LEZERS = {
+    True: json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_getal),
+    False: json.JSONDecoder(parse_constant=_refuse_getal),
+}
+
+
+def _parse_dagen(rauw: bytes) -> dict[str, date]:
+    """The texts in a line that are exactly a date, or a moment with a time zone, and what they say."""
+    dagen: dict[str, date] = {}
+    for tekst in {gevonden.decode() for gevonden in _DAG.findall(rauw)}:
+        with suppress(ValueError):
+            dag = datetime.fromisoformat(tekst) if "T" in tekst else date.fromisoformat(tekst)
+            if not isinstance(dag, datetime) or dag.tzinfo is not None:
+                dagen[tekst] = dag
+    return dagen
+
+
+def _type_dagen(groep: Any, dagen: Mapping[str, date]) -> None:
+    """Put dates where their texts stand in this dict or list."""
+    for plek, waarde in groep.items() if groep.__class__ is dict else enumerate(groep):
+        if waarde.__class__ is str:
+            if waarde in dagen:
+                groep[plek] = dagen[waarde]
+        elif waarde.__class__ is dict or waarde.__class__ is list:
+            _type_dagen(waarde, dagen)
 
 
 def _name(context: Mapping[str, object], naamveld: str, regel: int) -> str:
@@ -180,7 +206,7 @@ def _name(context: Mapping[str, object], naamveld: str, regel: int) -> str:
             velden = ", ".join(sorted(context)[:12]) or "geen"
             raise ValueError(f"het veld '{naamveld}' voor de bestandsnaam ontbreekt; wel bestaan: {velden}")
         waarde = waarde[deel]  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(waarde, bool) or not isinstance(waarde, str | int | date):
+    if isinstance(waarde, bool) or not isinstance(waarde, str | int):
         raise ValueError(f"het veld '{naamveld}' is geen tekst of geheel getal en kan geen bestandsnaam zijn")
     return check_naam(str(waarde), naamveld)
 

@@ -97,8 +97,11 @@ def fix_tabellen(data: bytes) -> bytes:
     return etree.tostring(_HULP.fix_tables(data), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def fix_body(body: bytes) -> bytes:
-    """docxtpl's own parsing of a body: what is ill-formed is recovered, columns and drawings are mended."""
+def fix_body(body: bytes) -> tuple[bytes, bool]:
+    """docxtpl's own parsing of a body: what is ill-formed is recovered, columns and drawings are mended.
+
+    Also whether a section is left in it, for without one docxtpl renders no footnotes.
+    """
     tpl = DocxTemplate(io.BytesIO())
     tpl.docx_ids_index = 1000
     boom = tpl.fix_tables(body.decode("utf-8"))
@@ -108,7 +111,7 @@ def fix_body(body: bytes) -> bytes:
         etree.fromstring(uit)
     except etree.XMLSyntaxError as fout:
         raise ValueError(f"het resultaat is geen geldig document ({fout.msg})") from fout
-    return uit
+    return uit, bool(boom.xpath("w:sectPr | w:p/w:pPr/w:sectPr", namespaces={"w": boom.nsmap["w"]}))
 
 
 def reparse(data: bytes) -> bytes:

@@ -126,13 +126,13 @@ class Streng:
         if deel.naam != CORE:
             if staat.regeleinde:
                 data = _referentie().resolve_regels(data)
-            if not (zeker and deel.vaste_tabellen) and is_wellformed(data):
+            if not (zeker and deel.vaste_tabellen) and is_wellformed(data, naamruimten=True):
                 data = _referentie().fix_tabellen(data)
             if deel.inhoudsopgave:
                 data = fill_inhoudsopgave(data.decode(), self._koppen).encode()
             if beeld or deel.losse_tekening:
                 data = number_tekeningen(data)
-        if not zeker and not is_wellformed(data):
+        if not zeker and not is_wellformed(data, naamruimten=True):
             raise SjabloonMismatch(
                 f"Sjabloon '{self.pakket.naam}', onderdeel {deel.naam}: het resultaat is geen geldig document; "
                 "controleer of elke {% if %} en {% for %} in dezelfde alinea of tabelrij begint en eindigt."

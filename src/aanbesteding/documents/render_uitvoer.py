@@ -15,15 +15,24 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, ForkProcess
 from pathlib import Path
 
-from aanbesteding.documents.render_reeks import Fouten, Reeks
+from aanbesteding.documents.render_reeks import Fouten, Namen, Reeks
 from aanbesteding.errors import AanbestedingError, InvoerError
 
 Render = Callable[[Mapping[str, object]], bytes]
-Uitkomst = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What became of a block: the names that were given, and the faults, each with its line."""
+
+    aantal: int
+    namen: list[tuple[int, str]]
+    fouten: list[tuple[int, str]]
 
 
 def render_reeks(
@@ -38,34 +47,19 @@ def render_reeks(
     """Write a document for every line to `map_`, or nothing at all; `meld` hears how many are done."""
     if map_.exists() and not map_.is_dir():
         raise InvoerError([f"--map: '{map_}' is een bestand; geef een map."])
-    _check_vrij(reeks, map_, overschrijf)
+    aanwezig = map_.is_dir() and not overschrijf
+    namen = Namen(frozenset(p.name for p in map_.iterdir()) if aanwezig else frozenset())
+    fouten = Fouten()
+    gedaan = 0
     with _werkmap(map_) as werk:
-        fouten = Fouten()
-        gedaan = 0
-        for aantal, nieuw in _perform(reeks, render, werk, processen):
-            fouten.add(nieuw)
-            gedaan += aantal
+        for uitkomst in _perform(reeks, render, werk, processen):
+            botsingen = (namen.check(nummer, naam) for nummer, naam in uitkomst.namen)
+            for nummer, fout in (*uitkomst.fouten, *filter(None, botsingen)):
+                fouten.add(nummer, fout)
+            gedaan += uitkomst.aantal
             meld(gedaan)
         fouten.check(f"Er is niets in '{map_}' gezet.")
         _move(werk, map_)
-
-
-def _check_vrij(reeks: Reeks, map_: Path, overschrijf: bool) -> None:
-    if overschrijf or not map_.is_dir():
-        return
-    aanwezig = {p.name for p in map_.iterdir()}
-    if not aanwezig:
-        return
-    fouten = Fouten()
-    for blok in range(len(reeks.blokken)):
-        fouten.add(
-            [
-                f"Regel {regel}: '{naam}' bestaat al in '{map_}'."
-                for regel, naam, _ in reeks.list_blok(blok)
-                if naam in aanwezig
-            ]
-        )
-    fouten.check("Er is niets gemaakt. Kies een andere map, of vervang met --overschrijf.")
 
 
 @contextmanager
@@ -151,20 +145,27 @@ def _give(lijn: Connection, volgende: Iterator[int]) -> bool:
 
 
 def _render_blok(reeks: Reeks, blok: int, render: Render, werk: Path) -> Uitkomst:
-    fouten: list[str] = []
-    aantal = 0
-    for regel, naam, context in reeks.list_blok(blok):
-        aantal += 1
-        try:
-            data = render(context)
-        except AanbestedingError as fout:
-            fouten.append(f"Regel {regel}: {fout}")
+    regels = list(reeks.list_blok(blok))
+    uitkomst = Uitkomst(len(regels), [], [])
+    for regel in regels:
+        if regel.fout:
+            uitkomst.fouten.append((regel.nummer, regel.fout))
             continue
-        handvat = os.open(werk / naam, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        uitkomst.namen.append((regel.nummer, regel.naam))
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handvat, rest) :]
-        finally:
-            os.close(handvat)
-    return aantal, fouten
+            _write(werk / regel.naam, render(regel.context))
+        except FileExistsError:
+            pass  # the name was given twice, which is told where all names are known
+        except AanbestedingError as fout:
+            uitkomst.fouten.append((regel.nummer, str(fout)))
+    return uitkomst
+
+
+def _write(pad: Path, data: bytes) -> None:
+    handvat = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handvat, rest) :]
+    finally:
+        os.close(handvat)
