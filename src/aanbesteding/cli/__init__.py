@@ -27,7 +27,11 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.add_typer(termijn.app, name="termijn", help="Termijnen berekenen, met uitleg.")
-    app.add_typer(sjabloon.app, name="sjabloon", help="Werken met Word-sjablonen: documenten maken.")
+    app.add_typer(
+        sjabloon.app,
+        name="sjabloon",
+        help="Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken.",
+    )
     rangorde.register(app)
     dossier.register(app)
     bewijs.register(app)

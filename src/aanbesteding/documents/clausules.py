@@ -20,9 +20,10 @@ from xml.etree import ElementTree
 
 from jinja2 import nodes
 
-from aanbesteding.documents.render_laden import DOCUMENT, load_pakket
+from aanbesteding.documents.render_laden import load_pakket
 from aanbesteding.documents.render_omgeving import StrengeOmgeving
 from aanbesteding.documents.render_takken import describe_uitdrukking
+from aanbesteding.documents.render_zip import DOCUMENT
 from aanbesteding.documents.text import W, paragraph_text
 
 ALTIJD = "altijd"
