@@ -17,7 +17,7 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import bewijs, dossier, rangorde, sjabloon, stroom, termijn
+    from aanbesteding.cli import bewijs, documenten, dossier, rangorde, sjabloon, stroom, termijn
 
     app = typer.Typer(
         name="aanbesteding",
@@ -34,6 +34,7 @@ def make_app() -> typer.Typer:
     )
     rangorde.register(app)
     dossier.register(app)
+    documenten.register(app)
     bewijs.register(app)
     stroom.register(app)
     return app
