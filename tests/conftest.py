@@ -103,5 +103,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if takken:
         genomen, totaal = (sum(t[i] for t in takken.values()) for i in (0, 1))
         terminalreporter.write_line(
-            f"sjabloontakken: {genomen} van {totaal} genomen in {len(takken)} sjablonen"
+            f"sjabloontakken: {genomen} van {totaal} genomen in {len(takken)} sjablonen "
+            f"({100 * genomen // max(totaal, 1)}%)"
         )

@@ -15,27 +15,22 @@ import inspect as python_inspect
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from aanbesteding import domain
 from aanbesteding.documents.declaration import Document, DocumentContext
-from aanbesteding.documents.filters import datum_kort, datumtijd, getal
+from aanbesteding.documents.filters import datum_kort
 from aanbesteding.documents.inspect import list_velden
+from aanbesteding.documents.velden import Veld, list_modelvelden, load_waarde, show_waarde
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regel import Regel
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
-from docs_velden import Veld, list_modelvelden, load_waarde
 
 WORTEL = Path(__file__).resolve().parents[1]
 SJABLONEN = WORTEL / "sjablonen"
 KOP = "<!-- Gemaakt door tools/docs.py; wijzig niet hier. Opnieuw maken: make docs -->\n"
-MAX_VOORBEELD = 70
 
 
 # --- small things -----------------------------------------------------------------------------------------
@@ -272,33 +267,6 @@ def _veldrij(veld: Veld, voorbeeld: DocumentContext, gebruikt: Mapping[str, str]
     is_gebruikt = any(pad == veld.pad or pad.startswith((f"{veld.pad}.", f"{veld.pad}[")) for pad in gebruikt)
     waarde = _cel(show_waarde(load_waarde(voorbeeld, veld.pad)))
     return (_code(veld.pad), veld.soort, _cel(veld.omschrijving), waarde, "ja" if is_gebruikt else "nee")
-
-
-def show_waarde(waarde: object) -> str:
-    """An example value as a reader writes it; long text is cut."""
-    if waarde is None or waarde == "" or waarde == ():
-        return "(leeg)"
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime):
-        return datumtijd(waarde)
-    if isinstance(waarde, date):
-        return datum_kort(waarde)
-    if isinstance(waarde, int | Decimal):
-        return getal(waarde)
-    if isinstance(waarde, tuple | list | Mapping):
-        delen = list(waarde.values()) if isinstance(waarde, Mapping) else list(waarde)
-        if isinstance(delen[0], BaseModel):
-            return "1 element" if len(delen) == 1 else f"{len(delen)} elementen"
-        return _kort("; ".join(show_waarde(deel) for deel in delen))
-    if isinstance(waarde, BaseModel):
-        return ""
-    return _kort(str(waarde))
-
-
-def _kort(tekst: str) -> str:
-    kaal = " ".join(tekst.split())
-    return kaal if len(kaal) <= MAX_VOORBEELD else f"{kaal[: MAX_VOORBEELD - 1].rstrip()}…"
 
 
 # --- writing and checking ---------------------------------------------------------------------------------

@@ -1,26 +1,28 @@
-"""Every declared document and its template hold together (ONTWERP section 8, guards G2 to G5 and G7 to G9).
+"""Every declared document and its template hold together (ONTWERP section 8, guards G1 to G5 and G7 to G9).
 
-A new document brings its own tests: everything here walks the declarations, and every regional variant.
+A new document brings its own tests: everything here walks the declarations, and every regional variant. The guards
+themselves are tried on templates that fail on purpose in test_wachters.py.
 """
 
 from __future__ import annotations
 
-import html
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from pathlib import Path
 
 import docx
 import pytest
 
 from aanbesteding.documents.catalogus import make_jinja_context
+from aanbesteding.documents.controle import check_document, check_sjabloon
 from aanbesteding.documents.declaration import Document, DocumentContext
-from aanbesteding.documents.inspect import list_fouten, list_takken
+from aanbesteding.documents.inspect import list_takken
+from aanbesteding.documents.lezen import read_docx
 from aanbesteding.documents.render import load_template
 from aanbesteding.documents.text import W, extract_text
-from aanbesteding.domain.huisstijl import Huisstijl
+from aanbesteding.documents.velden import list_bekend
+from aanbesteding.errors import SjabloonMismatch
 from contract.sjabloonlijst import (
     BOUWSTENEN,
     GEVALLEN,
@@ -30,7 +32,6 @@ from contract.sjabloonlijst import (
     Takmeter,
     list_documenten,
     list_paden,
-    list_vaste_tekst,
     load_sjabloon,
     make_velden,
     render,
@@ -40,26 +41,32 @@ from contract.sjabloonlijst import (
     voor_elk_sjabloon,
 )
 from contract.verzinnen import NAAR, NAAR_REGELS, Kwaad, list_varianten, list_willekeurig, make_vijandig
-from docs_velden import list_modelvelden
-
-LEK = re.compile(
-    r"\b(None|True|False|Decimal|datetime|Undefined)\b|\b\d{4}-\d{2}-\d{2}\b|\{\{|\{%|\}\}|%\}|\[\[|\[\]|\(\)"
+from contract.wachters import (
+    is_under,
+    join_woorden,
+    list_dood,
+    list_lekken,
+    list_onbekend,
+    list_ongeldig,
+    list_ontbrekend,
+    list_slordig,
+    list_verloren,
+    list_wezen,
+    list_zonder_omschrijving,
 )
+
 voor_elk_document = pytest.mark.parametrize("document", list_documenten(), ids=lambda d: f"{d.fase}/{d.code}")
 
 
 # --- G8: template and declaration -------------------------------------------------------------------------
 
 
-@voor_elk_document
-def test_every_document_has_its_sjabloon(document: Document) -> None:
-    assert (SJABLONEN / document.sjabloon).is_file(), f"sjablonen/{document.sjabloon} ontbreekt"
+def test_every_document_has_its_sjabloon() -> None:
+    report(list_ontbrekend(SJABLONEN, list_documenten()))
 
 
 def test_every_sjabloon_is_declared() -> None:
-    verklaard = {geval.pad for geval in GEVALLEN}
-    paden = {pad for pad in SJABLONEN.rglob("*.docx") if pad.parent != BOUWSTENEN}
-    report(sorted(str(pad.relative_to(SJABLONEN)) for pad in paden - verklaard))
+    report(list_wezen(SJABLONEN, list_documenten()))
 
 
 def test_every_bouwsteen_is_used() -> None:
@@ -84,42 +91,31 @@ def test_document_belongs_to_one_stage_and_has_a_titel(document: Document) -> No
 
 @voor_elk_sjabloon
 def test_sjabloon_keeps_the_house_rules(geval: Geval) -> None:
-    report(list_fouten(require_sjabloon(geval), BOUWSTENEN))
+    report(map(str, check_sjabloon(require_sjabloon(geval), BOUWSTENEN, list_bekend(geval.document))))
+
+
+@pytest.mark.parametrize("pad", sorted(BOUWSTENEN.glob("*.docx")), ids=lambda pad: pad.stem)
+def test_bouwsteen_keeps_the_house_rules(pad: Path) -> None:
+    report(map(str, check_sjabloon(pad, BOUWSTENEN)))
 
 
 # --- G2 and G3: template and context model ----------------------------------------------------------------
 
 
-def paths_of(document: Document) -> set[str]:
-    """Every path that a template of this document may use."""
-    huisstijl = {f"huisstijl.{veld.pad}" for veld in list_modelvelden(Huisstijl)} | {"huisstijl"}
-    return {veld.pad for veld in list_modelvelden(document.context)} | huisstijl
-
-
-def is_under(pad: str, ouders: tuple[str, ...]) -> bool:
-    """Whether a path is one of these paths or lies below one."""
-    return any(pad == ouder or pad.startswith((f"{ouder}.", f"{ouder}[")) for ouder in ouders)
-
-
 @voor_elk_sjabloon
 def test_every_path_in_the_sjabloon_exists(geval: Geval) -> None:
-    gebruikt = list_paden(require_sjabloon(geval))
-    bekend = paths_of(geval.document)
-    report(f"{pad} ({plaats})" for pad, plaats in gebruikt.items() if pad not in bekend)
+    report(list_onbekend(require_sjabloon(geval), geval.document, BOUWSTENEN))
 
 
 @voor_elk_sjabloon
 def test_every_field_is_used_or_listed_as_ongebruikt(geval: Geval) -> None:
-    gebruikt = list_paden(require_sjabloon(geval))
-    bladen = [veld.pad for veld in list_modelvelden(geval.document.context) if veld.is_blad]
-    dood = [pad for pad in bladen if not any(is_under(g, (pad,)) for g in gebruikt)]
-    report(pad for pad in dood if not is_under(pad, geval.document.ongebruikt))
+    report(list_dood(require_sjabloon(geval), geval.document, BOUWSTENEN))
 
 
 @voor_elk_document
 def test_ongebruikt_names_only_fields_that_are_unused(document: Document) -> None:
     gebruikt = list_paden(require_sjabloon(Geval(document, SJABLONEN / document.sjabloon)))
-    report(f"{pad} bestaat niet" for pad in sorted(set(document.ongebruikt) - paths_of(document)))
+    report(f"{pad} bestaat niet" for pad in sorted(set(document.ongebruikt) - set(list_bekend(document))))
     report(
         f"{pad} wordt gebruikt" for pad in document.ongebruikt if any(is_under(g, (pad,)) for g in gebruikt)
     )
@@ -127,8 +123,7 @@ def test_ongebruikt_names_only_fields_that_are_unused(document: Document) -> Non
 
 @voor_elk_document
 def test_every_field_has_an_omschrijving(document: Document) -> None:
-    velden = list_modelvelden(document.context)
-    report(veld.pad for veld in velden if not veld.omschrijving and not veld.pad.endswith("[]"))
+    report(list_zonder_omschrijving(document.context))
 
 
 # --- G5: the example --------------------------------------------------------------------------------------
@@ -136,15 +131,12 @@ def test_every_field_has_an_omschrijving(document: Document) -> None:
 
 @voor_elk_sjabloon
 def test_voorbeeld_prints_no_raw_values(geval: Geval) -> None:
-    regels = extract_text(render_voorbeeld(geval)).splitlines()
-    report(regel for regel in regels if LEK.search(regel))
+    report(list_lekken(extract_text(render_voorbeeld(geval))))
 
 
 @voor_elk_sjabloon
 def test_voorbeeld_reads_well(geval: Geval) -> None:
-    regels = extract_text(render_voorbeeld(geval)).splitlines()
-    slordig = re.compile(r"(?<!\.)\.\.(?!\.)| [.,;:](?:\s|$)|,,|€ ?€|%%|\( | \)")
-    report(regel for regel in regels if slordig.search(regel))
+    report(list_slordig(extract_text(render_voorbeeld(geval))))
 
 
 @voor_elk_sjabloon
@@ -155,65 +147,63 @@ def test_same_context_gives_the_same_bytes(geval: Geval) -> None:
     assert opnieuw.render_bytes(make_jinja_context(geval.document.voorbeeld(), HUISSTIJL)) == eerste
 
 
+# --- the finished file ------------------------------------------------------------------------------------
+
+
 @voor_elk_sjabloon
-def test_voorbeeld_is_accessible(geval: Geval) -> None:
-    bestand = render_voorbeeld(geval)
-    document = docx.Document(io.BytesIO(bestand))
-    assert document.core_properties.title.strip()
-    with zipfile.ZipFile(io.BytesIO(bestand)) as pakket:
-        stijlen = ElementTree.fromstring(pakket.read("word/styles.xml"))
-        body = ElementTree.fromstring(pakket.read("word/document.xml"))
-    assert {taal.get(f"{W}val") for taal in stijlen.iter(f"{W}lang")} == {"nl-NL"}
-    report(
-        f"geen kopregel: {''.join(t.text or '' for t in tabel.iter(f'{W}t'))[:60]}"
-        for tabel in body.iter(f"{W}tbl")
-        if tabel.find(f"{W}tr/{W}trPr/{W}tblHeader") is None
-    )
+def test_voorbeeld_is_accessible(geval: Geval, tmp_path: Path) -> None:
+    pad = tmp_path / "voorbeeld.docx"
+    pad.write_bytes(render_voorbeeld(geval))
+    report(map(str, check_document(read_docx(pad))))
+    assert docx.Document(str(pad)).core_properties.title.strip()
 
 
-# --- G7: hostile data -------------------------------------------------------------------------------------
+@voor_elk_sjabloon
+def test_voorbeeld_is_valid_to_an_independent_validator(geval: Geval, tmp_path: Path) -> None:
+    pad = tmp_path / "voorbeeld.docx"
+    velden = make_jinja_context(geval.document.voorbeeld(), HUISSTIJL)
+    template = load_sjabloon(require_sjabloon(geval))
+    pad.write_bytes(template.render_bytes(velden, eigenschappen={"dossier": "PROEF & <Zn.>", "versie": "1"}))
+    report(list_ongeldig(pad))
+
+
+# --- G1 and G7: hostile data ------------------------------------------------------------------------------
 
 KWAAD = {
     "vijandige tekst": Kwaad(NAAR),
     "vijandige tekst, lege lijsten": Kwaad(NAAR, 0),
     "tekst met regeleinden, lijsten van een": Kwaad(NAAR_REGELS, 1),
-    "vijandige tekst, lijsten van 200": Kwaad(NAAR, 200),
+    "vijandige tekst, lijsten van 500": Kwaad(NAAR, 500),
 }
-
-
-def woorden(bestand: bytes) -> str:
-    """All words of the body, without white space."""
-    with zipfile.ZipFile(io.BytesIO(bestand)) as pakket:
-        body = pakket.read("word/document.xml").decode()
-    return "".join(html.unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", body))).split())
-
-
-def list_verloren(geval: Geval, tekst: str) -> Iterator[str]:
-    """Fixed words of the template that the document lost, in the order of the template."""
-    plek = 0
-    for deel in list_vaste_tekst(geval.pad):
-        gevonden = tekst.find(deel, plek)
-        if gevonden < 0:
-            yield deel[:80]
-        else:
-            plek = gevonden + len(deel)
 
 
 @pytest.mark.parametrize("kwaad", KWAAD.values(), ids=KWAAD)
 @voor_elk_sjabloon
 def test_hostile_data_stays_whole_and_loses_nothing(geval: Geval, kwaad: Kwaad) -> None:
     bestand = render(geval, make_vijandig(geval.document.voorbeeld(), kwaad))
-    document = docx.Document(io.BytesIO(bestand))
-    assert document.element.body[-1].tag == f"{W}sectPr"
-    tekst = woorden(bestand)
-    report(list_verloren(geval, tekst))
+    report(list_verloren(geval.pad, bestand))
+    tekst = join_woorden(bestand)
     begin, geheel = ("".join(deel.split()) for deel in (kwaad.tekst[:10], kwaad.tekst))
-    assert tekst.count(begin) == tekst.count(geheel)
+    assert tekst.count(begin) == tekst.count(geheel) > 0
+    assert find_paginaopmaak(bestand) == find_paginaopmaak(render_voorbeeld(geval))
+
+
+def find_paginaopmaak(bestand: bytes) -> str:
+    """What the body ends with: the page set-up, which goes first when text is lost in silence."""
+    einde = docx.Document(io.BytesIO(bestand)).element.body[-1]
+    assert einde.tag == f"{W}sectPr"
+    return einde.xml
+
+
+@voor_elk_sjabloon
+def test_control_character_is_refused_with_its_field(geval: Geval) -> None:
+    with pytest.raises(SjabloonMismatch, match=r"bij \{\{.*besturingsteken \(U\+0007\)"):
+        render(geval, make_vijandig(geval.document.voorbeeld(), Kwaad("Zorg\x07punt")))
 
 
 @voor_elk_sjabloon
 def test_voorbeeld_keeps_every_fixed_word(geval: Geval) -> None:
-    report(list_verloren(geval, woorden(render_voorbeeld(geval))))
+    report(list_verloren(geval.pad, render_voorbeeld(geval)))
 
 
 # --- every branch -----------------------------------------------------------------------------------------

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import pytest
 
 from aanbesteding.documents.text import extract_text
 from contract.sjabloonlijst import GEVALLEN, WORTEL, Geval, render_voorbeeld, voor_elk_sjabloon
+from contract.wachters import compare_golden
 
 FASEN = WORTEL / "tests" / "fasen"
 
@@ -30,9 +30,7 @@ def test_voorbeeld_has_its_golden_text(geval: Geval, pytestconfig: pytest.Config
         pytest.fail(f"{waar} ontbreekt; maak het met 'make golden' en lees het na", pytrace=False)
     vast = pad.read_text(encoding="utf-8")
     if vast != tekst:
-        verschil = difflib.unified_diff(
-            vast.splitlines(), tekst.splitlines(), f"{waar} (vast)", "nu gemaakt", lineterm="", n=2
-        )
+        verschil = compare_golden(vast, tekst, str(waar))
         pytest.fail("\n".join([*verschil, "Is dit goed, schrijf het dan met 'make golden'."]), pytrace=False)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from aanbesteding.documents.velden import list_vormen
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling, Invoerbestand
@@ -18,7 +19,6 @@ from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
 from contract.sjabloonlijst import WORTEL, report
 from contract.verzinnen import make_model
-from docs_velden import list_vormen
 
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 ENGELS = re.compile(r"\b(the|and|with|must|should|which|when|whether)\b", re.IGNORECASE)

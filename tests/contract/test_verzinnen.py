@@ -10,6 +10,7 @@ import pytest
 from pydantic import AwareDatetime, BaseModel, Field
 
 from aanbesteding.documents.declaration import DocumentContext, Grafiek
+from aanbesteding.documents.velden import Veld, list_modelvelden, load_waarde, parse_vorm
 from contract.verzinnen import (
     GRAFIEK,
     NAAR,
@@ -20,7 +21,6 @@ from contract.verzinnen import (
     make_model,
     make_vijandig,
 )
-from docs_velden import Veld, list_modelvelden, load_waarde, parse_vorm
 
 
 class Rij(DocumentContext):

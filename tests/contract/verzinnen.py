@@ -21,14 +21,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from aanbesteding.documents.declaration import Grafiek, Grafiekreeks
-from docs_velden import Vorm, list_vormen
+from aanbesteding.documents.velden import Vorm, list_vormen
 
 M = TypeVar("M", bound=BaseModel)
 
 NAAR = (
-    "Zorg & Zn. <BV> \"De 'Brug'\" {{ 7*7 }} {% if x %} {# geen #} [[bouwsteen:x]] עברית مرحبا 🏡 <w:p/> &amp; "
-    + "Lange-naam-" * 19
-    + "einde"
+    "Zorg & Zn. <BV> \"De 'Brug'\" {{ 7*7 }} {{r x }} {% for a in b %} {%p if x %} "
+    "{# geen #} [[bouwsteen:x]] עברית مرحبا 🏡 <w:p/> &amp; " + "Lange-naam-" * 19 + "einde"
 )
 NAAR_REGELS = "Zorg & Zn.\n<BV>\tregel twee\r\n{{ 7*7 }}"
 TIJD = datetime(2027, 1, 4, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -14,12 +14,13 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from aanbesteding.documents.catalogus import Sjablonen
+from aanbesteding.documents.herkomst import describe_motor
 from aanbesteding.engine.app import App
 from aanbesteding.engine.deadlines import Bewaakt, list_bewaakt
-from aanbesteding.engine.outbox import Productie, list_open, produce
+from aanbesteding.engine.outbox import Productie, list_open, produce, select_huisstijl
 from aanbesteding.engine.overzicht import list_documentregels, list_relevant, render_benodigd
 from aanbesteding.engine.perform import perform
-from aanbesteding.storage.documenten import list_documenten
+from aanbesteding.storage.documenten import list_documenten, load_sjabloon
 from aanbesteding.storage.tables import DocumentRow
 from documents.maak import make_docx
 from fakes import BRIEFTEKST, make_app, make_procedure, save_dossier
@@ -151,9 +152,11 @@ def test_register_keeps_what_a_document_was_made_from(app: App):
         geladen = app.sjablonen.load(
             app.procedures["proef"].load_document(rij.document),
             "bommelerwaard",
-            app.load("PROEF")[2].huisstijl,
+            select_huisstijl(app.load("PROEF")[2], demo=app.load("PROEF")[0].demo),
         )
         assert rij.sjabloon_sha256 == geladen.sha256
+        assert load_sjabloon(app.database, rij.sjabloon_sha256) == geladen.bundel
+        assert rij.motor == describe_motor()
         assert rij.gemaakt.startswith("2026-01-05T09:00")
 
 

@@ -17,7 +17,7 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import dossier, rangorde, sjabloon, stroom, termijn
+    from aanbesteding.cli import bewijs, documenten, dossier, rangorde, sjabloon, stroom, termijn
 
     app = typer.Typer(
         name="aanbesteding",
@@ -27,9 +27,15 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.add_typer(termijn.app, name="termijn", help="Termijnen berekenen, met uitleg.")
-    app.add_typer(sjabloon.app, name="sjabloon", help="Werken met Word-sjablonen: documenten maken.")
+    app.add_typer(
+        sjabloon.app,
+        name="sjabloon",
+        help="Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken.",
+    )
     rangorde.register(app)
     dossier.register(app)
+    documenten.register(app)
+    bewijs.register(app)
     stroom.register(app)
     return app
 

@@ -1,4 +1,4 @@
-"""Commands about dossiers, acts, documents and workbooks. None of them needs a flow, so none loads Prefect."""
+"""Commands about dossiers, acts and workbooks. None of them needs a flow, so none loads Prefect."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(dossier_app, name="dossier")
     app.command("handelingen")(handelingen)
     app.command("handeling")(handeling)
-    app.command("documenten")(documenten)
     app.command("importeer")(importeer)
 
 
@@ -200,33 +199,6 @@ def load_invoer(bestand: Path | None) -> dict[str, Any]:
             [f'{bestand.name}: hier hoort een JSON-object met velden, bijvoorbeeld {{"perceel": "1"}}.']
         )
     return dict[str, Any](gegevens)  # pyright: ignore[reportUnknownArgumentType]
-
-
-def documenten(dossier: str, json_uit: Json = False) -> None:
-    """Toon de documenten van een dossier."""
-    from aanbesteding.bootstrap import load_app
-    from aanbesteding.storage.documenten import list_documenten
-
-    app = load_app()
-    app.load(dossier)
-    regels = list_documenten(app.database, dossier)
-    map_ = app.bestanden.folder(dossier)
-    if json_uit:
-        print_json([{**regel.__dict__, "pad": str(map_ / regel.pad)} for regel in regels])
-        return
-    tabel = Table("Fase", "Document", "Voor", "Uitgave", "Status", "SHA-256", "Bestand")
-    for regel in regels:
-        tabel.add_row(
-            regel.fase,
-            regel.document,
-            regel.ontvanger_naam,
-            str(regel.uitgave),
-            regel.status,
-            regel.sha256[:12],
-            regel.pad,
-        )
-    Console().print(tabel)
-    typer.echo(f"Map: {map_}")
 
 
 def importeer(

@@ -1,5 +1,7 @@
 """`aanbesteding sjabloon`: work with one Word template: render a series of documents from it.
 
+What a jurist needs while editing one (controleer, velden, voorbeeld) stands in sjabloon_controle.py.
+
 Must stay true: wrong input ends with exit code 2 and names the line; then nothing was written.
 """
 
@@ -13,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from aanbesteding.cli import sjabloon_controle
 from aanbesteding.errors import InvoerError
 
 app = typer.Typer(help="Werken met Word-sjablonen.", no_args_is_help=True, add_completion=False)
@@ -20,7 +23,10 @@ app = typer.Typer(help="Werken met Word-sjablonen.", no_args_is_help=True, add_c
 
 @app.callback()
 def sjabloon() -> None:
-    """Werken met Word-sjablonen: documenten maken."""
+    """Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken."""
+
+
+sjabloon_controle.register(app)
 
 
 @app.command()

@@ -15,9 +15,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from aanbesteding.documents.clausules import list_voorwaarden
 from aanbesteding.documents.declaration import Document, DocumentContext, Grafiek
 from aanbesteding.documents.grafiek import render_grafiek
-from aanbesteding.documents.render import Template, load_template
+from aanbesteding.documents.herkomst import build_bundel, load_vast
+from aanbesteding.documents.render import Template
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.errors import SjabloonMismatch
 
@@ -44,10 +46,12 @@ def _plain(waarde: Any, huisstijl: Huisstijl) -> Any:
 
 @dataclass(frozen=True)
 class Geladen:
-    """A compiled template with the hash of what it was compiled from (template and bouwstenen)."""
+    """A compiled template with what it was compiled from, its hash, and the conditions of its clauses."""
 
     template: Template
     sha256: str
+    bundel: bytes
+    clausules: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,10 @@ class Sjablonen:
         if sleutel not in self._geladen:
             pad = self.find(document, regio)
             bouwstenen = self.wortel / "_bouwstenen"
-            inhoud = hashlib.sha256(pad.read_bytes())
-            for bouwsteen in sorted(bouwstenen.glob("*.docx")):
-                inhoud.update(bouwsteen.name.encode() + bouwsteen.read_bytes())
-            template = load_template(
-                pad, huisstijl=huisstijl, bouwstenen=bouwstenen, archief=True, cache=False
+            template = load_vast(pad, huisstijl, bouwstenen)
+            bundel = build_bundel(pad, bouwstenen, tuple(b.naam for b in template.bouwstenen), huisstijl)
+            voorwaarden = list_voorwaarden(pad, bouwstenen)
+            self._geladen[sleutel] = Geladen(
+                template, hashlib.sha256(bundel).hexdigest(), bundel, voorwaarden
             )
-            self._geladen[sleutel] = Geladen(template, inhoud.hexdigest())
         return self._geladen[sleutel]

@@ -4,8 +4,8 @@ A document is made from the dossier as it was right after the act that promised 
 started again gives the same bytes. A template that fails stops its own document only; the promise stays open and
 says why.
 
-Must stay true: a row in the register means a whole file on disk; the same recipient never gets the same promise
-twice.
+Must stay true: a row in the register means a whole file on disk and the kept template that it was made from; the
+same recipient never gets the same promise twice.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from aanbesteding import __version__
 from aanbesteding.documents.catalogus import Geladen, make_jinja_context
+from aanbesteding.documents.clausules import find_clausules
 from aanbesteding.documents.declaration import Document, Exemplaar
+from aanbesteding.documents.herkomst import describe_motor, list_eigenschappen
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
@@ -25,6 +26,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.errors import SjabloonMismatch
 from aanbesteding.storage.documenten import (
+    Gemaakt,
     OpenToezegging,
     close_toezegging,
     count_uitgaven,
@@ -32,6 +34,7 @@ from aanbesteding.storage.documenten import (
     list_toezeggingen,
     record_fout,
     save_documenten,
+    save_sjabloon,
 )
 from aanbesteding.storage.files import make_bestandsnaam
 from aanbesteding.storage.tables import DocumentRow
@@ -88,6 +91,7 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     gemaakt, fouten = 0, list[str]()
     try:
         geladen = app.sjablonen.load(document, regio.code, huisstijl)
+        save_sjabloon(app.database, geladen.sha256, document.sjabloon, geladen.bundel)
         nieuw = (e for e in document.build(situatie) if e.ontvanger.sleutel not in aanwezig)
         for blok in _split(nieuw):
             rijen, blokfouten = _render_blok(app, toezegging, document, huisstijl, geladen, blok, eerder)
@@ -101,7 +105,7 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     if fouten:
         record_fout(app.database, toezegging.id, "\n".join(fouten))
     else:
-        close_toezegging(app.database, toezegging.id)
+        close_toezegging(app.database, toezegging.id, gemaakt + len(aanwezig))
     return Productie(document.code, gemaakt, len(aanwezig), tuple(fouten))
 
 
@@ -125,8 +129,8 @@ def _render_blok(
     geladen: Geladen,
     blok: Sequence[Exemplaar],
     eerder: dict[str, int],
-) -> tuple[list[DocumentRow], list[str]]:
-    rijen: list[DocumentRow] = []
+) -> tuple[list[Gemaakt], list[str]]:
+    rijen: list[Gemaakt] = []
     fouten: list[str] = []
     for exemplaar in blok:
         try:
@@ -144,27 +148,11 @@ def _render_exemplaar(
     geladen: Geladen,
     exemplaar: Exemplaar,
     eerder: dict[str, int],
-) -> DocumentRow:
+) -> Gemaakt:
     ontvanger = exemplaar.ontvanger
     uitgave = eerder.get(ontvanger.sleutel, 0) + 1
     context = exemplaar.context.model_dump_json()
-    context_sha256 = hashlib.sha256(context.encode()).hexdigest()
-    inhoud = geladen.template.render_bytes(
-        make_jinja_context(exemplaar.context, huisstijl),
-        eigenschappen={
-            "dossier": toezegging.dossier,
-            "document": document.code,
-            "versie": str(toezegging.versie),
-            "ontvanger": ontvanger.sleutel,
-            "sjabloon_sha256": geladen.sha256,
-            "context_sha256": context_sha256,
-            "aanbesteding_versie": __version__,
-        },
-    )
-    pad = f"{document.fase}/{make_bestandsnaam(document.code, ontvanger.sleutel, uitgave)}"
-    sha256 = app.bestanden.save(toezegging.dossier, pad, inhoud)
-    checkpoint("document-na-schrijven")
-    return DocumentRow(
+    rij = DocumentRow(
         dossier=toezegging.dossier,
         versie=toezegging.versie,
         document=document.code,
@@ -175,10 +163,31 @@ def _render_exemplaar(
         ontvanger_email=ontvanger.email,
         uitgave=uitgave,
         status="te_beoordelen" if document.verzenden else "gemaakt",
-        pad=pad,
-        sha256=sha256,
+        pad=f"{document.fase}/{make_bestandsnaam(document.code, ontvanger.sleutel, uitgave)}",
+        sha256="",
         sjabloon_sha256=geladen.sha256,
-        context_sha256=context_sha256,
+        context_sha256=hashlib.sha256(context.encode()).hexdigest(),
         context=context,
         gemaakt=toezegging.moment.isoformat(),
+        motor=describe_motor(),
+    )
+    inhoud = geladen.template.render_bytes(
+        make_jinja_context(exemplaar.context, huisstijl), eigenschappen=build_eigenschappen(rij)
+    )
+    rij.sha256 = app.bestanden.save(toezegging.dossier, rij.pad, inhoud)
+    checkpoint("document-na-schrijven")
+    clausules = find_clausules(inhoud, geladen.clausules) if geladen.clausules else ()
+    return Gemaakt(rij, tuple((c.id, c.versie, c.voorwaarde) for c in clausules))
+
+
+def build_eigenschappen(rij: DocumentRow) -> dict[str, str]:
+    """The custom properties of the document of this row; the same when it is made again."""
+    return list_eigenschappen(
+        dossier=rij.dossier,
+        document=rij.document,
+        versie=rij.versie,
+        ontvanger=rij.ontvanger,
+        sjabloon_sha256=rij.sjabloon_sha256,
+        context_sha256=rij.context_sha256,
+        motor=rij.motor,
     )

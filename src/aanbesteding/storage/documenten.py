@@ -1,11 +1,14 @@
 """Promises of documents and the documents made: rows of the outbox and of the register.
 
+With a document its clauses are recorded, and once per template what it was made from (documents.herkomst).
+
 Must stay true: a promise is closed only after every document of it has its row; a row exists only for a file
-that is wholly written.
+that is wholly written and a template that is kept; nothing but the status of a row ever changes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -16,7 +19,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
-from aanbesteding.storage.tables import DocumentRow, ToezeggingRow
+from aanbesteding.storage.tables import ClausuleRow, DocumentRow, SjabloonRow, ToezeggingRow
+
+_REGEL = (
+    "dossier", "versie", "document", "fase", "titel", "ontvanger", "ontvanger_naam", "ontvanger_email", "uitgave",
+    "pad", "sha256", "sjabloon_sha256", "context_sha256", "context", "gemaakt", "motor",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,9 +84,9 @@ def list_toezeggingen(engine: Engine, dossier: str, fase: str | None = None) -> 
         )
 
 
-def close_toezegging(engine: Engine, id_: int) -> None:
-    """Every document of this promise is there."""
-    _update(engine, id_, afgehandeld=True, fout="")
+def close_toezegging(engine: Engine, id_: int, aantal: int) -> None:
+    """Every document of this promise is there: so many."""
+    _update(engine, id_, afgehandeld=True, fout="", aantal=aantal)
 
 
 def record_fout(engine: Engine, id_: int, fout: str) -> None:
@@ -94,23 +102,65 @@ def _update(engine: Engine, id_: int, **waarden: object) -> None:
         sessie.commit()
 
 
-def save_documenten(engine: Engine, rijen: Sequence[DocumentRow]) -> None:
+def hash_regel(rij: DocumentRow) -> str:
+    """Hash of a row of the register over everything but its status (SHA-256, canonical JSON)."""
+    deel = [getattr(rij, veld) for veld in _REGEL]
+    return hashlib.sha256(json.dumps(deel, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def save_sjabloon(engine: Engine, sha256: str, naam: str, inhoud: bytes) -> None:
+    """Keep what documents are made from, unless it is kept already."""
+    try:
+        with Session(engine) as sessie:
+            if sessie.exec(select(SjabloonRow.sha256).where(SjabloonRow.sha256 == sha256)).first() is None:
+                sessie.add(SjabloonRow(sha256=sha256, naam=naam, inhoud=inhoud))
+                sessie.commit()
+    except IntegrityError:
+        return  # another run kept it at this very moment
+
+
+def load_sjabloon(engine: Engine, sha256: str) -> bytes | None:
+    """The kept bundle with this hash; None when there is none."""
+    with Session(engine) as sessie:
+        rij = sessie.get(SjabloonRow, sha256)
+        return None if rij is None else rij.inhoud
+
+
+@dataclass(frozen=True)
+class Gemaakt:
+    """A document to be registered, with its clauses as (id, versie, voorwaarde)."""
+
+    rij: DocumentRow
+    clausules: tuple[tuple[str, str, str], ...] = ()
+
+
+def save_documenten(engine: Engine, gemaakt: Sequence[Gemaakt]) -> None:
     """Register documents whose files are written; what another run registered meanwhile stays as it is.
 
     Two runs that keep the same promise write the same bytes, so whoever comes second has nothing to add.
     """
     try:
-        _insert_documenten(engine, rijen)
+        _insert_documenten(engine, gemaakt)
     except IntegrityError:
-        for rij in rijen:
+        for deel in gemaakt:
+            rij = deel.rij
             aanwezig = list_gemaakt(engine, rij.dossier, rij.versie, rij.document).get(rij.ontvanger)
             if aanwezig is None or (aanwezig.pad, aanwezig.sha256) != (rij.pad, rij.sha256):
-                _insert_documenten(engine, [rij])
+                _insert_documenten(engine, [deel])
 
 
-def _insert_documenten(engine: Engine, rijen: Sequence[DocumentRow]) -> None:
+def _insert_documenten(engine: Engine, gemaakt: Sequence[Gemaakt]) -> None:
     with Session(engine) as sessie:
-        sessie.add_all(DocumentRow(**rij.model_dump(exclude={"id"})) for rij in rijen)
+        rijen = [DocumentRow(**deel.rij.model_dump(exclude={"id"})) for deel in gemaakt]
+        for rij in rijen:
+            rij.regel_hash = hash_regel(rij)
+        sessie.add_all(rijen)
+        sessie.flush()
+        sessie.add_all(
+            ClausuleRow(document_id=rij.id or 0, clausule=clausule, versie=versie, voorwaarde=voorwaarde)
+            for rij, deel in zip(rijen, gemaakt, strict=True)
+            for clausule, versie, voorwaarde in deel.clausules
+        )
         sessie.commit()
 
 

@@ -229,6 +229,9 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
                     dossier=code, soort=soort, sleutel=sleutel, inhoud=json.dumps(inhoud, ensure_ascii=False)
                 )
             )
+        sessie.connection().execute(
+            update(DossierRow).where(col(DossierRow.code) == code).values(laatste_hash=vorige)
+        )
         sessie.commit()
     return nieuw
 

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
 class DossierRow(SQLModel, table=True):
-    """One tender. `versie` is the optimistic lock; `definitie` the frozen definition as JSON."""
+    """One tender. `versie` is the optimistic lock; `definitie` the frozen definition as JSON.
+
+    `laatste_hash` is the hash of the last fact, so that a fact missing at the end shows as well.
+    """
 
     __tablename__ = "dossier"  # pyright: ignore[reportAssignmentType]
 
@@ -27,6 +30,7 @@ class DossierRow(SQLModel, table=True):
     definitie: str = Field(sa_column=Column(Text, nullable=False))
     definitie_hash: str
     demo: bool = False
+    laatste_hash: str = ""
 
 
 class FeitRow(SQLModel, table=True):
@@ -59,7 +63,10 @@ class StatusRow(SQLModel, table=True):
 
 
 class ToezeggingRow(SQLModel, table=True):
-    """What an act promised: the outbox. One row per act (version) and document code."""
+    """What an act promised: the outbox. One row per act (version) and document code.
+
+    `aantal` is how many documents it came to, once it is closed.
+    """
 
     __tablename__ = "toezegging"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("dossier", "versie", "document"),)
@@ -73,11 +80,15 @@ class ToezeggingRow(SQLModel, table=True):
     persoon: str
     moment: str
     afgehandeld: bool = False
+    aantal: int | None = None
     fout: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 class DocumentRow(SQLModel, table=True):
-    """A produced document: what it was made from, where it is, and how far it has come."""
+    """A produced document: what it was made from, where it is, and how far it has come.
+
+    `motor` names the versions it was made with; `regel_hash` covers everything but the status.
+    """
 
     __tablename__ = "document"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
@@ -102,6 +113,30 @@ class DocumentRow(SQLModel, table=True):
     context_sha256: str
     context: str = Field(sa_column=Column(Text, nullable=False))
     gemaakt: str
+    motor: str = ""
+    regel_hash: str = ""
+
+
+class SjabloonRow(SQLModel, table=True):
+    """A template as it was used: one file with its building blocks and house style, kept once, by its hash."""
+
+    __tablename__ = "sjabloon"  # pyright: ignore[reportAssignmentType]
+
+    sha256: str = Field(primary_key=True)
+    naam: str
+    inhoud: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ClausuleRow(SQLModel, table=True):
+    """A clause that stands in a produced document, with the condition of the template it stands under."""
+
+    __tablename__ = "clausule"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_clausule_id_versie", "clausule", "versie"),)
+
+    document_id: int = Field(foreign_key="document.id", primary_key=True)
+    clausule: str = Field(primary_key=True)
+    versie: str = Field(primary_key=True)
+    voorwaarde: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class EnvelopRow(SQLModel, table=True):

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from aanbesteding.documents.catalogus import make_jinja_context
+from aanbesteding.documents.controle import check_sjabloon
 from aanbesteding.documents.declaration import Document, DocumentContext, Exemplaar
-from aanbesteding.documents.inspect import list_fouten
 from aanbesteding.documents.render import load_template
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.dossier import Dossier
@@ -63,7 +63,7 @@ def check_taal(tekst: str) -> None:
 
 @pytest.mark.parametrize("document", FASE.documenten, ids=lambda d: d.code)
 def test_voorbeeld_renders_strictly(document: Document) -> None:
-    assert list_fouten(SJABLONEN / document.sjabloon) == ()
+    assert check_sjabloon(SJABLONEN / document.sjabloon) == ()
     check_taal(show(document, document.voorbeeld()))
 
 

@@ -1,11 +1,14 @@
 """Walks a context model: every path that a template may use, with its Dutch description and kind.
 
-Both the contract tests (guards G2 and G3) and the jurist's list (docs.py) read models through this one walk,
-so that the list *is* the contract. What a template really uses is told by documents.inspect.
+The contract tests (guards G2 and G3), the check of a template and the jurist's list (`sjabloon velden`,
+docs/sjablonen.md) read models through this one walk, so that the list *is* the contract. What a template really uses
+is told by documents.inspect.
 
 Must stay true: a path is written as documents.inspect writes it: `percelen[].naam`; `[]` for each element.
 Trap: a chart is one field for a template, however many fields its model has.
 """
+# Annotations are taken apart at run time; what comes out has no type of its own.
+# pyright: reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 
@@ -21,8 +24,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
-from aanbesteding.documents.declaration import Grafiek
+from aanbesteding.documents.declaration import Document, Grafiek
+from aanbesteding.documents.filters import datum_kort, datumtijd, getal
+from aanbesteding.domain.huisstijl import Huisstijl
 
+MAX_VOORBEELD = 70
 SOORTEN: Mapping[type, str] = {
     str: "tekst",
     bool: "ja/nee",
@@ -158,3 +164,39 @@ def load_waarde(context: object, pad: str) -> object:
         else:
             waarde = getattr(waarde, deel)
     return waarde
+
+
+def list_bekend(document: Document) -> dict[str, str]:
+    """Every path that a template of this document may use, with its kind; the house style included."""
+    huisstijl = {f"huisstijl.{v.pad}": v.soort for v in list_modelvelden(Huisstijl)}
+    eigen = {v.pad: v.soort for v in list_modelvelden(document.context)}
+    return {"huisstijl": "onderdeel", **huisstijl, **eigen}
+
+
+def show_waarde(waarde: Any) -> str:
+    """An example value as a reader writes it; long text is cut."""
+    if waarde is None or waarde == "" or waarde == ():
+        return "(leeg)"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return datumtijd(waarde)
+    if isinstance(waarde, date):
+        return datum_kort(waarde)
+    if isinstance(waarde, int | Decimal):
+        return getal(waarde)
+    if isinstance(waarde, Mapping):
+        return show_waarde(tuple(waarde.values()))
+    if isinstance(waarde, tuple | list):
+        delen: list[Any] = list(waarde)
+        if isinstance(delen[0], BaseModel):
+            return "1 element" if len(delen) == 1 else f"{len(delen)} elementen"
+        return _shorten("; ".join(show_waarde(deel) for deel in delen))
+    if isinstance(waarde, BaseModel):
+        return ""
+    return _shorten(str(waarde))
+
+
+def _shorten(tekst: str) -> str:
+    kaal = " ".join(tekst.split())
+    return kaal if len(kaal) <= MAX_VOORBEELD else f"{kaal[: MAX_VOORBEELD - 1].rstrip()}…"

@@ -1,0 +1,289 @@
+"""Checks a whole dossier: the chain of facts, every file against its hash, and every document made once more.
+
+It changes nothing and repairs nothing. What it needs is in the database and the folder of documents alone: the
+templates as they were used, the contexts, the versions at work then. So it says the same after a template was edited.
+
+Must stay true: one changed byte in a fact, a context, a row, a kept template or a file is found, and so is a row or a
+file too few or too many; a damaged row is a finding, never a crash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from aanbesteding.documents.catalogus import make_jinja_context
+from aanbesteding.documents.herkomst import describe_motor, list_motorverschillen, load_bundel
+from aanbesteding.documents.render import Template
+from aanbesteding.documents.text import extract_text
+from aanbesteding.domain.huisstijl import Huisstijl
+from aanbesteding.engine.app import App
+from aanbesteding.engine.outbox import build_eigenschappen
+from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
+from aanbesteding.storage.bewijs import Rijen, count_documentrijen, iter_documentrijen, load_rijen
+from aanbesteding.storage.documenten import hash_regel, load_sjabloon
+from aanbesteding.storage.dossier import hash_feit
+from aanbesteding.storage.files import TIJDELIJK
+from aanbesteding.storage.tables import DocumentRow, FeitRow
+
+Voortgang = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Melding:
+    """Something that is not as it was. `is_fout`: evidence is damaged; otherwise a remark."""
+
+    soort: str
+    waar: str
+    tekst: str
+    is_fout: bool = True
+
+
+@dataclass(frozen=True)
+class Verificatie:
+    """What a check came to. `kop` is the hash of the last fact: who knows it can tell that nothing is missing."""
+
+    dossier: str
+    feiten: int
+    documenten: int
+    gereproduceerd: int
+    kop: str
+    meldingen: tuple[Melding, ...]
+
+    @property
+    def in_orde(self) -> bool:
+        """Whether no evidence is damaged."""
+        return not any(melding.is_fout for melding in self.meldingen)
+
+
+def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: None) -> Verificatie:
+    """Check everything of this dossier; OnbekendDossier when there is none."""
+    rijen = load_rijen(app.database, code)
+    if rijen is None:
+        raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
+    meldingen = [*_check_keten(rijen), *_check_statussen(app, rijen)]
+    controle = _Documentcontrole(app, rijen.dossier.procedure)
+    totaal = count_documentrijen(app.database, code)
+    for nummer, rij in enumerate(iter_documentrijen(app.database, code), start=1):
+        meldingen += controle.check(rij)
+        voortgang(nummer, totaal)
+    meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
+    meldingen += _check_wezen(app, code, controle.paden)
+    return Verificatie(
+        code, len(rijen.feiten), totaal, controle.gereproduceerd, rijen.dossier.laatste_hash, tuple(meldingen)
+    )
+
+
+# --- facts ------------------------------------------------------------------------------------------------
+
+
+def _check_keten(rijen: Rijen) -> Iterator[Melding]:
+    dossier = rijen.dossier
+    if hashlib.sha256(dossier.definitie.encode()).hexdigest() != dossier.definitie_hash:
+        yield Melding("definitie gewijzigd", dossier.code, "De definitie van de aanbesteding is gewijzigd.")
+    vorige, nummer = "", 0
+    for rij in rijen.feiten:
+        nummer += 1
+        if rij.volgnummer != nummer:
+            yield Melding("feit ontbreekt", f"feit {nummer}", _describe_gat(nummer, rij.volgnummer))
+            nummer = rij.volgnummer
+        elif rij.vorige_hash != vorige:
+            tekst = "Het feit sluit niet aan op het feit ervoor: de volgorde is gewijzigd of er is een feit vervangen."
+            yield Melding("keten gebroken", _describe_feit(rij), tekst)
+        if hash_feit(rij) != rij.hash:
+            tekst = "De inhoud van het feit klopt niet met de hash die erbij is vastgelegd."
+            yield Melding("feit gewijzigd", _describe_feit(rij), tekst)
+        vorige = rij.hash
+    laatste = max((rij.versie for rij in rijen.feiten), default=0)
+    if vorige != dossier.laatste_hash or laatste != dossier.versie:
+        tekst = (
+            f"Het dossier staat op versie {dossier.versie}, maar het laatste feit is van versie {laatste} of is niet "
+            "het feit dat het laatst is vastgelegd. Er ontbreken feiten aan het eind, of er is iets toegevoegd."
+        )
+        yield Melding("einde klopt niet", f"feit {nummer}", tekst)
+
+
+def _describe_gat(verwacht: int, gevonden: int) -> str:
+    if gevonden < verwacht:
+        return f"Het volgnummer {gevonden} komt dubbel voor."
+    reeks = (
+        f"Feit {verwacht} ontbreekt"
+        if gevonden == verwacht + 1
+        else f"Feit {verwacht} tot {gevonden} ontbreken"
+    )
+    return f"{reeks}: na feit {verwacht - 1} volgt feit {gevonden}."
+
+
+def _describe_feit(rij: FeitRow) -> str:
+    return f"feit {rij.volgnummer} ({rij.soort}, {rij.handeling})"
+
+
+def _check_statussen(app: App, rijen: Rijen) -> Iterator[Melding]:
+    """Statuses are a projection of the facts; a list that shows another one misleads."""
+    procedure = app.procedures.get(rijen.dossier.procedure)
+    verwacht: dict[str, str] = {}
+    for rij in rijen.feiten:
+        if rij.soort != "StatusGewijzigd":
+            continue
+        try:
+            inhoud = json.loads(rij.inhoud)
+            verwacht[inhoud["onderwerp"]] = inhoud["naar"]
+        except (ValueError, KeyError, TypeError):
+            continue  # reported already: the hash of the fact is wrong
+    begin = procedure.begin_status if procedure else ""
+    for onderwerp in {**rijen.statussen, **verwacht}:
+        status = rijen.statussen.get(onderwerp, "")
+        hoort = verwacht.get(onderwerp, begin)
+        if status != hoort:
+            tekst = f"De status is '{status or 'weg'}', maar volgens de feiten hoort dat '{hoort}' te zijn."
+            yield Melding("status gewijzigd", onderwerp, tekst)
+
+
+# --- documents --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Documentcontrole:
+    app: App
+    procedure: str
+    gereproduceerd: int = 0
+    paden: set[str] = field(default_factory=set[str])
+    per_toezegging: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
+    _sjablonen: dict[str, tuple[Template, Huisstijl] | Melding] = field(
+        default_factory=dict[str, "tuple[Template, Huisstijl] | Melding"]
+    )
+
+    def check(self, rij: DocumentRow) -> Iterator[Melding]:
+        """Row, file and reproduction of one document."""
+        self.paden.add(rij.pad)
+        self.per_toezegging[rij.versie, rij.document] += 1
+        if hash_regel(rij) != rij.regel_hash:
+            yield Melding(
+                "rij gewijzigd", rij.pad, "De regel in het register is na het vastleggen gewijzigd."
+            )
+        if hashlib.sha256(rij.context.encode()).hexdigest() != rij.context_sha256:
+            tekst = "De gegevens waarvan het document is gemaakt (de context), zijn gewijzigd."
+            yield Melding("context gewijzigd", rij.pad, tekst)
+            return
+        try:
+            bestand = self.app.bestanden.load(rij.dossier, rij.pad)
+        except OSError:
+            bestand = None
+            yield Melding(
+                "bestand ontbreekt", rij.pad, "Het bestand staat niet meer in de map van het dossier."
+            )
+        heel = bestand is not None and hashlib.sha256(bestand).hexdigest() == rij.sha256
+        if bestand is not None and not heel:
+            yield Melding(
+                "bestand gewijzigd", rij.pad, "Het bestand is niet meer het bestand dat is vastgelegd."
+            )
+        yield from self._reproduce(rij, bestand if heel else None)
+
+    def _reproduce(self, rij: DocumentRow, bestand: bytes | None) -> Iterator[Melding]:
+        sjabloon = self._load_sjabloon(rij)
+        if isinstance(sjabloon, Melding):
+            yield sjabloon
+            return
+        try:
+            document = self.app.procedures[self.procedure].load_document(rij.document)
+            context = document.context.model_validate_json(rij.context)
+            velden = make_jinja_context(context, sjabloon[1])
+            nieuw = sjabloon[0].render_bytes(velden, eigenschappen=build_eigenschappen(rij))
+        except KeyError:
+            yield self._describe_mislukt(rij, f"het document '{rij.document}' bestaat niet in deze versie")
+        except ValidationError as fout:
+            yield self._describe_mislukt(rij, f"de context past niet meer ({fout.error_count()} afwijkingen)")
+        except SjabloonMismatch as fout:
+            yield self._describe_mislukt(rij, str(fout).rstrip("."))
+        else:
+            if hashlib.sha256(nieuw).hexdigest() == rij.sha256:
+                self.gereproduceerd += 1
+            else:
+                yield self._compare(rij, nieuw, bestand)
+
+    def _load_sjabloon(self, rij: DocumentRow) -> tuple[Template, Huisstijl] | Melding:
+        sha256 = rij.sjabloon_sha256
+        if sha256 not in self._sjablonen:
+            self._sjablonen[sha256] = self._open_sjabloon(sha256)
+        gevonden = self._sjablonen[sha256]
+        if isinstance(gevonden, Melding):
+            return Melding(gevonden.soort, rij.pad, gevonden.tekst)
+        return gevonden
+
+    def _open_sjabloon(self, sha256: str) -> tuple[Template, Huisstijl] | Melding:
+        bundel = load_sjabloon(self.app.database, sha256)
+        if bundel is None:
+            return Melding("sjabloon ontbreekt", "", f"Het sjabloon {sha256[:12]} is niet bewaard.")
+        if hashlib.sha256(bundel).hexdigest() != sha256:
+            return Melding("sjabloon gewijzigd", "", f"Het bewaarde sjabloon {sha256[:12]} is gewijzigd.")
+        try:
+            return load_bundel(bundel)
+        except SjabloonMismatch as fout:
+            return Melding("sjabloon onbruikbaar", "", str(fout))
+
+    def _describe_mislukt(self, rij: DocumentRow, reden: str) -> Melding:
+        verschil = _describe_motorverschil(rij)
+        return Melding("niet te reproduceren", rij.pad, f"Opnieuw maken lukt niet: {reden}. {verschil}")
+
+    def _compare(self, rij: DocumentRow, nieuw: bytes, bestand: bytes | None) -> Melding:
+        """Why the document made again is another file, and whether its words are the same."""
+        verschil = _describe_motorverschil(rij)
+        if bestand is None:
+            return Melding(
+                "niet te reproduceren", rij.pad, f"Opnieuw gemaakt geeft het een ander bestand. {verschil}"
+            )
+        gelijk = extract_text(nieuw) == extract_text(bestand)
+        andere_motor = bool(list_motorverschillen(rij.motor, describe_motor()))
+        tekst = (
+            "De tekst is woord voor woord gelijk."
+            if gelijk
+            else "Ook de tekst is anders; vergelijk de bestanden."
+        )
+        return Melding(
+            "andere versie" if gelijk and andere_motor else "niet te reproduceren",
+            rij.pad,
+            f"Opnieuw gemaakt geeft het een ander bestand. {verschil} {tekst}",
+            is_fout=not (gelijk and andere_motor),
+        )
+
+
+def _describe_motorverschil(rij: DocumentRow) -> str:
+    verschillen = list_motorverschillen(rij.motor, describe_motor())
+    if not verschillen:
+        return "De versies waarmee het is gemaakt, zijn dezelfde als nu."
+    return f"Het is gemaakt met andere versies: {'; '.join(verschillen)}."
+
+
+# --- what is missing or too much --------------------------------------------------------------------------
+
+
+def _check_toezeggingen(rijen: Rijen, aantallen: Counter[tuple[int, str]]) -> Iterator[Melding]:
+    beloofd = {(t.versie, t.document): t for t in rijen.toezeggingen}
+    for sleutel in sorted({*beloofd, *aantallen}):
+        versie, document = sleutel
+        waar = f"{document} (versie {versie})"
+        toezegging = beloofd.get(sleutel)
+        if toezegging is None:
+            tekst = f"Er zijn {aantallen[sleutel]} documenten zonder handeling die ze heeft toegezegd."
+            yield Melding("toezegging ontbreekt", waar, tekst)
+        elif not toezegging.afgehandeld:
+            yield Melding(
+                "nog te maken", waar, "Deze documenten zijn nog niet (allemaal) gemaakt.", is_fout=False
+            )
+        elif toezegging.aantal != aantallen[sleutel]:
+            tekst = f"Er zijn {toezegging.aantal} documenten gemaakt, maar het register noemt er {aantallen[sleutel]}."
+            yield Melding("rij ontbreekt", waar, tekst)
+
+
+def _check_wezen(app: App, code: str, paden: set[str]) -> Iterator[Melding]:
+    map_ = app.bestanden.folder(code)
+    for pad in sorted(map_.rglob("*.docx")):
+        naam = pad.relative_to(map_).as_posix()
+        if naam not in paden and not pad.name.endswith(TIJDELIJK):
+            tekst = "Dit bestand staat in de map van het dossier, maar niet in het register."
+            yield Melding("onbekend bestand", naam, tekst)

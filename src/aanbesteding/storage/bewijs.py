@@ -1,0 +1,137 @@
+"""Raw rows for whoever checks them: the dossier as it is stored, unread and unjudged, and where a clause stands.
+
+Reading a dossier as nouns is storage.dossier; that fails on a damaged row, and damage is what is looked for here.
+
+Must stay true: reads only; contexts are handed out one block at a time, so that memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, func, select
+
+from aanbesteding.storage.tables import (
+    ClausuleRow,
+    DocumentRow,
+    DossierRow,
+    FeitRow,
+    StatusRow,
+    ToezeggingRow,
+)
+
+BLOK = 100
+
+
+@dataclass(frozen=True)
+class Rijen:
+    """Everything of a dossier but its documents."""
+
+    dossier: DossierRow
+    feiten: tuple[FeitRow, ...]
+    statussen: dict[str, str]
+    toezeggingen: tuple[ToezeggingRow, ...]
+
+
+def load_rijen(engine: Engine, code: str) -> Rijen | None:
+    """The rows of a dossier; None when there is no such dossier."""
+    with Session(engine, expire_on_commit=False) as sessie:
+        dossier = sessie.get(DossierRow, code)
+        if dossier is None:
+            return None
+        feiten = sessie.exec(
+            select(FeitRow).where(FeitRow.dossier == code).order_by(col(FeitRow.volgnummer), col(FeitRow.id))
+        ).all()
+        statussen = sessie.exec(select(StatusRow).where(StatusRow.dossier == code)).all()
+        toezeggingen = sessie.exec(
+            select(ToezeggingRow).where(ToezeggingRow.dossier == code).order_by(col(ToezeggingRow.id))
+        ).all()
+        sessie.expunge_all()
+    return Rijen(dossier, tuple(feiten), {s.onderwerp: s.status for s in statussen}, tuple(toezeggingen))
+
+
+def count_documentrijen(engine: Engine, code: str) -> int:
+    """How many documents the register holds."""
+    with Session(engine) as sessie:
+        return sessie.exec(select(func.count()).where(DocumentRow.dossier == code)).one()
+
+
+def iter_documentrijen(engine: Engine, code: str) -> Iterator[DocumentRow]:
+    """Every row of the register with its context, by id."""
+    laatste = 0
+    while True:
+        with Session(engine) as sessie:
+            rijen = sessie.exec(
+                select(DocumentRow)
+                .where(DocumentRow.dossier == code, col(DocumentRow.id) > laatste)
+                .order_by(col(DocumentRow.id))
+                .limit(BLOK)
+            ).all()
+            sessie.expunge_all()
+        if not rijen:
+            return
+        yield from rijen
+        laatste = rijen[-1].id or 0
+
+
+@dataclass(frozen=True)
+class Clausuleregel:
+    """A document that holds a clause."""
+
+    clausule: str
+    versie: str
+    voorwaarde: str
+    dossier: str
+    document: str
+    ontvanger: str
+    ontvanger_naam: str
+    uitgave: int
+    status: str
+    pad: str
+
+
+def list_clausuleregels(
+    engine: Engine,
+    *,
+    clausule: str = "",
+    versie: str = "",
+    dossier: str = "",
+    pad: str = "",
+    status: str = "",
+) -> tuple[Clausuleregel, ...]:
+    """Which documents hold which clause; every argument narrows the question."""
+    vraag = select(ClausuleRow, DocumentRow).where(col(ClausuleRow.document_id) == col(DocumentRow.id))
+    for kolom, waarde in (
+        (ClausuleRow.clausule, clausule),
+        (ClausuleRow.versie, versie),
+        (DocumentRow.dossier, dossier),
+        (DocumentRow.pad, pad),
+        (DocumentRow.status, status),
+    ):
+        if waarde:
+            vraag = vraag.where(col(kolom) == waarde)
+    vraag = vraag.order_by(
+        col(ClausuleRow.clausule), col(ClausuleRow.versie), col(DocumentRow.dossier), col(DocumentRow.id)
+    )
+    with Session(engine) as sessie:
+        return tuple(
+            Clausuleregel(
+                c.clausule, c.versie, c.voorwaarde, d.dossier, d.document, d.ontvanger, d.ontvanger_naam,
+                d.uitgave, d.status, d.pad,
+            )
+            for c, d in sessie.exec(vraag)
+        )  # fmt: skip
+
+
+def count_clausules(engine: Engine, *, status: str = "") -> tuple[tuple[str, str, int], ...]:
+    """Every clause with its version and the number of documents that hold it."""
+    vraag = select(ClausuleRow.clausule, ClausuleRow.versie, func.count())
+    if status:
+        vraag = vraag.where(
+            col(ClausuleRow.document_id) == col(DocumentRow.id), col(DocumentRow.status) == status
+        )
+    vraag = vraag.group_by(ClausuleRow.clausule, ClausuleRow.versie)
+    with Session(engine) as sessie:
+        return tuple(sorted((c, v, n) for c, v, n in sessie.exec(vraag)))
