@@ -145,3 +145,12 @@ def load_aanbesteding(pad: Path) -> Aanbesteding:
 def find_aanbestedingen(map_: Path) -> tuple[Path, ...]:
     """Files of the purchases in a region's folder."""
     return tuple(sorted(p for p in map_.glob("*.toml") if p.stem not in ("regio", "verhaal")))
+
+
+def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, waar: str) -> list[str]:
+    """Municipalities that the file of a purchase names and its region does not have."""
+    bekend = [g.code for g in regio.gemeenten]
+    return [
+        f"{waar}: gemeente '{code}' bestaat niet in regio '{regio.code}'. Toegestaan: {', '.join(bekend)}."
+        for code in sorted(aanbesteding.list_gemeenten() - set(bekend))
+    ]
