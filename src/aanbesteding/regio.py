@@ -76,7 +76,8 @@ def decode_bestand(inhoud: bytes, naam: str) -> str:
         regel = inhoud.count(b"\n", 0, fout.start) + 1
         raise InvoerError(
             [
-                f"{naam}, regel {regel}: geen geldig TOML-bestand: een teken is niet in UTF-8 opgeslagen. Sla het bestand op als UTF-8."
+                f"{naam}, regel {regel}: geen geldig TOML-bestand: een teken is niet in UTF-8 opgeslagen. "
+                "Sla het bestand op als UTF-8."
             ]
         ) from fout
 
