@@ -43,13 +43,8 @@ class App:
         """A dossier with the procedure and the region (its participating municipalities) that it runs under."""
         kop = load_kop(self.database, code)
         procedure = self.procedures[kop.procedure]
-<<<<<<< HEAD
         dossier = load_dossier(
             self.database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime
         )
-        return dossier, procedure, self.load_regio(kop.regio)
-=======
-        dossier = load_dossier(self.database, code, procedure.feitsoorten(), procedure.begin_status)
         regio = self.load_regio(kop.regio).select_gemeenten(dossier.aanbesteding.gemeenten)
         return dossier, procedure, regio
->>>>>>> a851a09 (Let the nouns hold what the other four regions' texts say)
