@@ -30,6 +30,7 @@ from aanbesteding.domain.regel import Regel
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
+from docs_regios import build_regios
 from docs_velden import Veld, list_modelvelden, load_waarde
 
 WORTEL = Path(__file__).resolve().parents[1]
@@ -307,6 +308,7 @@ PAGINAS: Mapping[str, Callable[[], str]] = {
     "begrippen.md": build_begrippen,
     "procedures.md": build_procedures,
     "regels.md": build_regels,
+    "regios.md": lambda: build_regios(KOP),
     "sjablonen.md": build_sjablonen,
 }
 

@@ -109,6 +109,7 @@ class Aanbesteding(Gegevensmodel):
     brontitel: str
     bronbestand: str
     gemeenten: tuple[str, ...] = Field(default=(), description="Leeg: alle gemeenten van de regio")
+    bron_gemeenten: str = Field(default="", description="Waar staat welke gemeenten meedoen")
     ingang: Gegeven
     planning: tuple[Gegeven, ...] = ()
     gegevens: tuple[Gegeven, ...] = ()
@@ -163,6 +164,8 @@ class Aanbesteding(Gegevensmodel):
                     yield f"{veld} van de percelen onder de {wet} telt op tot {totaal}, niet tot 100"
 
     def _list_verwijzingen(self) -> Iterable[str]:
+        if self.gemeenten and not self.bron_gemeenten:
+            yield "'gemeenten' noemt geen bron; vul 'bron_gemeenten' in"
         zorgvormen = {z.code for z in self.zorgvormen}
         groepen = {g.code for g in self.consultatie.groepen}
         nummers = {p.nummer for p in self.percelen}
