@@ -10,6 +10,7 @@ Trap: definitions in the glossary and the conditions of rules are docstrings, so
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import inspect as python_inspect
 import pkgutil
@@ -27,6 +28,7 @@ from aanbesteding.documents.filters import datum_kort, datumtijd, getal
 from aanbesteding.documents.inspect import list_velden
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regel import Regel
+from aanbesteding.engine.regios import SCHEMAS, build_schema
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
@@ -310,6 +312,7 @@ PAGINAS: Mapping[str, Callable[[], str]] = {
     "regels.md": build_regels,
     "regios.md": lambda: build_regios(KOP),
     "sjablonen.md": build_sjablonen,
+    **{f"schema/{naam}": functools.partial(build_schema, model) for naam, model in SCHEMAS.items()},
 }
 
 
@@ -332,7 +335,9 @@ def main(argumenten: list[str] | None = None) -> int:
         if keuze.controleer:
             print(f"docs/{naam} is verouderd; maak het opnieuw met 'make docs'.")
         else:
-            (WORTEL / "docs" / naam).write_text(PAGINAS[naam](), encoding="utf-8", newline="\n")
+            pad = WORTEL / "docs" / naam
+            pad.parent.mkdir(parents=True, exist_ok=True)
+            pad.write_text(PAGINAS[naam](), encoding="utf-8", newline="\n")
             print(f"docs/{naam} geschreven")
     return 1 if verouderd and keuze.controleer else 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -116,14 +116,20 @@ def list_regios(mappen: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(gevonden.values())
 
 
-def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
-    """The region with this code and its folder; InvoerError names the known codes."""
+def find_regio(code: str, mappen: Iterable[Path]) -> Path:
+    """The folder of the region with this code; InvoerError names the known codes."""
     paden = list_regios(mappen)
     for pad in paden:
         if pad.name == code:
-            return parse_toml(pad / "regio.toml", Regio), pad
+            return pad
     bekend = ", ".join(p.name for p in paden)
     raise InvoerError([f"De regio '{code}' bestaat niet. Bekend zijn: {bekend}."])
+
+
+def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
+    """The region with this code and its folder; InvoerError names the known codes."""
+    pad = find_regio(code, mappen)
+    return parse_toml(pad / "regio.toml", Regio), pad
 
 
 def load_aanbesteding(pad: Path) -> Aanbesteding:
@@ -143,3 +149,30 @@ def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, waar: str) -> 
         f"{waar}: gemeente '{code}' bestaat niet in regio '{regio.code}'. Toegestaan: {', '.join(bekend)}."
         for code in sorted(aanbesteding.list_gemeenten() - set(bekend))
     ]
+
+
+def check_regio(map_: Path, procedures: Collection[str]) -> list[str]:
+    """Every fault in the files of a region: each file by itself, and how they fit together."""
+    fouten: list[str] = []
+    regio: Regio | None = None
+    try:
+        regio = parse_toml(map_ / "regio.toml", Regio)
+        if regio.code != map_.name:
+            fouten.append(f"regio.toml: de code '{regio.code}' is niet de naam van de map ('{map_.name}').")
+    except InvoerError as fout:
+        fouten += fout.fouten
+    for pad in find_aanbestedingen(map_):
+        try:
+            aanbesteding = load_aanbesteding(pad)
+        except InvoerError as fout:
+            fouten += fout.fouten
+            continue
+        if aanbesteding.regio != map_.name:
+            fouten.append(f"{pad.name}: regio '{aanbesteding.regio}' hoort '{map_.name}' te zijn.")
+        if aanbesteding.procedure not in procedures:
+            bekend = ", ".join(sorted(procedures))
+            fouten.append(
+                f"{pad.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
+            )
+        fouten += list_gemeentefouten(aanbesteding, regio, pad.name) if regio else []
+    return fouten

@@ -57,7 +57,9 @@ def render(s: Situatie[Any], document: Document) -> list[str]:
     stijl = s.regio.huisstijl
     return [
         extract_text(
-            sjablonen.load(document, s.regio.code, stijl).template.render_bytes(make_jinja_context(e.context, stijl))
+            sjablonen.load(document, s.regio.code, stijl).template.render_bytes(
+                make_jinja_context(e.context, stijl)
+            )
         )
         for e in document.build(s)
     ]

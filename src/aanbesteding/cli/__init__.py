@@ -17,7 +17,7 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import dossier, rangorde, sjabloon, stroom, termijn
+    from aanbesteding.cli import dossier, rangorde, regio, sjabloon, stroom, termijn
 
     app = typer.Typer(
         name="aanbesteding",
@@ -30,6 +30,7 @@ def make_app() -> typer.Typer:
     app.add_typer(sjabloon.app, name="sjabloon", help="Werken met Word-sjablonen: documenten maken.")
     rangorde.register(app)
     dossier.register(app)
+    regio.register(app)
     stroom.register(app)
     return app
 
