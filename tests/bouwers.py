@@ -11,16 +11,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from aanbesteding.domain.aanbesteding import (
-    Aanbesteding,
-    Blok,
-    Consultatie,
-    Perceel,
-    Stakeholdergroep,
-    Stelling,
-    Thema,
-    Vraag,
-)
+from aanbesteding.domain.aanbesteding import Aanbesteding, Perceel
+from aanbesteding.domain.consultatie import Blok, Consultatie, Stakeholdergroep, Thema, Vraag
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
@@ -33,7 +25,7 @@ from aanbesteding.domain.feiten import (
     Product,
     Schaalpunt,
 )
-from aanbesteding.domain.gegeven import Gegeven, Punt, Puntsoort, Stand
+from aanbesteding.domain.gegeven import Gegeven, Punt, Puntsoort, Stand, Stelling
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.norm import load_normen
 from aanbesteding.domain.onderneming import Adres, Onderneming

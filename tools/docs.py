@@ -10,6 +10,7 @@ Trap: definitions in the glossary and the conditions of rules are docstrings, so
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib
 import inspect as python_inspect
 import pkgutil
@@ -24,9 +25,11 @@ from aanbesteding.documents.inspect import list_velden
 from aanbesteding.documents.velden import Veld, list_modelvelden, load_waarde, show_waarde
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regel import Regel
+from aanbesteding.engine.regios import SCHEMAS, build_schema
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
+from docs_regios import build_regios
 
 WORTEL = Path(__file__).resolve().parents[1]
 SJABLONEN = WORTEL / "sjablonen"
@@ -275,7 +278,9 @@ PAGINAS: Mapping[str, Callable[[], str]] = {
     "begrippen.md": build_begrippen,
     "procedures.md": build_procedures,
     "regels.md": build_regels,
+    "regios.md": lambda: build_regios(KOP),
     "sjablonen.md": build_sjablonen,
+    **{f"schema/{naam}": functools.partial(build_schema, model) for naam, model in SCHEMAS.items()},
 }
 
 
@@ -298,7 +303,9 @@ def main(argumenten: list[str] | None = None) -> int:
         if keuze.controleer:
             print(f"docs/{naam} is verouderd; maak het opnieuw met 'make docs'.")
         else:
-            (WORTEL / "docs" / naam).write_text(PAGINAS[naam](), encoding="utf-8", newline="\n")
+            pad = WORTEL / "docs" / naam
+            pad.parent.mkdir(parents=True, exist_ok=True)
+            pad.write_text(PAGINAS[naam](), encoding="utf-8", newline="\n")
             print(f"docs/{naam} geschreven")
     return 1 if verouderd and keuze.controleer else 0
 

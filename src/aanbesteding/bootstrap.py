@@ -42,7 +42,7 @@ def make_app(settings: Settings, klok: Klok | None = None) -> App:
         klok=klok or Systeemklok(),
         normen=load_normen(),
         procedures={p.code: p for p in PROCEDURES},
-        regiomappen=regio_mappen(settings.regios),
+        regiomappen=regio_mappen(settings.eigen_regios),
         lees_werkboek=load_werkboek,
     )
 

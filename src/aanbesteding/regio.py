@@ -8,108 +8,97 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.regio import Regio
 from aanbesteding.errors import InvoerError
+from aanbesteding.invoerfouten import describe_fouten
 
 M = TypeVar("M", bound=BaseModel)
 
-BOODSCHAPPEN = {
-    "missing": "het veld ontbreekt",
-    "extra_forbidden": "dit veld bestaat niet",
-    "string_type": "hier hoort tekst",
-    "int_type": "hier hoort een geheel getal",
-    "int_parsing": "hier hoort een geheel getal",
-    "bool_type": "hier hoort true of false",
-    "decimal_parsing": "hier hoort een getal",
-    "date_type": "hier hoort een datum (jjjj-mm-dd)",
-    "date_from_datetime_parsing": "hier hoort een datum (jjjj-mm-dd)",
-    "timezone_aware": "hier hoort een moment met tijdzone",
-    "string_too_short": "dit mag niet leeg zijn",
-}
+SYNTAX = (
+    ("Cannot overwrite a value", "deze sleutel staat hier voor de tweede keer; laat er een staan"),
+    ("Duplicate inline table key", "deze sleutel staat twee keer in dezelfde tabel; laat er een staan"),
+    ("Cannot declare", "deze tabel staat hier voor de tweede keer; voeg beide samen"),
+    ("Cannot redefine", "deze tabel bestaat al in een andere vorm; voeg beide samen"),
+    ("Cannot mutate", "deze tabel is al afgesloten en kan niet worden aangevuld"),
+    ("Expected '=' after a key", "na de naam van een veld hoort een is-teken (=)"),
+    ("Expected ']", "de kop van een tabel is niet afgesloten met een vierkante haak"),
+    ("Expected newline", "na de waarde staat nog iets; elk veld krijgt een eigen regel"),
+    ("Unterminated string", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
+    (
+        "Unescaped",
+        "zet voor een teruggedraaide schuine streep nog een (\\\\) of gebruik enkele aanhalingstekens",
+    ),
+    ("Illegal character '\\n'", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
+    ("Illegal character", "dit teken mag hier niet staan"),
+    ("Found invalid character", "dit teken mag hier niet staan"),
+    ("Invalid date", "dit is geen bestaande datum (jjjj-mm-dd)"),
+    (
+        "Invalid initial character",
+        "hier hoort de naam van een veld; een tabel tussen accolades blijft op een regel",
+    ),
+    ("Invalid value", "dit is geen waarde; tekst hoort tussen aanhalingstekens"),
+    ("Invalid statement", "hier hoort een veld (naam = waarde) of een tabel ([naam])"),
+    ("Unclosed array", "een lijst is niet afgesloten met een vierkante haak, of er ontbreekt een komma"),
+    ("Unclosed inline table", "een tabel is niet afgesloten met een accolade, of er ontbreekt een komma"),
+)
+"""What tomllib says, and what a user can do about it; the first that fits."""
 
 
-def describe_fouten(fout: ValidationError, waar: str, bron: str = "") -> list[str]:
-    """Turn a pydantic error into Dutch sentences: place, field, what was found, what is allowed."""
-    regels: list[str] = []
-    for deel in fout.errors():
-        pad = ".".join(str(p) for p in deel["loc"]) or "(geheel)"
-        soort = deel["type"]
-        context: dict[str, Any] = deel.get("ctx", {})
-        if soort in BOODSCHAPPEN:
-            tekst = BOODSCHAPPEN[soort]
-        elif soort in ("enum", "literal_error"):
-            tekst = f"toegestaan: {context.get('expected', '')}".replace(" or ", " of ")
-        elif soort == "string_pattern_mismatch":
-            tekst = f"de vorm klopt niet (verwacht: {context.get('pattern', '')})"
-        elif soort in ("greater_than", "greater_than_equal", "less_than", "less_than_equal"):
-            grens = next(iter(context.values()))
-            woord = {"gt": "meer dan", "ge": "ten minste", "lt": "minder dan", "le": "ten hoogste"}
-            tekst = f"moet {woord[next(iter(context))]} {grens} zijn"
-        elif soort == "value_error":
-            tekst = str(context.get("error", deel["msg"]))
-        else:
-            tekst = f"ongeldig ({deel['msg']})"
-        gevonden = "" if soort in ("missing", "value_error") else f"; gevonden: {_short(deel['input'])}"
-        regel = find_regel(bron, [str(p) for p in deel["loc"]]) if bron else None
-        plaats = f"{waar}, regel {regel}" if regel else waar
-        regels.append(f"{plaats}: veld '{pad}': {tekst}{gevonden}.")
-    return regels
+def describe_syntax(fout: tomllib.TOMLDecodeError, naam: str, bron: str) -> str:
+    """Where a text stops being TOML and what is wrong there, in Dutch."""
+    bericht = str(fout)
+    plaats = re.search(r"line (\d+), column (\d+)", bericht)
+    regels = bron.splitlines() or [""]
+    regel = int(plaats[1]) if plaats else len(regels)
+    uitleg = next((tekst for begin, tekst in SYNTAX if bericht.startswith(begin)), "dit is geen geldige TOML")
+    hier = regels[min(regel, len(regels)) - 1].strip()
+    teken = f", teken {plaats[2]}" if plaats else " (het einde van het bestand)"
+    return f"{naam}, regel {regel}{teken}: geen geldig TOML-bestand: {uitleg}. Daar staat: {hier[:80] or '(niets)'}"
 
 
-def _short(waarde: object) -> str:
-    tekst = repr(waarde)
-    return tekst if len(tekst) <= 60 else tekst[:57] + "..."
-
-
-def find_regel(bron: str, pad: Sequence[str]) -> int | None:
-    """Line of a TOML text where this path most likely stands; None when it cannot be found."""
-    tabellen: dict[str, int] = {}
-    beste: int | None = None
-    namen = [p for p in pad if not p.isdigit()]
-    indexen = {
-        ".".join(n for n in pad[:i] if not n.isdigit()): int(p) for i, p in enumerate(pad) if p.isdigit()
-    }
-    actief = not indexen
-    for nummer, regel in enumerate(bron.splitlines(), start=1):
-        kop = re.match(r"\s*(\[\[?)([\w.-]+)\]\]?", regel)
-        if kop:
-            naam = kop[2]
-            if kop[1] == "[[":
-                tabellen[naam] = tabellen.get(naam, -1) + 1
-            actief = (
-                all(tabellen.get(n, 0) == i for n, i in indexen.items())
-                and bool(namen)
-                and (naam == namen[0] or naam.startswith(namen[0] + "."))
-            )
-            if actief:
-                beste = nummer
-            continue
-        if actief and namen and re.match(rf"\s*\"?{re.escape(namen[-1])}\"?\s*=", regel):
-            return nummer
-    return beste
+def decode_bestand(inhoud: bytes, naam: str) -> str:
+    """The text of a UTF-8 file (a byte order mark is allowed); InvoerError names the line that is not."""
+    if inhoud.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InvoerError(
+            [f"{naam}: geen geldig TOML-bestand: het is opgeslagen als UTF-16. Sla het op als UTF-8."]
+        )
+    try:
+        return inhoud.decode("utf-8-sig")
+    except UnicodeDecodeError as fout:
+        regel = inhoud.count(b"\n", 0, fout.start) + 1
+        raise InvoerError(
+            [
+                f"{naam}, regel {regel}: geen geldig TOML-bestand: een teken is niet in UTF-8 opgeslagen. "
+                "Sla het bestand op als UTF-8."
+            ]
+        ) from fout
 
 
 def parse_toml(pad: Path, model: type[M]) -> M:
     """Read one TOML file into a model; InvoerError with every fault (file, line, field, allowed)."""
     try:
-        bron = pad.read_text(encoding="utf-8")
-        gegevens = tomllib.loads(bron)
+        inhoud = pad.read_bytes()
     except FileNotFoundError as fout:
         raise InvoerError([f"{pad.name}: het bestand bestaat niet ({pad})."]) from fout
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fout:
-        raise InvoerError([f"{pad.name}: dit is geen geldig TOML-bestand: {fout}."]) from fout
+    except OSError as fout:
+        raise InvoerError([f"{pad.name}: het bestand is niet te lezen ({pad})."]) from fout
+    bron = decode_bestand(inhoud, pad.name)
+    try:
+        gegevens = tomllib.loads(bron)
+    except tomllib.TOMLDecodeError as fout:
+        raise InvoerError([describe_syntax(fout, pad.name, bron)]) from fout
     try:
         return model.model_validate(gegevens)
     except ValidationError as fout:
-        raise InvoerError(describe_fouten(fout, pad.name, bron)) from fout
+        raise InvoerError(describe_fouten(fout, pad.name, bron, model)) from fout
 
 
 def regio_mappen(extra: Path | None = None) -> tuple[Path, ...]:
@@ -127,14 +116,20 @@ def list_regios(mappen: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(gevonden.values())
 
 
-def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
-    """The region with this code and its folder; InvoerError names the known codes."""
+def find_regio(code: str, mappen: Iterable[Path]) -> Path:
+    """The folder of the region with this code; InvoerError names the known codes."""
     paden = list_regios(mappen)
     for pad in paden:
         if pad.name == code:
-            return parse_toml(pad / "regio.toml", Regio), pad
+            return pad
     bekend = ", ".join(p.name for p in paden)
     raise InvoerError([f"De regio '{code}' bestaat niet. Bekend zijn: {bekend}."])
+
+
+def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
+    """The region with this code and its folder; InvoerError names the known codes."""
+    pad = find_regio(code, mappen)
+    return parse_toml(pad / "regio.toml", Regio), pad
 
 
 def load_aanbesteding(pad: Path) -> Aanbesteding:
@@ -145,3 +140,39 @@ def load_aanbesteding(pad: Path) -> Aanbesteding:
 def find_aanbestedingen(map_: Path) -> tuple[Path, ...]:
     """Files of the purchases in a region's folder."""
     return tuple(sorted(p for p in map_.glob("*.toml") if p.stem not in ("regio", "verhaal")))
+
+
+def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, waar: str) -> list[str]:
+    """Municipalities that the file of a purchase names and its region does not have."""
+    bekend = [g.code for g in regio.gemeenten]
+    return [
+        f"{waar}: gemeente '{code}' bestaat niet in regio '{regio.code}'. Toegestaan: {', '.join(bekend)}."
+        for code in sorted(aanbesteding.list_gemeenten() - set(bekend))
+    ]
+
+
+def check_regio(map_: Path, procedures: Collection[str]) -> list[str]:
+    """Every fault in the files of a region: each file by itself, and how they fit together."""
+    fouten: list[str] = []
+    regio: Regio | None = None
+    try:
+        regio = parse_toml(map_ / "regio.toml", Regio)
+        if regio.code != map_.name:
+            fouten.append(f"regio.toml: de code '{regio.code}' is niet de naam van de map ('{map_.name}').")
+    except InvoerError as fout:
+        fouten += fout.fouten
+    for pad in find_aanbestedingen(map_):
+        try:
+            aanbesteding = load_aanbesteding(pad)
+        except InvoerError as fout:
+            fouten += fout.fouten
+            continue
+        if aanbesteding.regio != map_.name:
+            fouten.append(f"{pad.name}: regio '{aanbesteding.regio}' hoort '{map_.name}' te zijn.")
+        if aanbesteding.procedure not in procedures:
+            bekend = ", ".join(sorted(procedures))
+            fouten.append(
+                f"{pad.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
+            )
+        fouten += list_gemeentefouten(aanbesteding, regio, pad.name) if regio else []
+    return fouten

@@ -21,7 +21,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("aanbesteding"), description="Map met alle gegevens"
     )
     database_url: str = Field(default="", description="Adres van de database; leeg: SQLite-bestand in de map")
-    regios: Path | None = Field(default=None, description="Extra map met eigen regio's")
+    regios: Path | None = Field(
+        default=None, description="Map met eigen regio's; leeg: de map 'regios' bij de gegevens"
+    )
     sjablonen: Path | None = Field(default=None, description="Andere map met sjablonen")
     prefect_api_url: str = Field(default="", description="Een bestaande Prefect-server; leeg: eigen server")
     web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
@@ -32,6 +34,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """URL of the database."""
         return self.database_url or f"sqlite:///{self.home / 'aanbesteding.db'}"
+
+    @property
+    def eigen_regios(self) -> Path:
+        """Folder of the user's own regions."""
+        return self.regios or self.home / "regios"
 
     @property
     def documenten(self) -> Path:

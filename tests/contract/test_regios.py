@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,11 +16,15 @@ from pydantic import BaseModel
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.gegeven import Gegeven, Stand
 from aanbesteding.domain.norm import load_normen
+from aanbesteding.domain.programma import Scope
 from aanbesteding.domain.regio import Regio
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import find_aanbestedingen, list_regios, load_aanbesteding, load_regio, regio_mappen
 from contract.sjabloonlijst import report
+from docs_regios import BOMMELERWAARD, PLAATSEN, list_rijen
 
+CHECKLIST = tomllib.loads((Path(__file__).parent / "regiolijst.toml").read_text(encoding="utf-8"))
+LIJST: dict[str, dict[str, list[str]]] = CHECKLIST["rijen"]
 MAPPEN = regio_mappen()
 REGIOS = {pad.name: load_regio(pad.name, MAPPEN) for pad in list_regios(MAPPEN)}
 AANBESTEDINGEN: dict[str, tuple[Regio, Aanbesteding]] = {
@@ -138,7 +143,8 @@ def test_every_choice_has_options_and_every_range_a_border(naam: str) -> None:
     _, aanbesteding = AANBESTEDINGEN[naam]
     for punt in aanbesteding.punten:
         assert bool(punt.opties) == (punt.soort.value == "keuze"), punt.code
-        assert punt.stand is not Stand.BANDBREEDTE or punt.groter_dan is not None, punt.code
+        begrensd = punt.groter_dan is not None or bool(punt.opties)
+        assert punt.stand is not Stand.BANDBREEDTE or begrensd, punt.code
         assert punt.stand is not Stand.BESLOTEN, punt.code
 
 
@@ -247,3 +253,156 @@ def test_what_is_bought_elsewhere_is_out_of_scope(bw: Aanbesteding, code: str) -
 def test_unknown_regio_is_told_which_ones_exist(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="Bekend zijn: bommelerwaard"):
         load_regio("nergens", regio_mappen(tmp_path))
+
+
+# --- every statement of the source texts ------------------------------------------------------------------
+
+
+def list_paden(code: str) -> list[str]:
+    """Path of every statement and question of a region, as in docs/regios.md."""
+    regio, _ = REGIOS[code]
+    paden = [f"regio/{rij.pad}" for rij in list_rijen(regio)]
+    for a in [a for r, a in AANBESTEDINGEN.values() if r.code == code]:
+        paden += [f"{a.code}/{rij.pad}" for rij in list_rijen(regio, a)]
+        paden += [f"{a.code}/navragen.{n.code}" for n in a.navragen]
+    return paden
+
+
+def count_stellingen(paden: list[str], patroon: str) -> int:
+    """How many paths fit a pattern in which `*` stands for one part of a path."""
+    vorm = re.compile(re.escape(patroon).replace(r"\*", "[^./]+"))
+    return sum(vorm.fullmatch(pad) is not None for pad in paden)
+
+
+@pytest.mark.parametrize(
+    ("code", "rij"),
+    [pytest.param(code, rij, id=f"{code}: {rij}") for code, rijen in LIJST.items() for rij in rijen],
+)
+def test_every_row_of_the_source_is_in_the_data(code: str, rij: str) -> None:
+    paden = list_paden(code)
+    for eis in LIJST[code][rij]:
+        patroon, _, aantal = eis.partition("=")
+        gevonden = count_stellingen(paden, patroon)
+        assert gevonden == int(aantal) if aantal else gevonden, f"{eis}: {gevonden} gevonden"
+
+
+@pytest.mark.parametrize("code", LIJST)
+def test_every_cited_line_exists_in_the_source(code: str) -> None:
+    regio, _ = REGIOS[code]
+    bestanden = {a.bronbestand for r, a in AANBESTEDINGEN.values() if r.code == code}
+    (bestand,) = bestanden
+    bronnen = [rij.bron for rij in list_rijen(regio)]
+    for a in [a for r, a in AANBESTEDINGEN.values() if r.code == code]:
+        bronnen += [rij.bron for rij in list_rijen(regio, a)] + [n.bron for n in a.navragen]
+    nummers = [int(n) for bron in bronnen for n in re.findall(r"L?([0-9]+)", bron) if bron.startswith("L")]
+    assert nummers
+    assert all(1 <= n <= CHECKLIST["bronregels"][bestand] for n in nummers)
+
+
+def test_every_place_where_a_statement_shows_exists() -> None:
+    bekend = {
+        *(f"handeling:{h.code}" for p in PROCEDURES for _, h in p.list_handelingen()),
+        *(f"regel:{r.code}" for p in PROCEDURES for _, h in p.list_handelingen() for r in h.regels),
+        *(f"document:{d.code}" for p in PROCEDURES for f in p.fasen for d in f.documenten),
+    }
+    genoemd = {plaats for _, plaatsen in PLAATSEN for plaats in plaatsen}
+    genoemd |= {plaats for plaatsen in BOMMELERWAARD.values() for plaats in plaatsen}
+    report(sorted(genoemd - bekend))
+    regels = {r.code for r in AANBESTEDINGEN["bommelerwaard/bw-2027"][1].regels}
+    assert set(BOMMELERWAARD) <= regels
+
+
+@pytest.mark.parametrize("code", LIJST)
+def test_no_person_is_named(code: str) -> None:
+    _, map_ = REGIOS[code]
+    for pad in map_.glob("*.toml"):
+        tekst = pad.read_text(encoding="utf-8").casefold()
+        assert not re.search(r"martens|slinkman|hengel\b|gijben|van rijn", tekst)
+
+
+# --- the other regions, literally -------------------------------------------------------------------------
+
+
+def test_westfriesland_has_exactly_the_exclusions_of_its_text() -> None:
+    a = AANBESTEDINGEN["westfriesland/wf-2024"][1]
+    buiten = [(z.wet, z.scope) for z in a.zorgvormen if z.scope is not Scope.BINNEN]
+    assert buiten.count(("Wmo 2015", Scope.BUITEN)) == 7
+    assert buiten.count(("Jeugdwet", Scope.ALLEEN_INVOER)) == 2
+    assert len(buiten) == 9
+
+
+def test_westfriesland_every_uitgangspunt_works_through_somewhere() -> None:
+    a = AANBESTEDINGEN["westfriesland/wf-2024"][1]
+    groepen = [u.groep for u in a.uitgangspunten]
+    assert [groepen.count(g) for g in dict.fromkeys(groepen)] == [4, 5, 5, 5]
+    report(u.code for u in a.uitgangspunten if not u.werkt_door_in)
+
+
+def test_westfriesland_jeugdbescherming_is_offered_at_the_same_moment() -> None:
+    a = AANBESTEDINGEN["westfriesland/wf-2024"][1]
+    assert [t.code for t in a.trajecten if t.tegelijk] == ["jeugdbescherming"]
+    (opmeer,) = [b for b in a.besluiten if b.gemeenten == ("opmeer",)]
+    assert (opmeer.datum, [t.code for t in opmeer.toevoegingen]) == (date(2023, 2, 16), ["budgetplafonds"])
+    assert (a.ingang.vanaf, a.ingang.tot) == (date(2024, 1, 1), date(2025, 1, 1))
+
+
+def test_alkmaar_reads_the_law_of_before_july_2016() -> None:
+    for naam in ("jeugd-2016", "wmo-2016"):
+        peildatum = AANBESTEDINGEN[f"regio-alkmaar/{naam}"][1].peildatum
+        assert peildatum is not None
+        assert peildatum < date(2016, 7, 1)
+
+
+def test_zuid_holland_zuid_has_neutral_labels_and_the_counts_of_its_text() -> None:
+    regio, a = AANBESTEDINGEN["zuid-holland-zuid/jeugd-2022"]
+    assert [g.naam for g in regio.gemeenten] == list("ABCDEFGHIJ")
+    assert not any(g.naam_uit_bron for g in regio.gemeenten)
+    assert [(m.code, m.aanbieders.getal) for m in a.markt] == [("rta", 145), ("lta", 30), ("maatwerk", 80)]
+    assert [p.aanbieders.omvang.value for p in a.percelen if p.aanbieders] == ["weinig"] * 2 + ["veel"] * 3
+
+
+@pytest.mark.parametrize(
+    ("naam", "aantal"),
+    [
+        pytest.param("jeugdhulp", 9, id="jeugdhulp door negen"),
+        pytest.param("wmo-beschermd-wonen", 9, id="beschermd wonen door negen"),
+        pytest.param("wmo-dagbesteding", 7, id="dagbesteding door zeven"),
+        pytest.param("wmo-begeleiding", 7, id="begeleiding door zeven, zonder Waalwijk en Loon op Zand"),
+    ],
+)
+def test_hart_van_brabant_participation_matrix(naam: str, aantal: int) -> None:
+    regio, a = AANBESTEDINGEN[f"hart-van-brabant/{naam}"]
+    deelnemers = {g.code for g in regio.select_gemeenten(a.gemeenten).gemeenten}
+    assert len(deelnemers) == aantal
+    assert ({"waalwijk", "loon-op-zand"} <= deelnemers) == (aantal == 9)
+
+
+def test_hart_van_brabant_terms_capacity_and_run_off_are_those_of_its_text() -> None:
+    jeugd = AANBESTEDINGEN["hart-van-brabant/jeugdhulp"][1]
+    assert [p.looptijd.show() for p in jeugd.percelen if p.looptijd] == [
+        "48 maanden",
+        "48 maanden",
+        "24 maanden, verlenging: aantal nog open, duur nog open",
+        "nog open",
+    ]
+    varianten = [p.uitvoeringsvariant.tekst.split()[0] for p in jeugd.percelen]
+    assert set(varianten) == {"taakgericht", "inspanningsgericht", "outputgericht"}
+    uitloop = jeugd.percelen[0].uitloop
+    assert uitloop is not None
+    assert uitloop.count_einde(date(2022, 5, 1)) == date(2022, 5, 1)
+    assert uitloop.count_einde(date(2023, 5, 1)) == date(2022, 12, 31)
+    bw = AANBESTEDINGEN["hart-van-brabant/wmo-beschermd-wonen"][1].percelen[0]
+    assert bw.minimumcapaciteit is not None
+    assert (bw.minimumcapaciteit.aantal, bw.minimumcapaciteit.gezamenlijk.stand) == (24, Stand.OPEN)
+
+
+def test_hart_van_brabant_has_twelve_areas_with_one_winner_each() -> None:
+    a = AANBESTEDINGEN["hart-van-brabant/wmo-begeleiding"][1]
+    assert [p.gemeenten for p in a.percelen].count(("tilburg",)) == 6
+    assert len({p.gemeenten for p in a.percelen}) == 7
+    assert a.toewijzing is not None
+    assert (a.toewijzing.per_perceel, a.toewijzing.samenwerkingsverband) == (1, True)
+    assert {p.looptijd.show() for p in a.percelen if p.looptijd} == {
+        "ten minste 48 maanden, verlenging: 2 keer, 24 maanden"
+    }
+    assert a.percelen[0].naam == "Gebied 1: Tilburg gebied 1"

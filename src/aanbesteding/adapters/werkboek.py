@@ -26,7 +26,7 @@ from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.errors import InvoerError
-from aanbesteding.regio import describe_fouten
+from aanbesteding.invoerfouten import describe_fouten
 
 MAX_BYTES = 50_000_000
 MAX_UITGEPAKT = 500_000_000

@@ -17,7 +17,7 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import bewijs, documenten, dossier, rangorde, sjabloon, stroom, termijn
+    from aanbesteding.cli import bewijs, documenten, dossier, rangorde, regio, sjabloon, stroom, termijn
 
     app = typer.Typer(
         name="aanbesteding",
@@ -36,6 +36,7 @@ def make_app() -> typer.Typer:
     dossier.register(app)
     documenten.register(app)
     bewijs.register(app)
+    regio.register(app)
     stroom.register(app)
     return app
 

@@ -8,9 +8,10 @@ Must stay true: a value without a source line cannot exist; an open value has no
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -32,7 +33,7 @@ class Gegeven(Gegevensmodel):
     """One statement of a source text.
 
     `getal` for a figure (exact), `tekst` for words; `bron` is the line in the source text ("L374") or another
-    place that can be looked up.
+    place that can be looked up. `vanaf` and `tot` bound a period, `keuzes` are the values still possible.
     """
 
     code: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -44,16 +45,60 @@ class Gegeven(Gegevensmodel):
     bron: str = Field(min_length=1)
     jaar: int | None = None
     toelichting: str = ""
+    vanaf: date | None = Field(default=None, description="Eerste dag van een periode")
+    tot: date | None = Field(default=None, description="Laatste dag van een periode")
+    keuzes: tuple[str, ...] = Field(default=(), description="Waarden waaruit nog gekozen wordt")
 
     @model_validator(mode="after")
     def check_inhoud(self) -> Self:
-        """A decided value says something; an open value says nothing yet."""
+        """A decided value says something; an open value says nothing yet; a period goes forward."""
         leeg = self.getal is None and not self.tekst
+        if self.vanaf and self.tot and self.tot < self.vanaf:
+            raise ValueError("'tot' ligt voor 'vanaf'")
+        if self.keuzes and self.stand is Stand.BESLOTEN:
+            raise ValueError("een besloten gegeven heeft geen keuzes meer")
         if self.stand is Stand.OPEN and self.getal is not None:
             raise ValueError("een open gegeven heeft nog geen getal")
         if self.stand is not Stand.OPEN and leeg:
             raise ValueError("een gegeven dat niet open is, heeft een getal of een tekst nodig")
         return self
+
+
+class Doorwerking(StrEnum):
+    """Where a principle, goal or rule must show itself later in the purchase."""
+
+    GUNNINGSCRITERIUM = "gunningscriterium"
+    EIS = "eis"
+    OVEREENKOMST = "overeenkomst"
+    BEKOSTIGING = "bekostiging"
+    PERCEELINDELING = "perceelindeling"
+    CONTRACTBEHEER = "contractbeheer"
+
+
+class Stelling(Gegevensmodel):
+    """A goal, principle, ambition or rule of the source text, in own words."""
+
+    code: str = Field(pattern=r"^[a-z0-9_]+$")
+    tekst: str = Field(min_length=1)
+    bron: str = Field(min_length=1)
+    stand: Stand = Stand.BESLOTEN
+    groep: str = Field(default="", description="Kop waaronder de brontekst deze stelling zet")
+    werkt_door_in: tuple[Doorwerking, ...] = Field(
+        default=(), description="Waar deze stelling terug moet komen; voorstel van de opsteller"
+    )
+
+
+class Navraag(Gegevensmodel):
+    """A question to the region: the source text is silent, contradicts itself or points at what is not there.
+
+    It is shown until the region has answered; nothing is filled in meanwhile.
+    """
+
+    code: str = Field(pattern=r"^[a-z0-9_]+$")
+    vraag: str = Field(min_length=1)
+    aanleiding: str = Field(min_length=1, description="Waarom de brontekst dit niet beantwoordt")
+    soort: Literal["leemte", "tegenspraak", "twijfel"]
+    bron: str = Field(min_length=1)
 
 
 class Puntsoort(StrEnum):

@@ -40,10 +40,11 @@ class App:
         return load_regio(code, self.regiomappen)[0]
 
     def load(self, code: str) -> tuple[Dossier, Procedure, Regio]:
-        """A dossier with the procedure and the region that it runs under."""
+        """A dossier with the procedure and the region (its participating municipalities) that it runs under."""
         kop = load_kop(self.database, code)
         procedure = self.procedures[kop.procedure]
         dossier = load_dossier(
             self.database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime
         )
-        return dossier, procedure, self.load_regio(kop.regio)
+        regio = self.load_regio(kop.regio).select_gemeenten(dossier.aanbesteding.gemeenten)
+        return dossier, procedure, regio

@@ -8,7 +8,7 @@ from pathlib import Path
 from aanbesteding.domain.kalender import TIJDZONE, show_datum
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
-from aanbesteding.regio import load_aanbesteding
+from aanbesteding.regio import list_gemeentefouten, load_aanbesteding
 from aanbesteding.storage.dossier import save_nieuw_dossier
 
 
@@ -17,7 +17,7 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
     aanbesteding = load_aanbesteding(bestand)
     fouten: list[str] = []
     try:
-        app.load_regio(aanbesteding.regio)
+        fouten += list_gemeentefouten(aanbesteding, app.load_regio(aanbesteding.regio), bestand.name)
     except InvoerError as fout:
         fouten += fout.fouten
     code = code or aanbesteding.code.upper()
@@ -31,7 +31,7 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
             f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
         )
     nu = app.klok.nu()
-    peildatum = nu.astimezone(TIJDZONE).date()
+    peildatum = aanbesteding.peildatum or nu.astimezone(TIJDZONE).date()
     procedure = app.procedures.get(aanbesteding.procedure)
     if procedure is not None and peildatum < procedure.geldig_vanaf:
         fouten.append(

@@ -25,8 +25,8 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Fase, Handeling
+from aanbesteding.invoerfouten import describe_fouten
 from aanbesteding.procedure import Procedure
-from aanbesteding.regio import describe_fouten
 from aanbesteding.storage.dossier import Toezegging, Vast, load_enveloppen, record_besluit, record_weigering
 
 MEERVOUD = {

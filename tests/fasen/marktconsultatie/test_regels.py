@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aanbesteding.domain.aanbesteding import Vraag
+from aanbesteding.domain.consultatie import Vraag
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.regel import Ernst, Regel
 from aanbesteding.domain.situatie import Situatie

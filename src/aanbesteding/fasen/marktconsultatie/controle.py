@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from aanbesteding.domain.aanbesteding import Consultatie, Vraag
+from aanbesteding.domain.consultatie import Consultatie, Vraag
 from aanbesteding.domain.feiten import Partij
 from aanbesteding.fasen.marktconsultatie.besluiten import Vraagantwoord, Vraagscore
 

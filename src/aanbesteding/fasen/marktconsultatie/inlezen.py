@@ -29,7 +29,7 @@ from aanbesteding.fasen.marktconsultatie.besluiten import (
     list_partijen,
 )
 from aanbesteding.fasen.marktconsultatie.controle import check_antwoorden, check_partijen, check_scores
-from aanbesteding.regio import describe_fouten
+from aanbesteding.invoerfouten import describe_fouten
 
 
 def _parse_tekst(waarde: object) -> object:

@@ -14,9 +14,10 @@ from decimal import Decimal
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Documentkop
-from aanbesteding.domain.aanbesteding import Aanbesteding, Consultatie, Stelling, Vraag
+from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.gegeven import Gegeven, Stand
+from aanbesteding.domain.consultatie import Consultatie, Vraag
+from aanbesteding.domain.gegeven import Gegeven, Stand, Stelling
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie

@@ -24,8 +24,8 @@ from aanbesteding.documents.declaration import (
     address_regels,
     build_brief,
 )
-from aanbesteding.domain.aanbesteding import Consultatie, Thema
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.consultatie import Consultatie, Thema
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import list_partijen

@@ -26,8 +26,8 @@ from aanbesteding.documents.declaration import (
     Grafiekreeks,
     Ontvanger,
 )
-from aanbesteding.domain.aanbesteding import Consultatie, Thema, Vraag
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.consultatie import Consultatie, Thema, Vraag
 from aanbesteding.domain.kalender import datum_in_nederland
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie

@@ -27,7 +27,7 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit
 from aanbesteding.fasen.toetreding.besluiten.ronde import Productkeuze
-from aanbesteding.regio import describe_fouten
+from aanbesteding.invoerfouten import describe_fouten
 
 BEWIJSSOORTEN = {
     "handelsregister": "handelsregister",
