@@ -321,6 +321,7 @@ def test_stale_page_is_found_without_writing(tmp_path: Path) -> None:
     import docs
 
     for naam in docs.PAGINAS:
+        (tmp_path / naam).parent.mkdir(exist_ok=True)
         (tmp_path / naam).write_text("oud", encoding="utf-8")
     assert "sjablonen.md" in docs.list_verouderd(tmp_path)
     assert (tmp_path / "sjablonen.md").read_text(encoding="utf-8") == "oud"
