@@ -483,6 +483,9 @@ def test_to_json_has_the_agreed_keys_and_leaves_out_what_does_not_apply() -> Non
     nvi = to_json(count_nvi(d("2026-04-14"), NORMEN))
     assert (nvi["uiterste_datum"], nvi["ruimste_lezing"]) == ("2026-04-03", "2026-04-04")
     assert "vroegste_ondertekening" not in nvi
+    altijd = {"code", "eerste_dag", "einde_datum", "einde", "uitleg", "waarschuwingen"}
+    assert set(opschortend) == altijd | {"vroegste_ondertekening", "advies_datum"}
+    assert set(nvi) == altijd | {"uiterste_datum", "ruimste_lezing", "advies_datum"}
     uitleg = nvi["uitleg"]
     assert isinstance(uitleg, list)
     assert set(uitleg[0]) == {"regel", "grondslag", "datum", "tekst"}

@@ -73,10 +73,35 @@ def test_golden_of_rehearsals(pytestconfig: pytest.Config) -> None:
 
 def test_golden_of_a_division(pytestconfig: pytest.Config) -> None:
     gebied = make_verdeling(maximum_per_inschrijver=2, een_per_gebied={"1": "Noord", "2": "Noord"})
-    tekst = "\n\n".join(
-        show_verdeling(divide_percelen(parse_verdeling(v))) for v in (make_verdeling(), gebied)
+    goed = [
+        make_verdeling(),
+        gebied,
+        make_verdeling(maximum_per_inschrijver=None, een_per_gebied={"3": "Zuid"}),
+    ]
+    delen = [show_verdeling(divide_percelen(parse_verdeling(v))) for v in goed]
+    delen.append(json.dumps(divide_percelen(parse_verdeling(gebied)).to_json(), ensure_ascii=False))
+    gelijk = make_vast_tarief(
+        inschrijvingen=[{"aanbieder": n, "scores": {"K1": "1", "K2": "1"}} for n in "AB"]
     )
-    check_vaste_tekst(GOLDEN / "verdeling.txt", tekst, pytestconfig)
+    staffel = make_aanbesteding("staffel")
+    staffel["criteria"][1]["parameters"] = [{"tot": "50", "punten": "40"}]
+    for kapot in (
+        {"percelen": {}},
+        {"percelen": {"\x00": 7, "2": make_aanbesteding(reservelijst=1, maximum_aanbieders=1, kleur="rood")}},
+        {"percelen": {"1": staffel, "2": staffel, "3": make_aanbesteding()}},
+        {"percelen": {"1": gelijk | {"maximum_aanbieders": 1}}, "volgorde": ["1"]},
+        {
+            "kleur": "rood",
+            "volgorde": "1",
+            "maximum_per_inschrijver": "0",
+            "een_per_gebied": {"9": 3, "1": " "},
+        },
+        {"volgorde": ["1", "4"], "een_per_gebied": {"9": "Noord"}},
+    ):
+        with pytest.raises(InvoerError) as gevangen:
+            divide_percelen(parse_verdeling(make_verdeling(**kapot)))
+        delen.append("\n".join(gevangen.value.fouten))
+    check_vaste_tekst(GOLDEN / "verdeling.txt", "\n\n".join([*delen, ""]), pytestconfig)
 
 
 def list_bladen(waarde: Any, pad: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

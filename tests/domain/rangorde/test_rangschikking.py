@@ -403,3 +403,56 @@ def test_the_median_of_four_prices_lies_between_the_middle_two(prijs: str, gemel
         p for p in gemeld if f"({p}) ligt meer dan 50% onder de mediaan (65)" in " ".join(teksten)
     ] == gemeld
     assert len(teksten) == len(gemeld)
+
+
+def make_tarief(moment: str, scores: dict[str, tuple[str, str]], **anders: Any) -> dict[str, Any]:
+    """A fixed tariff with two criteria of 70 and 30 points on a scale of a thousand, rounded to whole points."""
+    schaal = {"min": "0", "max": "1000"}
+    criteria = [
+        {"code": code, "soort": "kwaliteit", "gewicht": gewicht, "schaal": schaal}
+        for code, gewicht in (("K1", "70"), ("K2", "30"))
+    ]
+    bids = [{"aanbieder": naam, "scores": {"K1": een, "K2": twee}} for naam, (een, twee) in scores.items()]
+    afronding = {"decimalen": 0, "moment": moment}
+    return make_vast_tarief(criteria=criteria, inschrijvingen=bids, afronding=afronding, **anders)
+
+
+def test_rounding_at_the_end_names_every_pair_that_it_makes_equal() -> None:
+    """A 7.00, B 7.07 and D 7.14 all become 7; C 14 stays apart, and its name falls in between."""
+    scores = {"A": ("100", "0"), "B": ("101", "0"), "C": ("200", "0"), "D": ("102", "0")}
+    uitslag = rank(make_tarief("eind", scores))
+    assert [w for w in uitslag.waarschuwingen if w.startswith("Door afronding")] == [
+        f"Door afronding staan {paar} gelijk; onafgerond zijn de totalen verschillend."
+        for paar in ("A en B", "A en D", "B en D")
+    ]
+    assert [(p.rang, p.aanbieder) for p in uitslag.rangorde] == [(1, "C"), (2, "A"), (2, "B"), (2, "D")]
+
+
+def test_rounding_per_criterium_may_turn_a_pair_round_and_says_so() -> None:
+    """A 7.42 + 3.42 = 10.84 counts as 7 + 3 = 10; B 7.49 + 2.49 = 9.98 as 7 + 2; C 6.51 + 3.51 = 10.02 as 7 + 4."""
+    scores = {"A": ("106", "114"), "B": ("107", "83"), "C": ("93", "117")}
+    uitslag = rank(make_tarief("per_criterium", scores))
+    assert [(p.aanbieder, p.totaal) for p in uitslag.rangorde] == [("C", "11"), ("A", "10"), ("B", "9")]
+    assert [w for w in uitslag.waarschuwingen if w.startswith("Door afronding")] == [
+        "Door afronding is de volgorde van A en C anders dan onafgerond."
+    ]
+    assert [p.aanbieder for p in rank(make_tarief("weergave", scores)).rangorde] == ["A", "C", "B"]
+
+
+def test_rounding_per_criterium_may_part_what_was_equal() -> None:
+    """A 7.49 + 0 and B 3.745 + 3.745 hang on the same total; rounded per criterium it is 7 against 8."""
+    uitslag = rank(make_tarief("per_criterium", {"A": ("107", "0"), "B": ("53", "126")}))
+    exact = {p.aanbieder: p.exact for p in uitslag.rangorde}
+    assert exact == {"A": Fraction("7.49"), "B": Fraction("7.49")}
+    assert [(p.aanbieder, p.totaal) for p in uitslag.rangorde] == [("B", "8"), ("A", "7")]
+    assert "Door afronding is de volgorde van A en B anders dan onafgerond." in uitslag.waarschuwingen
+
+
+def test_for_display_only_ties_are_compared_unrounded() -> None:
+    """Under `weergave` 7.07 points of K1 are more than 7.00, although both show as 7."""
+    aanbesteding = make_tarief(
+        "weergave", {"A": ("100", "7"), "B": ("103", "0")}, gelijke_stand=["hoogste:K1"], maximum_aanbieders=1
+    )
+    uitslag = rank(aanbesteding)
+    assert [p.exact for p in uitslag.rangorde] == [Fraction("7.21")] * 2
+    assert [(p.rang, p.aanbieder, p.punten["K1"]) for p in uitslag.rangorde] == [(1, "B", "7"), (2, "A", "7")]

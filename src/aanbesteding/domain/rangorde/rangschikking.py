@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import combinations, groupby
 
 from aanbesteding.domain.rangorde.gelijke_stand import split_gelijke_stand
@@ -133,10 +132,7 @@ def _build_plaatsen(opdracht: Rangordeopdracht, groepen: Sequence[Sequence[Gesco
 
 def _build_plaats(opdracht: Rangordeopdracht, stand: Gescoord, rang: int) -> Rangplaats:
     decimalen = opdracht.afronding.decimalen
-    zonder = opdracht.methode is Methode.GEEN_CRITERIA
-    exact = Fraction(0) if zonder else stand.exact
-    geteld = Fraction(0) if zonder else stand.count_totaal()
-    punten = {} if zonder else stand.list_punten()
+    geteld, punten = stand.count_totaal(), stand.list_punten()
     getoond = {
         code: stand.count_punten(code) if opdracht.afronding.moment == "per_criterium" else waarde
         for code, waarde in punten.items()
@@ -145,7 +141,7 @@ def _build_plaats(opdracht: Rangordeopdracht, stand: Gescoord, rang: int) -> Ran
         rang=rang,
         aanbieder=stand.aanbieder,
         totaal=show_getal(geteld, decimalen),
-        exact=exact,
+        exact=stand.exact,
         geteld=geteld,
         punten={code: show_getal(waarde, decimalen) for code, waarde in getoond.items()},
         exacte_punten=punten,
