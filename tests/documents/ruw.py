@@ -58,6 +58,11 @@ def make_png(breed: int = 4, hoog: int = 3, kleur: bytes = b"\x10\x20\x30") -> b
     return b"\x89PNG\r\n\x1a\n" + kop + beeld + stuk(b"IEND", b"")
 
 
+def make_gif() -> bytes:
+    """A picture of one point."""
+    return b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+
+
 def write_docx(
     pad: Path,
     body: str,

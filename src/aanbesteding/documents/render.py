@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aanbesteding.documents.huisstijl import ACCENT
+from aanbesteding.documents.render_beeld import Beeldbasis, name_rels
 from aanbesteding.documents.render_cache import (
     load_basis_uit_cache,
     load_pakket_uit_cache,
@@ -37,10 +38,10 @@ from aanbesteding.documents.render_zip import (
     Blok,
     Lid,
     Pers,
-    add_afbeelding_relaties,
     add_eigenschappen_relatie,
     add_koppelingen,
-    add_png_type,
+    add_relaties,
+    add_type,
     list_rel_ids,
     render_eigenschappen,
 )
@@ -75,6 +76,7 @@ class Template:
         self._vorige: dict[tuple[bool, str], tuple[bytes, Lid]] = {}
         self._koppelingen: dict[str, str] = {}
         self._gastheer: Any = None
+        self._beeldbases: dict[bool, Beeldbasis] = {}
 
     def render_bytes(
         self,
@@ -97,7 +99,7 @@ class Template:
         try:
             if gastheer is not None:
                 raise Omweg(gastheer)
-            delen, staat = maak(velden, autoescape, jinja_env)
+            delen, staat = maak(velden, autoescape, jinja_env, koppelingen)
         except Omweg as omweg:
             return self._render_omweg(
                 velden, strict, autoescape, jinja_env, eigenschappen, omweg.tpl, koppelingen
@@ -167,19 +169,24 @@ class Template:
                     save_in_cache(sleutel, self._basis_)
         return self._basis_
 
+    def _make_staat(self, strict: bool, koppelingen: Mapping[str, str]) -> Staat:
+        if strict not in self._beeldbases:
+            self._beeldbases[strict] = Beeldbasis(self._get_leden(strict, False))
+        return Staat(self._kleur, beeldbasis=self._beeldbases[strict], koppelingen=koppelingen)
+
     def _render_streng(
-        self, velden: dict[str, object], autoescape: bool, env: Any
+        self, velden: dict[str, object], autoescape: bool, env: Any, koppelingen: Mapping[str, str]
     ) -> tuple[dict[str, bytes], Staat]:
-        return self._get_streng(autoescape, env).render(velden, self._kleur)
+        return self._get_streng(autoescape, env).render(velden, self._make_staat(True, koppelingen))
 
     def _render_soepel(
-        self, velden: dict[str, object], autoescape: bool, env: Any
+        self, velden: dict[str, object], autoescape: bool, env: Any, koppelingen: Mapping[str, str]
     ) -> tuple[dict[str, bytes], Staat]:
         try:
             soepel = self._get_soepel(autoescape, env)
             if soepel is None:
                 raise Omweg(None)
-            return soepel.render(velden), Staat()
+            return soepel.render(velden, self._make_staat(False, koppelingen))
         except Omweg:
             raise
         except Exception as fout:
@@ -236,7 +243,7 @@ class Template:
         if eigenschappen:
             wisselend.append(self._pers.build_lid(CUSTOM, render_eigenschappen(eigenschappen)))
         anders: dict[str, bytes] = {}
-        if koppelingen or staat.afbeeldingen:
+        if koppelingen or staat.afbeeldingen or staat.beelden:
             anders = self._build_relaties(strict, bool(eigenschappen), delen, staat, koppelingen)
             wisselend += [self._pers.build_lid(naam, data) for naam, data in anders.items()]
         blok = self._get_blok(strict, bool(eigenschappen), frozenset(delen) | frozenset(anders))
@@ -281,20 +288,21 @@ class Template:
         koppelingen: Mapping[str, str],
     ) -> dict[str, bytes]:
         """The members that pictures and hyperlinks add or change."""
-        leden = self._get_leden(strict, eigenschappen)
         uit: dict[str, bytes] = {}
-        if staat.afbeeldingen:
-            uit[TYPES] = add_png_type(leden[TYPES])
-        for naam, data in delen.items():
-            relaties = {i: a.lidnaam for i, a in staat.afbeeldingen.items() if i.encode() in data}
-            if relaties:
-                map_, _, kort = naam.rpartition("/")
-                rels = f"{map_}/_rels/{kort}.rels"
-                uit[rels] = add_afbeelding_relaties(leden.get(rels), relaties)
+        leden = dict(self._get_leden(strict, eigenschappen))
         if koppelingen:
-            uit[DOCUMENT_RELS] = add_koppelingen(
-                uit.get(DOCUMENT_RELS) or leden.get(DOCUMENT_RELS), koppelingen
-            )
+            uit[DOCUMENT_RELS] = leden[DOCUMENT_RELS] = add_koppelingen(leden.get(DOCUMENT_RELS), koppelingen)
+        if staat.beelden:
+            uit |= staat.beelden.build_leden(leden)
+        if staat.afbeeldingen:
+            uit[TYPES] = add_type(uit.get(TYPES) or leden[TYPES], "png")
+        for naam, data in delen.items():
+            relaties = {
+                i: f"/{a.lidnaam}" for i, a in sorted(staat.afbeeldingen.items()) if i.encode() in data
+            }
+            if relaties:
+                rels = name_rels(naam)
+                uit[rels] = add_relaties(uit.get(rels) or leden.get(rels), relaties)
         return uit | {a.lidnaam: a.png for _, a in sorted(staat.afbeeldingen.items())}
 
 

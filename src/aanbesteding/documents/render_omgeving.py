@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
@@ -32,6 +32,7 @@ from markupsafe import escape
 
 from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
+from aanbesteding.documents.render_beeld import Beeldbasis, Beelden
 from aanbesteding.documents.render_bewijs import is_eenvoudig
 
 _BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
@@ -91,9 +92,14 @@ class Staat:
     kleur: str = ""
     regeleinde: bool = False
     opmaak: bool = False
+    tekening: bool = False
     secties: bool = True
     tpl: Any = None
     """The docxtpl object that is rendering, when it is docxtpl that renders."""
+    deel: str = ""
+    beeldbasis: Beeldbasis | None = None
+    beelden: Beelden | None = None
+    koppelingen: Mapping[str, str] = field(default_factory=dict[str, str])
     afbeeldingen: dict[str, Afbeelding] = field(default_factory=dict[str, Afbeelding])
     takken: set[str] = field(default_factory=set[str])
 
@@ -101,17 +107,33 @@ class Staat:
 STAAT: ContextVar[Staat] = ContextVar("staat")
 
 
-def write_docxtpl(waarde: Any, staat: Staat) -> str | None:
-    """The text of docxtpl's own pictures and documents; Omweg when docxtpl is not the one rendering."""
+def is_docxtpl(waarde: Any) -> bool:
+    """Whether this is a picture, document or marked-up text of docxtpl's own kinds."""
+    return any(k.__module__.startswith("docxtpl.") for k in type(waarde).__mro__)
+
+
+def write_html(waarde: Any, staat: Staat) -> str:
+    """The text of a value that is markup. Omweg when docxtpl must put it in and is not the one rendering."""
     namen = {k.__name__ for k in type(waarde).__mro__ if k.__module__.startswith("docxtpl.")}
-    if not namen & {"InlineImage", "Subdoc"}:
-        return None
-    if staat.tpl is None:
-        raise Omweg(waarde.tpl)
     if "InlineImage" in namen:
+        return _write_inline(waarde, staat)
+    if "Subdoc" in namen and staat.tpl is None:
+        raise Omweg(waarde.tpl)
+    staat.opmaak = True
+    return str.__str__(waarde.__html__())
+
+
+def _write_inline(waarde: Any, staat: Staat) -> str:
+    if staat.tpl is not None:
         waarde = copy.copy(waarde)
         waarde.tpl = staat.tpl  # the picture belongs to the document being made, whoever made the value
-    return str.__str__(waarde.__html__())
+        return str.__str__(waarde.__html__())
+    if staat.beeldbasis is None or waarde.anchor:
+        raise Omweg(waarde.tpl)
+    if staat.beelden is None:
+        staat.beelden = Beelden(staat.beeldbasis)
+    staat.tekening = True
+    return staat.beelden.insert(waarde, staat.deel, staat.koppelingen)
 
 
 def fast_getattr(gewoon: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
@@ -281,13 +303,16 @@ class StrengeOmgeving(SandboxedEnvironment):
 
             waarde = render_grafiek(waarde, kleur=STAAT.get().kleur)
         if isinstance(waarde, Afbeelding):
-            STAAT.get().afbeeldingen[waarde.rel_id] = waarde
+            staat = STAAT.get()
+            staat.tekening = True
+            staat.afbeeldingen[waarde.rel_id] = waarde
+            self.write(waarde.alt)  # guarded like any text; it is escaped where the drawing is written
             return f'</w:t></w:r><w:r>{waarde.render_drawing()}</w:r><w:r><w:t xml:space="preserve">'
         if hasattr(waarde, "__html__"):
             staat = STAAT.get()
-            staat.opmaak = staat.regeleinde = True
-            tekst = write_docxtpl(waarde, staat)
-            return str.__str__(waarde.__html__()) if tekst is None else tekst
+            tekst = write_html(waarde, staat)
+            staat.regeleinde = staat.regeleinde or staat.opmaak
+            return tekst
         if isinstance(waarde, str):
             tekst = str.__str__(waarde)
             return tekst if _BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)

@@ -36,9 +36,10 @@ from aanbesteding.documents.render_omgeving import (
     Staat,
     compile_boom,
     fast_getattr,
+    is_docxtpl,
     ontsnap,
     render_deel,
-    write_docxtpl,
+    write_html,
 )
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
 
@@ -86,10 +87,7 @@ def _write(waarde: Any) -> str:
         return str(waarde)
     if waarde.__class__ is not str:
         if hasattr(waarde, "__html__"):
-            staat = STAAT.get()
-            staat.opmaak = True
-            tekst = write_docxtpl(waarde, staat)
-            return str.__str__(waarde.__html__()) if tekst is None else tekst
+            return write_html(waarde, STAAT.get())
         waarde = str.__str__(str(waarde))
     if _BIJZONDER.search(waarde) is None:
         return waarde
@@ -100,9 +98,9 @@ def _write(waarde: Any) -> str:
 def _write_kaal(waarde: Any) -> str:
     """As str(), noting what makes the result uncertain."""
     if waarde.__class__ is not str:
-        staat = STAAT.get()
-        tekst = write_docxtpl(waarde, staat) if hasattr(waarde, "__html__") else None
-        waarde = str.__str__(str(waarde)) if tekst is None else tekst
+        if hasattr(waarde, "__html__") and is_docxtpl(waarde):
+            return write_html(waarde, STAAT.get())
+        waarde = str.__str__(str(waarde))
     if _BIJZONDER.search(waarde) is not None:
         STAAT.get().opmaak = True
         _note(waarde)
@@ -142,10 +140,11 @@ class Soepel:
         self.basis = basis
         self.omgeving = omgeving
         self._voor, self._na = basis.voor.encode(), basis.na.encode()
-        self._delen = tuple(self._compile(naam, bron) for naam, bron in basis.bronnen.items())
+        self._delen: dict[str, _Deel] = {}
         self._kern, self._kern_bron = self._prepare_kern()
 
-    def _compile(self, naam: str, bron: str) -> _Deel:
+    def _compile(self, naam: str) -> _Deel:
+        bron = self.basis.bronnen[naam]
         boom = self.omgeving.parse(bron)
         for data in boom.find_all(nodes.TemplateData):
             data.data = _REGEL.sub("", data.data)
@@ -162,23 +161,24 @@ class Soepel:
             los,
         )
 
-    def render(self, velden: Mapping[str, object]) -> dict[str, bytes]:
+    def render(self, velden: Mapping[str, object], staat: Staat) -> tuple[dict[str, bytes], Staat]:
         """The members that differ from the basis. Raises Omweg, or what the template raises."""
-        staat = Staat()
         alles = {**self.omgeving.globals, **velden}
         uit: dict[str, bytes] = {}
         merk = STAAT.set(staat)
         try:
-            for deel in self._delen:
-                if deel.naam in self.basis.noten and not staat.secties:
+            for naam in self.basis.bronnen:
+                if naam in self.basis.noten and not staat.secties:
                     continue
+                deel = self._delen.get(naam) or self._delen.setdefault(naam, self._compile(naam))
+                staat.deel, staat.tekening = deel.naam, deel.losse_tekening
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
                 data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
                 uit[deel.naam] = self._finish(deel, data, staat)
             uit[CORE] = self._render_kern(velden)
         finally:
             STAAT.reset(merk)
-        return uit
+        return uit, staat
 
     def _finish(self, deel: _Deel, data: bytes, staat: Staat) -> bytes:
         if staat.opmaak:
@@ -201,7 +201,7 @@ class Soepel:
 
     def _finish_body(self, deel: _Deel, data: bytes, zeker: bool, staat: Staat) -> bytes:
         if zeker:
-            data = number_tekeningen(data) if deel.losse_tekening else data
+            data = number_tekeningen(data) if staat.tekening else data
             staat.secties = b"<w:sectPr" in data
         else:
             body = data.replace(b"<w:body", self.basis.open[:-1].encode(), 1)

@@ -72,21 +72,20 @@ class Streng:
         self._koppen = list_kopnummers(pakket.leden)
         self._delen = tuple(self._compile(naam, bron) for naam, bron in pakket.bronnen.items())
 
-    def render(self, velden: Mapping[str, object], kleur: str) -> tuple[dict[str, bytes], Staat]:
+    def render(self, velden: Mapping[str, object], staat: Staat) -> tuple[dict[str, bytes], Staat]:
         """The members that differ from the package, and what came by. Raises Omweg or SjabloonMismatch."""
-        staat = Staat(kleur)
         alles = {**self.omgeving.globals, **velden}
         uit: dict[str, bytes] = {}
         merk = STAAT.set(staat)
         try:
             for deel in self._delen:
+                staat.deel, staat.tekening = deel.naam, deel.losse_tekening
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
-                voor = len(staat.afbeeldingen)
                 try:
                     data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
                 except (TemplateError, *_FOUTEN) as fout:
                     raise self.locate(deel.naam, velden, fout) from fout
-                uit[deel.naam] = self._finish(deel, data, staat, len(staat.afbeeldingen) > voor)
+                uit[deel.naam] = self._finish(deel, data, staat)
         finally:
             STAAT.reset(merk)
         return uit, staat
@@ -120,9 +119,9 @@ class Streng:
             naam == DOCUMENT and has_inhoudsopgave(bron),
         )
 
-    def _finish(self, deel: _Deel, data: bytes, staat: Staat, beeld: bool) -> bytes:
+    def _finish(self, deel: _Deel, data: bytes, staat: Staat) -> bytes:
         """The rare repairs (line ends, columns, contents, pictures), and the check of what is unproven."""
-        zeker = deel.in_balans and not staat.opmaak and not beeld
+        zeker = deel.in_balans and not staat.opmaak
         if deel.naam != CORE:
             if staat.regeleinde:
                 data = _referentie().resolve_regels(data)
@@ -130,7 +129,7 @@ class Streng:
                 data = _referentie().fix_tabellen(data)
             if deel.inhoudsopgave:
                 data = fill_inhoudsopgave(data.decode(), self._koppen).encode()
-            if beeld or deel.losse_tekening:
+            if staat.tekening:
                 data = number_tekeningen(data)
         if not zeker and not is_wellformed(data, naamruimten=True):
             raise SjabloonMismatch(

@@ -33,11 +33,14 @@ CUSTOM = "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _LINK_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_BEELDSOORTEN = {
+    "bmp": "image/bmp", "gif": "image/gif", "jpg": "image/jpeg", "png": "image/png", "tiff": "image/tiff",
+}  # fmt: skip
 _LEGE_RELS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
-_IMAGE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+IMAGE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
 @dataclass(frozen=True)
@@ -145,18 +148,23 @@ def add_eigenschappen_relatie(leden: dict[str, bytes]) -> None:
     leden["_rels/.rels"] = _insert(leden["_rels/.rels"], "Relationships", relatie)
 
 
-def add_png_type(types: bytes) -> bytes:
-    """Announce PNG pictures in the content types."""
-    if b'Extension="png"' in types:
+def add_type(types: bytes, soort: str) -> bytes:
+    """Announce pictures of this kind (by extension) in the content types, in the order of python-docx."""
+    kaal = types.decode()
+    if re.search(rf'Extension="{soort}"', kaal, re.IGNORECASE):
         return types
-    return _insert(types, "Types", '<Default Extension="png" ContentType="image/png"/>')
+    nieuw = f'<Default Extension="{soort}" ContentType="{_BEELDSOORTEN[soort]}"/>'
+    for ander in re.finditer(r'<Default\b[^>]*Extension="([^"]*)"', kaal):
+        if ander[1] > soort:
+            return f"{kaal[: ander.start()]}{nieuw}{kaal[ander.start() :]}".encode()
+    eerste = kaal.find("<Override")
+    return _insert(types, "Types", nieuw) if eerste < 0 else f"{kaal[:eerste]}{nieuw}{kaal[eerste:]}".encode()
 
 
-def add_afbeelding_relaties(rels: bytes | None, relaties: Mapping[str, str]) -> bytes:
-    """Relations of a part with these pictures added: relation id to member name."""
+def add_relaties(rels: bytes | None, relaties: Mapping[str, str]) -> bytes:
+    """Relations of a part with these pictures added: relation id to target."""
     regels = "".join(
-        f'<Relationship Id="{i}" Type="{_IMAGE_REL}" Target="/{naam}"/>'
-        for i, naam in sorted(relaties.items())
+        f'<Relationship Id="{i}" Type="{IMAGE_REL}" Target="{doel}"/>' for i, doel in relaties.items()
     )
     return _insert(rels or _LEGE_RELS, "Relationships", regels)
 
