@@ -406,3 +406,10 @@ def test_hart_van_brabant_has_twelve_areas_with_one_winner_each() -> None:
         "ten minste 48 maanden, verlenging: 2 keer, 24 maanden"
     }
     assert a.percelen[0].naam == "Gebied 1: Tilburg gebied 1"
+
+
+@voor_elke_aanbesteding
+def test_procedure_exists_on_the_day_whose_law_is_read(naam: str) -> None:
+    _, aanbesteding = AANBESTEDINGEN[naam]
+    (procedure,) = [p for p in PROCEDURES if p.code == aanbesteding.procedure]
+    assert procedure.geldt_op(aanbesteding.peildatum or date(2026, 1, 5))
