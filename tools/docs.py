@@ -99,7 +99,8 @@ def build_procedures() -> str:
         regels += [
             f"## {procedure.titel} ({_code(procedure.code)})",
             "",
-            f"Grondslag: {procedure.grondslag}. Geldig vanaf {datum_kort(procedure.geldig_vanaf)}, "
+            f"Grondslag: {procedure.grondslag}. Geldig vanaf {datum_kort(procedure.geldig_vanaf)}"
+            f"{f' tot en met {datum_kort(procedure.geldig_tot)}' if procedure.geldig_tot else ''}, "
             f"versie {procedure.versie}.",
             "",
         ]

@@ -71,29 +71,38 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"consultatie\.bron_schaal", ("regel:score-buiten-schaal", "document:vragenlijst")),
     (r"consultatie\.uitdagingen\..*", (CONSULTATIE,)),
     (r"besluiten\.[^.]+", ("handeling:beleidskader_vaststellen",)),
+    (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten",)),
     (r"participatie\..*", ("handeling:partijen_registreren", "document:uitnodiging")),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
 
-BOMMELERWAARD: dict[str, tuple[str, ...]] = {
-    "percelen_vijf": (LEIDRAAD,),
-    "uniform": ("document:conceptovereenkomst",),
-    "maximum_per_product": ("handeling:perceel_uitwerken", LEIDRAAD),
-    "eisen_per_product": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
-    "gerichte_openstelling": ("handeling:openstelling_besluiten", "document:openstellingsbesluit"),
-    "geen_doorlopende_inschrijving": ("regel:ronde-niet-open",),
-    "einde_bij_inactiviteit": ("handeling:overeenkomst_beeindigen", "document:beeindiging_inactiviteit"),
-    "maatwerkovereenkomst": ("handeling:maatwerkovereenkomst_sluiten", "document:maatwerkovereenkomst"),
-    "reele_tarieven": ("regel:kostprijselementen-onvolledig", "document:tariefonderbouwing"),
-    "allen_gehoord": ("handeling:wijziging_voorstellen", "regel:niet-iedereen-geraadpleegd"),
-    "addendum_voor_allen": ("handeling:wijziging_vaststellen", "document:addendum"),
-    "ontbinden_bij_oneens": ("handeling:uittreding_registreren", "document:wijzigingsvoorstel"),
-    "geen_wezenlijke_wijziging": ("regel:wezenlijke-wijziging",),
-    "bibob_voorbehoud": ("regel:bibob-niet-geregeld", "handeling:bibob_afronden", LEIDRAAD),
-    "doelen_sturen_criteria": ("handeling:perceel_uitwerken", LEIDRAAD),
-    "aparte_overeenkomst": ("handeling:overeenkomsten_sluiten", "document:overeenkomst"),
+UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
+    "bommelerwaard": {
+        "percelen_vijf": (LEIDRAAD,),
+        "uniform": ("document:conceptovereenkomst",),
+        "maximum_per_product": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "eisen_per_product": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "gerichte_openstelling": ("handeling:openstelling_besluiten", "document:openstellingsbesluit"),
+        "geen_doorlopende_inschrijving": ("regel:ronde-niet-open",),
+        "einde_bij_inactiviteit": ("handeling:overeenkomst_beeindigen", "document:beeindiging_inactiviteit"),
+        "maatwerkovereenkomst": ("handeling:maatwerkovereenkomst_sluiten", "document:maatwerkovereenkomst"),
+        "reele_tarieven": ("regel:kostprijselementen-onvolledig", "document:tariefonderbouwing"),
+        "allen_gehoord": ("handeling:wijziging_voorstellen", "regel:niet-iedereen-geraadpleegd"),
+        "addendum_voor_allen": ("handeling:wijziging_vaststellen", "document:addendum"),
+        "ontbinden_bij_oneens": ("handeling:uittreding_registreren", "document:wijzigingsvoorstel"),
+        "geen_wezenlijke_wijziging": ("regel:wezenlijke-wijziging",),
+        "bibob_voorbehoud": ("regel:bibob-niet-geregeld", "handeling:bibob_afronden", LEIDRAAD),
+        "doelen_sturen_criteria": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "aparte_overeenkomst": ("handeling:overeenkomsten_sluiten", "document:overeenkomst"),
+    },
+    "regio-alkmaar": {
+        "nieuwkomers_uitnodigen": ("document:uitnodiging",),
+        "toets_op_realisme": ("document:vragenlijst",),
+        "informatie_raden": ("document:raadsinformatiebrief",),
+    },
+    "westfriesland": {"strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open")},
 }
-"""The rules of the first region that the engine carries out, by their code."""
+"""Rules of a region's text that the engine carries out, by their code."""
 
 VASTE_STANDEN = (Stand.BESLOTEN, Stand.BANDBREEDTE)
 
@@ -233,8 +242,8 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
         return (
             (CONSULTATIE,) if model.getal is not None and model.stand in VASTE_STANDEN and not jaartal else ()
         )
-    if pad.startswith("regels.") and regio == "bommelerwaard":
-        return BOMMELERWAARD.get(pad.partition(".")[2], ())
+    if pad.startswith("regels."):
+        return UITGEVOERD.get(regio, {}).get(pad.partition(".")[2], ())
     if isinstance(model, Bestuursbesluit) and not model.gemeenten:
         return ()
     return next((plaatsen for patroon, plaatsen in PLAATSEN if re.fullmatch(patroon, pad)), ())

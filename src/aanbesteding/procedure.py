@@ -19,7 +19,7 @@ from aanbesteding.fase import Fase, Handeling, Invoerbestand
 class Procedure:
     """A procedure as data.
 
-    `geldig_vanaf`: the first day on which a dossier may follow it.
+    `geldig_vanaf` and `geldig_tot`: the first and (if any) the last day on which a dossier may follow it.
     `eindstatussen`: a perceel in one of these no longer takes part.
     """
 
@@ -32,6 +32,11 @@ class Procedure:
     begin_status: str
     eindstatussen: frozenset[str]
     fasen: tuple[Fase, ...]
+    geldig_tot: date | None = None
+
+    def geldt_op(self, dag: date) -> bool:
+        """Whether a dossier whose law is read on this day may follow it."""
+        return self.geldig_vanaf <= dag and (self.geldig_tot is None or dag <= self.geldig_tot)
 
     def list_handelingen(self) -> tuple[tuple[Fase, Handeling], ...]:
         """Every act with its stage, in order."""

@@ -21,7 +21,7 @@ from aanbesteding.domain.regio import Regio
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import find_aanbestedingen, list_regios, load_aanbesteding, load_regio, regio_mappen
 from contract.sjabloonlijst import report
-from docs_regios import BOMMELERWAARD, PLAATSEN, list_rijen
+from docs_regios import PLAATSEN, UITGEVOERD, list_rijen
 
 CHECKLIST = tomllib.loads((Path(__file__).parent / "regiolijst.toml").read_text(encoding="utf-8"))
 LIJST: dict[str, dict[str, list[str]]] = CHECKLIST["rijen"]
@@ -303,13 +303,18 @@ def test_every_place_where_a_statement_shows_exists() -> None:
     bekend = {
         *(f"handeling:{h.code}" for p in PROCEDURES for _, h in p.list_handelingen()),
         *(f"regel:{r.code}" for p in PROCEDURES for _, h in p.list_handelingen() for r in h.regels),
+        *(f"procedure:{p.code}" for p in PROCEDURES),
         *(f"document:{d.code}" for p in PROCEDURES for f in p.fasen for d in f.documenten),
     }
     genoemd = {plaats for _, plaatsen in PLAATSEN for plaats in plaatsen}
-    genoemd |= {plaats for plaatsen in BOMMELERWAARD.values() for plaats in plaatsen}
+    genoemd |= {p for regels in UITGEVOERD.values() for plaatsen in regels.values() for p in plaatsen}
     report(sorted(genoemd - bekend))
-    regels = {r.code for r in AANBESTEDINGEN["bommelerwaard/bw-2027"][1].regels}
-    assert set(BOMMELERWAARD) <= regels
+
+
+@pytest.mark.parametrize("code", UITGEVOERD)
+def test_every_rule_that_is_said_to_be_carried_out_is_in_the_text(code: str) -> None:
+    regels = {r.code for regio, a in AANBESTEDINGEN.values() if regio.code == code for r in a.regels}
+    assert set(UITGEVOERD[code]) <= regels
 
 
 @pytest.mark.parametrize("code", LIJST)
@@ -406,3 +411,10 @@ def test_hart_van_brabant_has_twelve_areas_with_one_winner_each() -> None:
         "ten minste 48 maanden, verlenging: 2 keer, 24 maanden"
     }
     assert a.percelen[0].naam == "Gebied 1: Tilburg gebied 1"
+
+
+@voor_elke_aanbesteding
+def test_procedure_exists_on_the_day_whose_law_is_read(naam: str) -> None:
+    _, aanbesteding = AANBESTEDINGEN[naam]
+    (procedure,) = [p for p in PROCEDURES if p.code == aanbesteding.procedure]
+    assert procedure.geldt_op(aanbesteding.peildatum or date(2026, 1, 5))

@@ -42,7 +42,8 @@ def _niet_genoemd() -> Gegeven:
     return Gegeven(
         code="niet_genoemd",
         naam="Aandeel",
-        stand=Stand.OPEN,
+        stand=Stand.ALLEEN_INVOER,
+        tekst="niet genoemd",
         bron="anders: de brontekst noemt geen aandelen",
     )
 

@@ -33,10 +33,12 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
     nu = app.klok.nu()
     peildatum = aanbesteding.peildatum or nu.astimezone(TIJDZONE).date()
     procedure = app.procedures.get(aanbesteding.procedure)
-    if procedure is not None and peildatum < procedure.geldig_vanaf:
+    if procedure is not None and not procedure.geldt_op(peildatum):
+        te_vroeg = peildatum < procedure.geldig_vanaf
+        grens = procedure.geldig_vanaf if te_vroeg else (procedure.geldig_tot or procedure.geldig_vanaf)
         fouten.append(
-            f"{bestand.name}: procedure '{procedure.code}' kan pas vanaf {show_datum(procedure.geldig_vanaf)} "
-            f"({procedure.grondslag}). Kies een andere procedure."
+            f"{bestand.name}: procedure '{procedure.code}' kan {'pas vanaf' if te_vroeg else 'tot en met'} "
+            f"{show_datum(grens)} ({procedure.grondslag}). Kies een andere procedure."
         )
     if fouten or procedure is None:
         raise InvoerError(fouten)

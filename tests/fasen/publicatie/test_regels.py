@@ -37,6 +37,7 @@ from aanbesteding.fasen.publicatie.invoer import (
     Vraagregel,
     VragenRegistreren,
 )
+from aanbesteding.regio import load_aanbesteding, regio_mappen
 from bouwers import (
     make_aanbesteding,
     make_dossier,
@@ -156,6 +157,11 @@ def test_een_onbekend_aandeel_houdt_publicatie_tegen() -> None:
     perceel = make_perceel("1").model_copy(update={"aandeel_financien": onbekend})
     inkoop = make_aanbesteding(percelen=(perceel, make_perceel("2", "Jeugdwet")))
     check(r.aandelen_tellen_op, b.make_s(make_dossier(aanbesteding=inkoop)), "ontbreekt voor perceel 1")
+
+
+def test_een_strategie_zonder_aandelen_houdt_publicatie_niet_tegen() -> None:
+    niet_genoemd = load_aanbesteding(regio_mappen()[0] / "zuid-holland-zuid" / "jeugd-2022.toml")
+    check(r.aandelen_tellen_op, b.make_s(make_dossier(aanbesteding=niet_genoemd)), None)
 
 
 def volmacht(**velden: Any) -> Situatie[Any]:

@@ -32,7 +32,7 @@ NietElektronisch = Annotated[
 NietVrij = Annotated[bool, typer.Option("--documenten-niet-vrij", help="Stukken niet vrij toegankelijk.")]
 Versneld = Annotated[bool, typer.Option("--versneld", help="Gemotiveerde versnelde procedure.")]
 
-SYNONIEMEN = {"toelating": "open_house", "sas_zonder_criteria": "sas"}
+SYNONIEMEN = {"toelating": "open_house", "sas_zonder_criteria": "sas", "b_diensten": "sas"}
 _NAMEN = (
     ("Vroegste ondertekening", "vroegste_ondertekening"),
     ("Uiterste datum", "uiterste_datum"),

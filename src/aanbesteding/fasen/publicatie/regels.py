@@ -16,6 +16,7 @@ from typing import Any
 
 from aanbesteding.documents.overeenkomst import load_getal, load_waarde
 from aanbesteding.domain.feiten import ConsultatieverslagVastgesteld
+from aanbesteding.domain.gegeven import Stand
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
@@ -103,17 +104,19 @@ def uitwerkingen_compleet(s: S) -> str | None:
 
 @regel("aandelen-tellen-niet-op", grondslag="Transparantiebeginsel; inkoopstrategie van deze aanbesteding")
 def aandelen_tellen_op(s: S) -> str | None:
-    """The shares of the percelen under one law are known and add up to 100."""
+    """The shares of the percelen under one law are known and add up to 100; a strategy may leave them out."""
     zinnen: list[str] = []
     percelen = s.dossier.aanbesteding.percelen
     for veld, naam in (("aandeel_financien", "financiën"), ("aandeel_clienten", "cliënten")):
-        zonder = [p.nummer for p in percelen if getattr(p, veld).getal is None]
+        aandelen = {p.nummer: getattr(p, veld) for p in percelen}
+        zonder = [nr for nr, aandeel in aandelen.items() if aandeel.stand is Stand.OPEN]
         if zonder:
             zinnen.append(f"Het aandeel in de {naam} ontbreekt voor perceel {', '.join(zonder)}.")
             continue
         for wet in sorted({p.wet for p in percelen}):
-            som = sum((getattr(p, veld).getal for p in percelen if p.wet == wet), Decimal(0))
-            if som != 100:
+            getallen = [aandelen[p.nummer].getal for p in percelen if p.wet == wet]
+            som = sum((getal for getal in getallen if getal is not None), Decimal(0))
+            if som != 100 and any(getal is not None for getal in getallen):
                 zinnen.append(f"Het aandeel in de {naam} onder de {wet} telt op tot {som}, niet tot 100.")
     return join_zinnen(zinnen)
 
