@@ -37,7 +37,8 @@ from aanbesteding.fasen.gunning.documenten.modellen import (
     Voordeel,
     Winnaar,
 )
-from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen, load_stand
+from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen
+from aanbesteding.fasen.gunning.stand_laden import load_stand
 
 
 def parse_punten(tekst: str) -> Decimal:
@@ -145,6 +146,7 @@ class Perceelbouwer:
         mislukt = soort == "terzijde" and verificatie is not None and not verificatie.voldoet
         afgewezen = soort in ("ongeldig", "uitgesloten")
         te_laat = soort == "ongeldig" and nummer in stand.te_laat
+        onder_minimum = self._list_onder_minimum(nummer) if soort == "terzijde" else ()
         return Perceeluitkomst(
             resultaat=self.resultaat,
             gegund=soort == "gegund",
@@ -159,7 +161,10 @@ class Perceelbouwer:
             totaal=parse_punten(plaats.totaal) if plaats else None,
             scores=() if afgewezen else self._build_scores(nummer, plaats),
             voordelen=self._build_voordelen(plaats) if plaats else (),
-            onder_minimum=self._list_onder_minimum(nummer) if soort == "terzijde" else (),
+            onder_minimum=onder_minimum,
+            buiten_rangorde=stand.reden_buiten_rangorde(nummer)
+            if soort == "terzijde" and not (mislukt or onder_minimum)
+            else "",
             verificatie_mislukt=mislukt,
             te_laat=te_laat,
             ontvangen=inschrijving.ontvangen if te_laat else None,

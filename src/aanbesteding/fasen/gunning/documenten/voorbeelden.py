@@ -142,6 +142,7 @@ def _uitkomst(**velden: object) -> Perceeluitkomst:
         "scores": (),
         "voordelen": (),
         "onder_minimum": (),
+        "buiten_rangorde": "",
         "verificatie_mislukt": False,
         "te_laat": False,
         "ontvangen": None,
