@@ -439,7 +439,7 @@ def make_status(dossier: Dossier) -> Dossier:
         pytest.param(make_meegedeeld(), ("is niet begonnen", "niet vastgelegd", "verzending_vastleggen"),
                      id="geen verzending vastgelegd"),
         pytest.param(make_verzonden(niet_verzonden=("I-006",), aantal=6),
-                     ("is niet begonnen", "aan I-006", "gunningsbeslissing_wijzigen"), id="de uitgeslotene kreeg niets"),
+                     ("is niet begonnen", "aan I-006", "gunningsbeslissing_wijzigen"), id="de uitgeslotene niet"),
         pytest.param(
             make_verzonden(niet_verzonden=("I-004",), aantal=6).met(
                 MededelingVerzonden(percelen=("1", "2"), verzonden=moment("2026-09-04"), aantal=7)
