@@ -12,7 +12,7 @@ from datetime import date, datetime
 from statistics import median_low
 from typing import Any
 
-from aanbesteding.demo.redenteksten import write_kenmerken, write_motivering, write_waarom_niet
+from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
 from aanbesteding.demo.teksten import VRAGEN
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.domain.feiten import (
@@ -121,14 +121,14 @@ def invent_consensus(b: Bedenker, perceel: str) -> Iterator[Invoer]:
     oordelen: list[dict[str, Any]] = []
     for (inschrijving, code), gegeven in sorted(scores.items()):
         score = median_low(gegeven)
-        kader, aandeel = criteria[code].kader, score / hoogste
+        reden, niet = write_redenen(kans, criteria[code].kader, betekenissen[score], score / hoogste)
         oordelen.append(
             {
                 "inschrijving": inschrijving,
                 "criterium": code,
                 "score": score,
-                "motivering": write_motivering(kans, kader, betekenissen[score], aandeel),
-                "waarom_niet_maximaal": "" if score == hoogste else write_waarom_niet(kans, kader, aandeel),
+                "motivering": reden,
+                "waarom_niet_maximaal": niet,
                 "intern": f"Individuele scores: {', '.join(map(str, sorted(gegeven)))}.",
             }
         )
@@ -228,7 +228,7 @@ def invent_redenwijziging(b: Bedenker, perceel: str) -> Iterator[Invoer]:
             {
                 "inschrijving": oordeel.inschrijving,
                 "criterium": oordeel.criterium,
-                "motivering": f"{oordeel.motivering} De commissie las dit in het antwoord op de vraag bij dit criterium.",
+                "motivering": f"{oordeel.motivering} De commissie las dit in het antwoord op deze vraag.",
             }
         ],
         "aanleiding": "De reden verwees niet naar de plaats in de inschrijving.",

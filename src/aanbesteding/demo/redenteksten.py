@@ -60,7 +60,7 @@ STERK = {
 }
 ZWAK = {
     "concreet": (
-        "niet bij elke stap staat wie aan zet is",
+        "wie bij elke stap aan zet is",
         "een uitgewerkt voorbeeld van een gezin met meer vragen tegelijk",
         "termijnen voor de tussenstappen",
     ),
@@ -128,39 +128,34 @@ KENMERK = {
 }
 
 
-def write_motivering(kans: Random, kader: Sequence[str], betekenis: str, aandeel: float) -> str:
-    """A reason that goes through the frame: what was read first, then what was missed; `aandeel` of the top score."""
+def write_redenen(kans: Random, kader: Sequence[str], betekenis: str, aandeel: float) -> tuple[str, str]:
+    """A reason that goes through the frame, and why the score is not higher ("" at the top).
+
+    `aandeel` is the share of the top score: the higher, the more points of the frame are met. What a higher score
+    would have asked is always about a point that was not met, so that the two never contradict each other.
+    """
     punten = [p for p in kader if p in STERK] or list(kader)
     kans.shuffle(punten)
-    sterk = max(1, round(aandeel * len(punten))) if aandeel >= 0.3 else 0
+    behaald = len(punten) if aandeel == 1 else min(len(punten) - 1, round(aandeel * len(punten)))
+    gemist = punten[behaald:]
+    tekorten = {
+        p: kans.sample(ZWAK[p], 2) if p in ZWAK else ["een uitwerking", "een voorbeeld"] for p in gemist
+    }
     zinnen = [f"Wij beoordelen dit onderdeel als {betekenis}."]
-    zinnen += [_zin(kans, p) for p in punten[:sterk]]
-    gemist = punten[sterk:]
-    if gemist:
-        zinnen += [_gemis(kans, p) for p in gemist]
-    return " ".join(zinnen)
-
-
-def write_waarom_niet(kans: Random, kader: Sequence[str], aandeel: float) -> str:
-    """What a higher score would have asked; the lower the score, the more."""
-    punten = [p for p in kader if p in ZWAK] or list(kader)
-    gekozen = kans.sample(punten, min(len(punten), 1 if aandeel >= 0.75 else 2))
-    delen = [f"{kans.choice(ZWAK[p])} (kader: {p})" if p in ZWAK else p for p in gekozen]
-    return f"Voor de hoogste score misten wij in uw antwoord: {'; en '.join(delen)}."
+    zinnen += [
+        f"Uw antwoord is {p}: {kans.choice(STERK.get(p, ('dat blijkt uit het plan',)))}."
+        for p in punten[:behaald]
+    ]
+    zinnen += [f"Het is minder {p}; wij missen: {tekorten[p][0]}." for p in gemist]
+    delen = [f"{tekorten[p][1]} (kader: {p})" for p in gemist]
+    niet = (
+        f"Voor de hoogste score had uw antwoord ook moeten laten zien: {'; en '.join(delen)}."
+        if delen
+        else ""
+    )
+    return " ".join(zinnen), niet
 
 
 def write_kenmerken(kader: Sequence[str]) -> str:
     """What the winning bids have in common on this criterion, and why that is an advantage."""
     return " ".join(KENMERK[p] for p in kader if p in KENMERK)
-
-
-def _zin(kans: Random, punt: str) -> str:
-    if punt not in STERK:
-        return f"Uw antwoord is {punt}."
-    return f"Uw antwoord is {punt}: {kans.choice(STERK[punt])}."
-
-
-def _gemis(kans: Random, punt: str) -> str:
-    if punt not in ZWAK:
-        return f"Het is minder {punt}."
-    return f"Het is minder {punt}; wij missen: {kans.choice(ZWAK[punt])}."

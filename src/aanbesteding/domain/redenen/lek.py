@@ -201,11 +201,12 @@ def find_stukken(tekst: str, stukken: frozenset[str]) -> tuple[str, ...]:
     if not stukken:
         return ()
     woorden = list_woorden(tekst)
+    kaal = [w.kaal for w in woorden]
+    lengtes = sorted({stuk.count(" ") + 1 for stuk in stukken}, reverse=True)
     gevonden: list[tuple[int, int]] = []
-    for begin in range(len(woorden)):
-        for lengte in range(_STUKLENGTE, _MIN_STUK - 1, -1):
-            deel = woorden[begin : begin + lengte]
-            if len(deel) == lengte and " ".join(w.kaal for w in deel) in stukken:
+    for begin in range(len(kaal)):
+        for lengte in lengtes:
+            if begin + lengte <= len(kaal) and " ".join(kaal[begin : begin + lengte]) in stukken:
                 if gevonden and begin <= gevonden[-1][1]:
                     gevonden[-1] = (gevonden[-1][0], max(gevonden[-1][1], begin + lengte))
                 else:

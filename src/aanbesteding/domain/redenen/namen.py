@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aanbesteding.domain.onderneming import Onderneming
@@ -122,7 +122,7 @@ class Namenlijst:
         """Numbers of the bids that this text names."""
         return frozenset(nummer for treffer in self.list_treffers(tekst) for nummer in treffer.nummers)
 
-    def _find(self, woorden: list[Woord], plaats: int) -> tuple[int, frozenset[str]]:
+    def _find(self, woorden: Sequence[Woord], plaats: int) -> tuple[int, frozenset[str]]:
         """How many words the longest name at this place takes, and whose it is."""
         letters = ""
         beste: tuple[int, frozenset[str]] = (0, frozenset())
@@ -138,7 +138,7 @@ class Namenlijst:
         return beste
 
 
-def _past(vorm: _Vorm, woorden: list[Woord]) -> bool:
+def _past(vorm: _Vorm, woorden: Sequence[Woord]) -> bool:
     """Whether these words are written as this spelling demands."""
     if vorm.hoofdletters:
         return all(w.tekst.isupper() for w in woorden)
@@ -230,7 +230,7 @@ def _list_vormen(naam: str, gewoon: frozenset[str], plaatsen: frozenset[str]) ->
                 yield letters, _Vorm(frozenset(), hoofdletters=True)
 
 
-def _telt(woorden: list[Woord], plaatsen: frozenset[str]) -> bool:
+def _telt(woorden: Sequence[Woord], plaatsen: frozenset[str]) -> bool:
     """A spelling must have a word of its own: not only small words, kinds, places and figures."""
     eigen = [w for w in woorden if w.kaal not in STOPWOORDEN and not w.kaal.isdigit()]
     if len(woorden) == 1 and len(woorden[0].kaal) < _MIN_LETTERS:
@@ -242,7 +242,7 @@ def _telt(woorden: list[Woord], plaatsen: frozenset[str]) -> bool:
     return not all(w.kaal in _SOORTEN for w in eigen) or len(woorden) > 1
 
 
-def _list_afkortingen(woorden: list[Woord]) -> Iterable[str]:
+def _list_afkortingen(woorden: Sequence[Woord]) -> Iterable[str]:
     """Initials of all words, and of the words with a meaning."""
     for gekozen in (woorden, [w for w in woorden if w.kaal not in STOPWOORDEN]):
         letters = "".join(w.kaal[0] for w in gekozen)

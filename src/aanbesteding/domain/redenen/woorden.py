@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _WOORD = re.compile(r"[^\W_]+|&")
@@ -58,26 +59,30 @@ def strip_tekst(tekst: str) -> str:
     return unicodedata.normalize("NFC", tekst).translate(_ONZICHTBAAR)
 
 
+@lru_cache(maxsize=20_000)
 def strip_woord(woord: str) -> str:
     """The spelling for comparing: no capitals, no accents."""
     if woord == "&":
         return "en"
+    if woord.isascii():
+        return woord.lower()
     plat = woord.casefold().translate(_LIGATUREN)
     return "".join(t for t in unicodedata.normalize("NFKD", plat) if not unicodedata.combining(t))
 
 
-def list_woorden(tekst: str) -> list[Woord]:
+@lru_cache(maxsize=4_000)
+def list_woorden(tekst: str) -> tuple[Woord, ...]:
     """The words of a text in order; figures are words too. Expects a text from `strip_tekst`."""
     woorden: list[Woord] = []
     vorige = 0
     for treffer in _WOORD.finditer(tekst):
         tussen = tekst[vorige : treffer.start()]
-        eerste = not woorden or _EINDE.search(f"{tussen} ") is not None
+        eerste = not woorden or (tussen != " " and _EINDE.search(f"{tussen} ") is not None)
         woorden.append(
             Woord(treffer.group(), strip_woord(treffer.group()), treffer.start(), treffer.end(), eerste)
         )
         vorige = treffer.end()
-    return woorden
+    return tuple(woorden)
 
 
 def list_zinnen(tekst: str) -> list[tuple[int, int]]:

@@ -46,7 +46,6 @@ class LagePrijsContext(DocumentContext):
     prijs: Decimal = Field(description="De eigen prijs van deze inschrijver")
     vragen: tuple[str, ...] = Field(description="Wat de inschrijver moet toelichten")
     uiterlijk: datetime = Field(description="Moment tot waarop de toelichting kan worden ingediend")
-    email: str = Field(description="E-mailadres voor de toelichting en voor vragen")
 
 
 def build_prijsvragen(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -81,7 +80,6 @@ def build_prijsvragen(s: Situatie[None]) -> Iterator[Exemplaar]:
                 prijs=geopend.prijzen[nummer] if geopend else Decimal(0),
                 vragen=vraag.vragen,
                 uiterlijk=vraag.uiterlijk.astimezone(TIJDZONE),
-                email=s.regio.email,
             ),
         )
 
@@ -112,7 +110,6 @@ def make_voorbeeld() -> LagePrijsContext:
         prijs=Decimal("27.50"),
         vragen=VRAGEN_LAGE_PRIJS,
         uiterlijk=datetime(2026, 7, 13, 12, 0, tzinfo=TIJDZONE),
-        email="inkoop@example.org",
     )
 
 

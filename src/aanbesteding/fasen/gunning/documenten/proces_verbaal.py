@@ -201,6 +201,8 @@ def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...
             continue
         uitkomst = bouwer.build_uitkomst(inschrijving)
         reden = uitkomst.reden or uitkomst.buiten_rangorde
+        if not reden and uitkomst.ondergrens is not None:
+            reden = "De prijs ligt onder de aangekondigde ondergrens."
         if not reden and uitkomst.te_laat:
             reden = "Ontvangen na de sluiting."
         if not reden and uitkomst.onder_minimum:

@@ -147,6 +147,8 @@ class Perceelbouwer:
         afgewezen = soort in ("ongeldig", "uitgesloten")
         te_laat = soort == "ongeldig" and nummer in stand.te_laat
         onder_minimum = self._list_onder_minimum(nummer) if soort == "terzijde" else ()
+        ondergrens = self._load_ondergrens(nummer) if soort == "terzijde" else None
+        verklaard = soort != "terzijde" or mislukt or onder_minimum or ondergrens is not None
         return Perceeluitkomst(
             resultaat=self.resultaat,
             gegund=soort == "gegund",
@@ -162,9 +164,8 @@ class Perceelbouwer:
             scores=() if afgewezen else self._build_scores(nummer, plaats),
             voordelen=self._build_voordelen(plaats) if plaats else (),
             onder_minimum=onder_minimum,
-            buiten_rangorde=stand.reden_buiten_rangorde(nummer)
-            if soort == "terzijde" and not (mislukt or onder_minimum)
-            else "",
+            buiten_rangorde="" if verklaard else stand.reden_buiten_rangorde(nummer),
+            ondergrens=ondergrens,
             verificatie_mislukt=mislukt,
             te_laat=te_laat,
             ontvangen=inschrijving.ontvangen if te_laat else None,
@@ -204,6 +205,13 @@ class Perceelbouwer:
             if oordeel and criterium.minimum is not None and oordeel.score < criterium.minimum:
                 onder.append(criterium.titel)
         return tuple(onder)
+
+    def _load_ondergrens(self, nummer: str) -> Decimal | None:
+        """The announced floor, when this bidder's price lies below it."""
+        producten = self.stand.uitgewerkt.producten if self.stand.uitgewerkt else ()
+        prijs = self.stand.prijzen.get(nummer)
+        grenzen = [p.tarief for p in producten if p.vrije_prijs and prijs is not None and prijs < p.tarief]
+        return min(grenzen, default=None)
 
     def _build_voordelen(self, plaats: Rangplaats) -> tuple[Voordeel, ...]:
         """Criteria on which winners of the products that this bidder did not get did better."""

@@ -143,6 +143,7 @@ def _uitkomst(**velden: object) -> Perceeluitkomst:
         "voordelen": (),
         "onder_minimum": (),
         "buiten_rangorde": "",
+        "ondergrens": None,
         "verificatie_mislukt": False,
         "te_laat": False,
         "ontvangen": None,
