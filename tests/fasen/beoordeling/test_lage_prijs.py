@@ -116,8 +116,23 @@ def test_een_vraag_past(invoer: Any, feiten: Any, woord: str) -> None:
 
 
 def test_voor_het_openen_van_de_prijzen_wordt_niet_gevraagd() -> None:
-    dossier = make_beoordeeld({1: (8,), 2: (6,), 3: (10,)}, uitgewerkt=make_prijsperceel())
-    assert "nog niet geopend" in check(regels_lage_prijs.prijsvraag_past, dossier, invoer=vraag())
+    act = next(h for h in FASE.handelingen if h.code == "toelichting_prijs_vragen")
+    dicht = make_beoordeeld({1: (8,), 2: (6,), 3: (10,)}, uitgewerkt=make_prijsperceel())
+    for dossier, code in (
+        (dicht, "prijzen-niet-geopend"),
+        (make_beoordeeld({1: (8, 8)}), "perceel-zonder-prijs"),
+    ):
+        zaak = make_situatie(dossier, onderwerpen=("1",), nu="2026-07-06 09:00")
+        assert code in {r.code for r in act.regels if not r.met_invoer and r.check(zaak)}
+
+
+@pytest.mark.parametrize(
+    ("feiten", "mag"),
+    [((), False), ((VRAAG,), True), ((VRAAG, ANTWOORD, AANVAARD), False)],
+    ids=["niets gevraagd", "gevraagd", "al beslist"],
+)
+def test_zonder_open_vraag_valt_er_niets_vast_te_leggen(feiten: Any, mag: bool) -> None:
+    assert (check(regels_lage_prijs.prijsvraag_open, make_geprijsd().met(*feiten)) == "") == mag
 
 
 def test_wie_volgens_de_drempel_niet_laag_is_wordt_alleen_met_motivering_gevraagd() -> None:

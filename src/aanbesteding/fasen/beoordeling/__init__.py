@@ -225,7 +225,12 @@ FASE = Fase(
             lage_prijs.decide_prijsvraag,
             van=frozenset({"kwaliteit_vergrendeld"}),
             invoer=ToelichtingPrijsVragen,
-            regels=(regels_lage_prijs.prijsvraag_past, regels_lage_prijs.bevraagde_prijs_is_laag),
+            regels=(
+                regels_rangorde.prijs_is_criterium,
+                regels_rangorde.prijzen_geopend,
+                regels_lage_prijs.prijsvraag_past,
+                regels_lage_prijs.bevraagde_prijs_is_laag,
+            ),
             documenten=(VERZOEK_TOELICHTING_LAGE_PRIJS,),
             grondslag="Aw 2012 art. 2.116",
         ),
@@ -237,7 +242,7 @@ FASE = Fase(
             lage_prijs.decide_toelichting,
             van=frozenset({"kwaliteit_vergrendeld"}),
             invoer=ToelichtingPrijsVastleggen,
-            regels=(regels_lage_prijs.toelichting_gevraagd,),
+            regels=(regels_lage_prijs.prijsvraag_open, regels_lage_prijs.toelichting_gevraagd),
             grondslag="Aw 2012 art. 2.116",
         ),
         # A lawyer decides: a price that is not explained makes the bid invalid for this perceel.
@@ -249,7 +254,7 @@ FASE = Fase(
             lage_prijs.decide_lage_prijs,
             van=frozenset({"kwaliteit_vergrendeld"}),
             invoer=LagePrijsBeoordelen,
-            regels=(regels_lage_prijs.eerst_gevraagd,),
+            regels=(regels_lage_prijs.prijsvraag_open, regels_lage_prijs.eerst_gevraagd),
             grondslag="Aw 2012 art. 2.116",
         ),
         # The arithmetic is announced (art. 2.115); only a tie at a maximum asks for persons: they draw lots.

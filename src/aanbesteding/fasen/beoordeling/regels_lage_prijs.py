@@ -21,7 +21,7 @@ from aanbesteding.fasen.beoordeling.invoer import (
     ToelichtingPrijsVragen,
 )
 from aanbesteding.fasen.beoordeling.lage_prijs import list_onbevraagd, load_prijsvragen
-from aanbesteding.fasen.beoordeling.stand import mist_prijzen, show_percelen
+from aanbesteding.fasen.beoordeling.stand import show_percelen
 
 LAGE_PRIJS = "Aw 2012 art. 2.116"
 MINSTE_TERMIJN = timedelta(days=2)
@@ -61,12 +61,18 @@ def prijsvragen_afgerond(s: Situatie[Any]) -> str | None:
     )
 
 
+@regel("geen-open-prijsvraag", grondslag=LAGE_PRIJS, zekerheid="onbevestigd")
+def prijsvraag_open(s: Situatie[Any]) -> str | None:
+    """Somebody was asked about a price and nothing was decided yet."""
+    if not s.onderwerpen or any(load_prijsvragen(s.dossier, p).open_vragen for p in s.onderwerpen):
+        return None
+    return f"In perceel {show_percelen(s.onderwerpen)} staat geen vraag over een prijs open."
+
+
 @regel("prijsvraag-past-niet", grondslag=LAGE_PRIJS, met_invoer=True, zekerheid="onbevestigd")
 def prijsvraag_past(s: Situatie[ToelichtingPrijsVragen]) -> str | None:
     """Only valid bids with an opened price are asked, each once, and with time to answer."""
     invoer = s.invoer
-    if mist_prijzen(s.dossier, invoer.perceel):
-        return f"De prijzen van perceel {invoer.perceel} zijn nog niet geopend."
     geopend = s.dossier.laatste(PrijzenGeopend, perceel=invoer.perceel)
     geldig = load_geldige_inschrijvingen(s.dossier, invoer.perceel)
     bevraagd = load_prijsvragen(s.dossier, invoer.perceel).bevraagd

@@ -1,4 +1,4 @@
-"""The documents of the assessment stage: requests to repair and to explain a price, declaration, form, consensus, report.
+"""The documents of the assessment stage: requests to repair and to explain a price, declaration, form and reports.
 
 Must stay true: wording stands in sjablonen/beoordeling/; here is only what a template may use.
 """
