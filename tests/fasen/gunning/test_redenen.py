@@ -285,6 +285,11 @@ def test_een_wijziging_na_de_vrijgave_doet_haar_vervallen() -> None:
     assert check(regels.redenen_vrijgegeven, opnieuw.met(make_vrijgave(opnieuw))) == ""
 
 
+def test_een_nieuw_oordeel_van_de_commissie_vraagt_een_nieuwe_vrijgave() -> None:
+    zelfde_woorden = make_geadviseerd().met(make_consensus("1"))
+    assert "perceel 1 zijn niet vrijgegeven" in check(regels.redenen_vrijgegeven, zelfde_woorden)
+
+
 @pytest.mark.parametrize(
     ("vrijgever", "auteur", "mag"),
     [

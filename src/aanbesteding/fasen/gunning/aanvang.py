@@ -104,21 +104,24 @@ def list_meldingen(s: Situatie[Any]) -> tuple[Overtreding, ...]:
                 Overtreding("opschortende-termijn-niet-begonnen", GRONDSLAG, Ernst.SIGNALEERT, tekst)
             )
         if not gebreken:
-            meldingen.append(_build_loopt(stand))
+            meldingen.append(_build_begonnen(stand, s.nu))
     return tuple(meldingen)
 
 
-def _build_loopt(stand: Perceelstand) -> Overtreding:
+def _build_begonnen(stand: Perceelstand, nu: datetime) -> Overtreding:
     beslissing = stand.beslissing
     assert beslissing is not None
     aantal = len(stand.inschrijvingen)
     wie = "de enige betrokken inschrijver" if aantal == 1 else f"alle {aantal} betrokken inschrijvers"
+    einde = max(beslissing.opschortende_termijn_einde, beslissing.vervaltermijn_einde)
     tekst = (
         f"De opschortende termijn van perceel {stand.perceel} is begonnen: de mededeling is verzonden aan {wie}. "
-        f"Zij eindigt op {show_moment(beslissing.opschortende_termijn_einde)}, de vervaltermijn op "
-        f"{show_moment(beslissing.vervaltermijn_einde)}; definitief gunnen kan op zijn vroegst op "
+        f"Zij {'eindigt' if nu <= einde else 'eindigde'} op {show_moment(beslissing.opschortende_termijn_einde)}, de "
+        f"vervaltermijn op {show_moment(beslissing.vervaltermijn_einde)}; definitief gunnen kan op zijn vroegst op "
         f"{show_datum(beslissing.vroegste_ondertekening)}."
     )
+    if stand.open_kort_gedingen:
+        tekst += " Er loopt een kort geding: gunnen wacht op de uitspraak, hoe lang die ook duurt."
     return Overtreding("opschortende-termijn-begonnen", GRONDSLAG, Ernst.SIGNALEERT, tekst)
 
 

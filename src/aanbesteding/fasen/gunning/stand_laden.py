@@ -1,7 +1,8 @@
 """Fills the state of each perceel of the award from the recorded facts, in one pass.
 
-Must stay true: one pass over the facts, whatever the number of bidders; a new advice forgets the colleges'
-decisions and the released characteristics of the one before; a new decision forgets its sending.
+Must stay true: one pass over the facts, whatever the number of bidders; a new judgment of the committee forgets the
+release of its reasons, a new advice the colleges' decisions and the released characteristics of the one before, a new
+decision its sending.
 """
 
 from __future__ import annotations
@@ -123,6 +124,7 @@ def _record_beoordeling(stand: Perceelstand, feit: Feit, persoon: str) -> None:
             stand.beoordeeld_door.add(feit.beoordelaar)
         case ConsensusVastgesteld():
             stand.oordelen = {(o.inschrijving, o.criterium): o for o in feit.oordelen}
+            stand.afdrukken, stand.redenen_vrijgegeven_door = {}, ""
             if persoon:
                 stand.beoordeeld_door.add(persoon)
         case RedenenAangepast():
