@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feit import Feit
-from aanbesteding.domain.regel import Regel
+from aanbesteding.domain.regel import Overtreding, Regel
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 
@@ -93,13 +93,17 @@ class Invoerbestand:
 
 @dataclass(frozen=True)
 class Fase:
-    """A stage. `feiten` are the kinds of fact that only this stage records."""
+    """A stage. `feiten` are the kinds of fact that only this stage records.
+
+    `meldingen` says what the dossier must tell whoever looks at it, whatever act they have in mind.
+    """
 
     code: str
     titel: str
     handelingen: tuple[Handeling, ...]
     feiten: tuple[type[Feit], ...] = ()
     invoerbestanden: tuple[Invoerbestand, ...] = ()
+    meldingen: Callable[[Situatie[Any]], tuple[Overtreding, ...]] | None = None
 
     @property
     def documenten(self) -> tuple[Document, ...]:

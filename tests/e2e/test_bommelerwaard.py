@@ -18,6 +18,7 @@ from docx import Document as open_docx
 
 from aanbesteding.demo.overzicht import save_overzicht
 from aanbesteding.domain.feiten import (
+    ConsensusVastgesteld,
     GunningsbeslissingMeegedeeld,
     InschrijvingGetoetst,
     OvereenkomstBeeindigd,
@@ -25,6 +26,7 @@ from aanbesteding.domain.feiten import (
     PuntBeslist,
     RangordeVastgesteld,
 )
+from aanbesteding.fasen.gunning.feiten import RedenenAangepast, RedenenVrijgegeven
 from e2e_verslag import render_verslag
 
 pytestmark = pytest.mark.traag
@@ -35,7 +37,7 @@ ELK_DOCUMENT = {
         "aankondiging", "aanbestedingsleidraad", "programma_van_eisen", "conceptovereenkomst", "tariefonderbouwing",
         "nota_van_inlichtingen", "proces_verbaal_opening",
     },
-    "beoordeling": {"beoordelingsrapport", "herstelverzoek"},
+    "beoordeling": {"beoordelingsrapport", "herstelverzoek", "verzoek_toelichting_lage_prijs"},
     "gunning": {
         "collegevoorstel_gunning", "gunningsbrief", "afwijzingsbrief", "brief_ongeldige_inschrijving",
         "uitsluitingsbrief", "verificatieverzoek", "brief_gewijzigde_gunningsbeslissing", "brief_definitieve_gunning",
@@ -141,6 +143,45 @@ def test_no_letter_names_another_loser(bommelerwaard):
         for nummer, naam in verliezers.items():
             if nummer != regel.ontvanger:
                 assert naam not in tekst, f"{regel.pad} noemt {naam}"
+
+
+def test_internal_remarks_of_the_committee_reach_no_bidder(bommelerwaard):
+    intern = {
+        o.intern
+        for feit in bommelerwaard.dossier.list_feiten(ConsensusVastgesteld)
+        for o in feit.oordelen
+        if o.intern
+    }
+    assert intern
+    for code in ("gunningsbrief", "afwijzingsbrief", "brief_gewijzigde_gunningsbeslissing"):
+        for regel in bommelerwaard.list_documenten(code):
+            tekst = bommelerwaard.read_tekst(regel)
+            assert not any(zin in tekst for zin in intern), regel.pad
+
+
+def test_every_reason_was_released_by_someone_who_did_not_write_it(bommelerwaard):
+    schrijvers = {
+        v.persoon
+        for v in bommelerwaard.dossier.vastleggingen
+        if isinstance(v.feit, ConsensusVastgesteld | RedenenAangepast)
+    }
+    vrijgaven = [v for v in bommelerwaard.dossier.vastleggingen if isinstance(v.feit, RedenenVrijgegeven)]
+    assert {v.persoon for v in vrijgaven} == {"jurist2.demo"}
+    assert "jurist2.demo" not in schrijvers
+    assert [v.feit.percelen for v in vrijgaven] == [("1", "2", "3", "4", "5"), ("5",), ("2",)]
+
+
+def test_a_price_under_the_floor_is_refused_and_the_bidder_reads_why(bommelerwaard):
+    rangorde = bommelerwaard.dossier.laatste(RangordeVastgesteld, perceel="1")
+    (onder,) = [w.split(":")[0] for w in rangorde.waarschuwingen if "ondergrens" in w]
+    assert onder not in {p.inschrijving for p in rangorde.plaatsen}
+    (brief,) = [
+        regel
+        for code in ("gunningsbrief", "afwijzingsbrief", "brief_ongeldige_inschrijving")
+        for regel in bommelerwaard.list_documenten(code)
+        if regel.ontvanger == onder
+    ]
+    assert "ligt onder de aangekondigde ondergrens van € 34,20" in bommelerwaard.read_tekst(brief)
 
 
 def test_failed_verificatie_leads_to_a_new_decision_and_a_new_standstill(bommelerwaard):

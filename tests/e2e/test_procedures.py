@@ -84,6 +84,7 @@ def gun(loop: Loop, percelen: tuple[str, ...] = ALLES, *, kenmerken: bool) -> No
             for k in ("K1", "K2")
         ]
         loop.doe("2026-04-29", "jurist", "kenmerken_vrijgeven", keuze | {"kenmerken": regels})
+    loop.doe("2026-04-29 10:00", "jurist2", "redenen_vrijgeven", keuze)
     for gemeente in GEMEENTEN:
         besluit = {"gemeente": gemeente, "datum": "2026-05-04", "kenmerk": "B-1"}
         loop.doe("2026-05-06", "jurist", "collegebesluit_vastleggen", keuze | besluit)

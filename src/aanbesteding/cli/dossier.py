@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from aanbesteding.domain.regel import Overtreding
 from aanbesteding.errors import InvoerError
 
 dossier_app = typer.Typer(no_args_is_help=True, help="Dossiers maken en bekijken.")
@@ -71,8 +73,11 @@ def dossier_lijst(json_uit: Json = False) -> None:
 def dossier_toon(dossier: str, json_uit: Json = False) -> None:
     """Toon een dossier: percelen met hun status, en de vastgelegde feiten."""
     from aanbesteding.bootstrap import load_app
+    from aanbesteding.engine.overzicht import list_meldingen
 
-    inhoud, _, regio = load_app().load(dossier)
+    app = load_app()
+    inhoud, _, regio = app.load(dossier)
+    meldingen = list_meldingen(app, dossier)
     if json_uit:
         print_json(
             {
@@ -82,6 +87,9 @@ def dossier_toon(dossier: str, json_uit: Json = False) -> None:
                 "versie": inhoud.versie,
                 "peildatum": inhoud.peildatum.isoformat(),
                 "statussen": dict(inhoud.statussen),
+                "meldingen": [
+                    {"code": m.code, "grondslag": m.grondslag, "tekst": m.tekst} for m in meldingen
+                ],
                 "feiten": [
                     {
                         "volgnummer": v.volgnummer,
@@ -102,16 +110,23 @@ def dossier_toon(dossier: str, json_uit: Json = False) -> None:
     for perceel in inhoud.aanbesteding.percelen:
         tabel.add_row(perceel.nummer, perceel.titel, inhoud.status_van_perceel(perceel.nummer))
     scherm.print(tabel)
+    print_meldingen(scherm, meldingen)
     for v in inhoud.vastleggingen[-20:]:
         scherm.print(
             f"{v.moment:%d-%m-%Y %H:%M}  {v.feit.soort()}  door {escape(v.persoon)}", highlight=False
         )
 
 
+def print_meldingen(scherm: Console, meldingen: Iterable[Overtreding]) -> None:
+    """Say what the dossier tells whoever looks at it, each with its ground."""
+    for m in meldingen:
+        scherm.print(f"{escape(m.tekst)} [dim]({m.code}; {escape(m.grondslag)})[/]", highlight=False)
+
+
 def handelingen(dossier: str, json_uit: Json = False, alles: bool = False) -> None:
     """Toon wat nu kan, door wie, en wat nog niet kan en waarom (met artikel)."""
     from aanbesteding.bootstrap import load_app
-    from aanbesteding.engine.overzicht import list_relevant
+    from aanbesteding.engine.overzicht import list_meldingen, list_relevant
     from aanbesteding.engine.perform import list_handelingen
 
     app = load_app()
@@ -138,6 +153,7 @@ def handelingen(dossier: str, json_uit: Json = False, alles: bool = False) -> No
         )
         return
     scherm = Console()
+    print_meldingen(scherm, list_meldingen(app, dossier))
     for s in standen:
         teken = "[green]kan nu[/]" if s.mogelijk else "[yellow]nog niet[/]"
         scherm.print(f"{teken}  [bold]{s.code}[/]  {escape(s.titel)}  ({s.rol}: {', '.join(s.personen)})")

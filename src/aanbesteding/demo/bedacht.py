@@ -12,18 +12,27 @@ from datetime import date, datetime
 from statistics import median_low
 from typing import Any
 
-from aanbesteding.demo.teksten import KENMERKEN, MOTIVERINGEN, VRAGEN, WAAROM_NIET_MAXIMAAL
+from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
+from aanbesteding.demo.teksten import VRAGEN
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.domain.feiten import (
+    ConsensusVastgesteld,
     InschrijvingenOntvangen,
     InschrijvingGetoetst,
     PerceelUitgewerkt,
+    PrijzenGeopend,
     RangordeVastgesteld,
     ScoresVergrendeld,
 )
-from aanbesteding.domain.gunningsrangorde import LotingNodig, rank_perceel
+from aanbesteding.domain.gunningsrangorde import LotingNodig, load_prijsproduct, rank_perceel
 from aanbesteding.domain.overeenkomsten import list_lopend
-from aanbesteding.fasen.beoordeling.feiten import HerstelVastgelegd, ToetsAangehouden, ToetsBeslist
+from aanbesteding.fasen.beoordeling.feiten import (
+    HerstelVastgelegd,
+    LagePrijsBevraagd,
+    LagePrijsToegelicht,
+    ToetsAangehouden,
+    ToetsBeslist,
+)
 from aanbesteding.fasen.gunning.feiten import VerificatieVastgelegd
 from aanbesteding.fasen.toetreding.besluiten.overeenkomst import is_inactief, load_inactiviteit_maanden
 from aanbesteding.fasen.toetreding.besluiten.toelating import index_beoordelingen, list_open_eisen
@@ -102,7 +111,8 @@ def invent_consensus(b: Bedenker, perceel: str) -> Iterator[Invoer]:
         return
     kans = b.kans(f"consensus/{perceel}")
     criteria = {c.code: c for c in uitgewerkt.criteria}
-    punten = sorted(s.punt for s in uitgewerkt.schaal)
+    betekenissen = {s.punt: s.betekenis for s in uitgewerkt.schaal}
+    hoogste = max(betekenissen)
     scores: dict[tuple[str, str], list[int]] = defaultdict(list)
     for feit in b.dossier.list_feiten(ScoresVergrendeld):
         if feit.perceel == perceel:
@@ -111,17 +121,14 @@ def invent_consensus(b: Bedenker, perceel: str) -> Iterator[Invoer]:
     oordelen: list[dict[str, Any]] = []
     for (inschrijving, code), gegeven in sorted(scores.items()):
         score = median_low(gegeven)
-        kader = kans.choice(criteria[code].kader)
-        hoogte = "hoog" if score >= punten[-2] else "laag" if score <= punten[1] else "midden"
+        reden, niet = write_redenen(kans, criteria[code].kader, betekenissen[score], score / hoogste)
         oordelen.append(
             {
                 "inschrijving": inschrijving,
                 "criterium": code,
                 "score": score,
-                "motivering": kans.choice(MOTIVERINGEN[hoogte]).format(kader=kader),
-                "waarom_niet_maximaal": ""
-                if score == punten[-1]
-                else kans.choice(WAAROM_NIET_MAXIMAAL).format(kader=kader),
+                "motivering": reden,
+                "waarom_niet_maximaal": niet,
                 "intern": f"Individuele scores: {', '.join(map(str, sorted(gegeven)))}.",
             }
         )
@@ -142,6 +149,90 @@ def find_loting(b: Bedenker, perceel: str, uitgevallen: tuple[str, ...] = ()) ->
             loting = tuple(lijst)
         else:
             return loting
+
+
+def invent_prijsvraag(b: Bedenker, perceel: str, uiterlijk: str) -> Iterator[Invoer]:
+    """Everybody whose price is the lowest of all is asked to explain it."""
+    laagste = _list_laagste(b, perceel)
+    if laagste:
+        yield {
+            "perceel": perceel,
+            "inschrijvingen": laagste,
+            "uiterlijk": uiterlijk,
+            "motivering": "De prijs is niet abnormaal laag volgens de drempel, maar ligt op of vlak bij het reële "
+            "tarief dat de ondergrens is. Wij vragen het iedereen met deze prijs, zodat vaststaat dat de hulp voor "
+            "dit bedrag goed kan worden uitgevoerd.",
+        }
+
+
+def _list_laagste(b: Bedenker, perceel: str) -> list[str]:
+    """Valid bids with the lowest price that is not below the announced floor."""
+    geopend = b.dossier.laatste(PrijzenGeopend, perceel=perceel)
+    uitgewerkt = b.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
+    if geopend is None or uitgewerkt is None:
+        return []
+    ondergrens = load_prijsproduct(uitgewerkt).tarief
+    mogelijk = {nummer: prijs for nummer, prijs in geopend.prijzen.items() if prijs >= ondergrens}
+    laagste = min(mogelijk.values(), default=None)
+    return sorted(nummer for nummer, prijs in mogelijk.items() if prijs == laagste)
+
+
+def invent_toelichtingen(b: Bedenker, perceel: str, ontvangen: str) -> Iterator[Invoer]:
+    """Everybody who was asked explains the price."""
+    for feit in b.dossier.list_feiten(LagePrijsBevraagd):
+        for nummer in feit.inschrijvingen if feit.perceel == perceel else ():
+            yield {
+                "perceel": perceel,
+                "inschrijving": nummer,
+                "ontvangen": ontvangen,
+                "toelichting": "Opbouw per uur ontvangen met loonstaat en rooster: vaste wijkroutes beperken de "
+                "reistijd, de overhead wordt met andere diensten gedeeld en de cao wordt gevolgd (verzonnen).",
+            }
+
+
+def invent_prijsoordelen(b: Bedenker, perceel: str) -> Iterator[Invoer]:
+    """The explanations convince."""
+    for feit in b.dossier.list_feiten(LagePrijsToegelicht):
+        if feit.perceel == perceel:
+            yield {
+                "perceel": perceel,
+                "inschrijving": feit.inschrijving,
+                "aanvaard": True,
+                "motivering": "De opbouw is nagerekend en sluit aan op de kostprijselementen; alle verplichte kosten "
+                "staan erin (verzonnen).",
+            }
+
+
+def invent_vertrouwelijk(b: Bedenker) -> Iterator[Invoer]:
+    """The first bidder marked a passage of its plan as confidential."""
+    for ontvangen in b.dossier.list_feiten(InschrijvingenOntvangen)[:1]:
+        yield {
+            "inschrijving": ontvangen.inschrijvingen[0].nummer,
+            "passages": [
+                "Ons rekenmodel Proefroute verdeelt de ritten per wijk over drie tijdvakken en bespaart zo een "
+                "vijfde van de reistijd (verzonnen)"
+            ],
+            "grond": "Bedrijfsgeheim volgens de inschrijver; zie het inschrijfformulier.",
+        }
+
+
+def invent_redenwijziging(b: Bedenker, perceel: str) -> Iterator[Invoer]:
+    """The chair betters the words of one reason after it was released."""
+    consensus = b.dossier.laatste(ConsensusVastgesteld, perceel=perceel)
+    if consensus is None:
+        return
+    oordeel = consensus.oordelen[-1]
+    yield {
+        "perceel": perceel,
+        "wijzigingen": [
+            {
+                "inschrijving": oordeel.inschrijving,
+                "criterium": oordeel.criterium,
+                "motivering": f"{oordeel.motivering} De commissie las dit in het antwoord op deze vraag.",
+            }
+        ],
+        "aanleiding": "De reden verwees niet naar de plaats in de inschrijving.",
+    }
 
 
 def invent_rangorde(b: Bedenker) -> Iterator[Invoer]:
@@ -169,11 +260,11 @@ def invent_kenmerken(b: Bedenker) -> Iterator[Invoer]:
         if uitgewerkt is None:
             continue
         for criterium in uitgewerkt.criteria:
-            kans = b.kans(f"kenmerken/{perceel}/{criterium.code}")
-            tekst = kans.choice(KENMERKEN).format(kader=kans.choice(criterium.kader))
+            tekst = write_kenmerken(criterium.kader)
             if criterium.soort == "prijs":
                 tekst = (
-                    "De gekozen inschrijvingen bieden een prijs die binnen de bandbreedte gunstig uitkomt."
+                    "De gekozen inschrijvingen bieden gemiddeld een lagere prijs binnen de aangekondigde bandbreedte. "
+                    "Dat is een voordeel, omdat de prijs volgens de formule in de leidraad meetelt."
                 )
             kenmerken.append({"perceel": perceel, "criterium": criterium.code, "tekst": tekst})
     yield {"percelen": list(percelen), "kenmerken": kenmerken}
@@ -343,6 +434,11 @@ INVOER: Mapping[str, Callable[..., Iterator[Invoer]]] = {
     "herstel": invent_herstel,
     "toetsbesluiten": invent_toetsbesluiten,
     "consensus": invent_consensus,
+    "vertrouwelijk": invent_vertrouwelijk,
+    "prijsvraag": invent_prijsvraag,
+    "toelichtingen": invent_toelichtingen,
+    "prijsoordelen": invent_prijsoordelen,
+    "redenwijziging": invent_redenwijziging,
     "rangorde": invent_rangorde,
     "kenmerken": invent_kenmerken,
     "verzending": invent_verzending,

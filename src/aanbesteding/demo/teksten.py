@@ -90,16 +90,3 @@ MOTIVERINGEN = {
         "Wij missen hoe de aanpak {kader} wordt gemaakt en wie daarop toeziet.",
     ),
 }
-
-WAAROM_NIET_MAXIMAAL = (
-    "Voor een hogere score had het plan met meer voorbeelden moeten laten zien dat het {kader} is.",
-    "Voor een hogere score ontbrak een meetbaar resultaat bij het onderdeel '{kader}'.",
-    "Voor een hogere score had vaststaan wie er bij '{kader}' aan zet is en wanneer.",
-)
-
-KENMERKEN = (
-    "De gekozen inschrijvingen zijn op dit punt {kader} uitgewerkt, met vaste momenten "
-    "waarop het resultaat wordt bekeken.",
-    "De gekozen inschrijvingen maken concreet wie wat doet en tonen met voorbeelden dat de aanpak {kader} is.",
-    "De gekozen inschrijvingen beschrijven hoe wordt gemeten en bijgestuurd, en zijn daarmee sterker {kader}.",
-)

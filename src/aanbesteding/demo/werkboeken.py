@@ -23,6 +23,7 @@ from aanbesteding.domain.feiten import (
     PerceelUitgewerkt,
     PlanningVastgesteld,
 )
+from aanbesteding.domain.gunningsrangorde import load_prijsproduct
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.overeenkomsten import list_lopend
 
@@ -36,6 +37,7 @@ class Bijzonder(Gegevensmodel):
     niet_ondertekend: int = 3
     eis_niet_gehaald: int = 3
     uitsluitingsgrond: int = 1
+    onder_ondergrens: int = 0
 
 
 class Verzinsels(Gegevensmodel):
@@ -147,6 +149,7 @@ class Bedenker:
         assert planning is not None
         uitgewerkt = {p.perceel: p for p in self.dossier.list_feiten(PerceelUitgewerkt)}
         fouten = self._pick_fouten(kans)
+        te_goedkoop = self._pick_te_goedkoop(uitgewerkt, fouten)
         inschrijvers: list[tuple[Any, ...]] = []
         percelen: list[tuple[Any, ...]] = []
         eisen: list[tuple[Any, ...]] = []
@@ -156,7 +159,10 @@ class Bedenker:
             te_laat = timedelta(minutes=kans.randint(1, 50)) if fout == "te_laat" else -self._eerder(kans)
             inschrijvers.append((code, *_onderneming_cellen(aanbieder), planning.sluiting + te_laat))
             for perceel in aanbieder.percelen:
-                percelen.append((code, perceel, *self._bod(kans, uitgewerkt[perceel], aanbieder)))
+                producten, prijs = self._bod(kans, uitgewerkt[perceel], aanbieder)
+                if prijs and nummer in te_goedkoop:
+                    prijs = str(load_prijsproduct(uitgewerkt[perceel]).tarief - Decimal("0.70"))
+                percelen.append((code, perceel, producten, prijs))
                 for eis in uitgewerkt[perceel].eisen:
                     eisen.append((code, perceel, eis.code, _antwoord(fout, eis)))
         return {
@@ -171,10 +177,25 @@ class Bedenker:
     def _pick_fouten(self, kans: Random) -> dict[int, str]:
         """Which bid goes wrong how: numbers of bids per kind of fault."""
         soorten = [
-            soort for soort, aantal in self.verzinsels.bijzonder.model_dump().items() for _ in range(aantal)
+            soort
+            for soort, aantal in self.verzinsels.bijzonder.model_dump(exclude={"onder_ondergrens"}).items()
+            for _ in range(aantal)
         ]
         nummers = kans.sample(range(1, self.verzinsels.aanbieders + 1), len(soorten))
         return dict(zip(nummers, soorten, strict=True))
+
+    def _pick_te_goedkoop(
+        self, uitgewerkt: Mapping[str, PerceelUitgewerkt], fouten: Mapping[int, str]
+    ) -> frozenset[int]:
+        """Which bids, right in all else, offer less than the announced floor."""
+        met_prijs = {p for p, u in uitgewerkt.items() if any(product.vrije_prijs for product in u.producten)}
+        mogelijk = [
+            nummer
+            for nummer, aanbieder in enumerate(self.aanbieders, start=1)
+            if nummer not in fouten and met_prijs & set(aanbieder.percelen)
+        ]
+        aantal = min(self.verzinsels.bijzonder.onder_ondergrens, len(mogelijk))
+        return frozenset(self.kans("ondergrens").sample(mogelijk, aantal))
 
     def _bod(self, kans: Random, uitgewerkt: PerceelUitgewerkt, aanbieder: Verzonnen) -> tuple[str, Any]:
         producten = [

@@ -321,6 +321,14 @@ class ConsensusVastgesteld(Feit):
     oordelen: tuple[Oordeel, ...]
 
 
+class VertrouwelijkAangemerkt(Feit):
+    """A bidder marked these passages of its bid as confidential; no text for others may repeat them."""
+
+    inschrijving: str
+    passages: tuple[str, ...] = Field(min_length=1)
+    grond: str
+
+
 class PrijzenGeopend(Feit):
     """The prices of a perceel, opened after quality was locked. Amounts in euro per unit."""
 
@@ -424,6 +432,7 @@ FEITEN: tuple[type[Feit], ...] = (
     InschrijvingGetoetst,
     ScoresVergrendeld,
     ConsensusVastgesteld,
+    VertrouwelijkAangemerkt,
     PrijzenGeopend,
     RangordeVastgesteld,
     GunningsbeslissingMeegedeeld,

@@ -5,9 +5,9 @@ Text for artifacts, pages and the command line; reads only.
 
 from __future__ import annotations
 
-from aanbesteding.domain.regel import Ernst
+from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.engine.app import App
-from aanbesteding.engine.perform import Handelingstand, list_handelingen
+from aanbesteding.engine.perform import Handelingstand, list_handelingen, make_situatie
 from aanbesteding.storage.documenten import list_documenten
 
 MAX_REGELS = 500
@@ -41,9 +41,21 @@ def _past(stand: Handelingstand) -> bool:
     return "geen-onderwerp" not in codes and (verkeerd == 0 or verkeerd < len(stand.onderwerpen))
 
 
+def list_meldingen(app: App, dossier: str) -> tuple[Overtreding, ...]:
+    """What the stages say about the dossier as it stands, such as a standstill that has not begun."""
+    inhoud, procedure, regio = app.load(dossier)
+    situatie = make_situatie(app, inhoud, regio, "")
+    return tuple(
+        melding for fase in procedure.fasen if fase.meldingen for melding in fase.meldingen(situatie)
+    )
+
+
 def render_benodigd(app: App, dossier: str) -> str:
-    """Markdown: per act who may do it and, when it cannot be done yet, every reason."""
-    regels = [f"## Nu nodig in dossier {dossier}", ""]
+    """Markdown: what the dossier tells, and per act who may do it and, when it cannot yet, every reason."""
+    meldingen = [f"- {m.tekst} ({m.code}; {m.grondslag})" for m in list_meldingen(app, dossier)]
+    kop = ["## Stand van het dossier", "", *meldingen, ""] if meldingen else []
+    regels = [*kop, f"## Nu nodig in dossier {dossier}", ""]
+    leeg = len(regels)
     for stand in list_relevant(app, dossier):
         wie = ", ".join(stand.personen)
         merk = "kan nu" if stand.mogelijk else "kan nog niet"
@@ -53,6 +65,6 @@ def render_benodigd(app: App, dossier: str) -> str:
             for o in stand.overtredingen
             if o.ernst is not Ernst.SIGNALEERT
         ]
-    if len(regels) == 2:
+    if len(regels) == leeg:
         regels.append("Er is nu niets nodig.")
     return "\n".join(regels) + "\n"

@@ -29,7 +29,14 @@ SAS_ZONDER_CRITERIA = replace(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             publicatie.FASE_ZONDER_CRITERIA,
-            beoordeling.FASE.zonder("scores_vergrendelen", "prijzen_openen"),
+            beoordeling.FASE.zonder(
+                "scores_vergrendelen",
+                "prijzen_openen",
+                "toelichting_prijs_vragen",
+                "toelichting_prijs_vastleggen",
+                "lage_prijs_beoordelen",
+                "herbeoordeling_openen",
+            ),
             gunning.FASE,
             toetreding.FASE,
         ),

@@ -439,8 +439,8 @@ def test_lagere_score_uitgelegd(invoer, woord):
     ],
 )
 @pytest.mark.parametrize("veld", ["motivering", "waarom_niet_maximaal"])
-def test_redenen_zonder_anderen(veld, tekst, woord):
-    check(regels_scores.redenen_zonder_anderen, TE_SCOREN, woord, invoer=oordeel(**{veld: tekst}))
+def test_redenen_geven_niets_prijs(veld, tekst, woord):
+    check(regels_scores.redenen_geven_niets_prijs, TE_SCOREN, woord, invoer=oordeel(**{veld: tekst}))
 
 
 @pytest.mark.parametrize(
@@ -451,7 +451,7 @@ def test_redenen_zonder_anderen(veld, tekst, woord):
         pytest.param("Stichting Samen deed het anders.", "Stichting Samen", id="volledige naam"),
     ],
 )
-def test_redenen_zonder_anderen_with_a_name_that_is_a_word(tekst, woord):
+def test_redenen_geven_niets_prijs_with_a_name_that_is_a_word(tekst, woord):
     ontvangen = OPEN[0]
     tweede = ontvangen.inschrijvingen[1]
     samen = make_onderneming(2, naam="Stichting Samen")
@@ -460,7 +460,7 @@ def test_redenen_zonder_anderen_with_a_name_that_is_a_word(tekst, woord):
             "inschrijvingen": (ontvangen.inschrijvingen[0], tweede.model_copy(update={"aanbieder": samen}))
         }
     )
-    check(regels_scores.redenen_zonder_anderen, (P1, ontvangen), woord, invoer=oordeel(motivering=tekst))
+    check(regels_scores.redenen_geven_niets_prijs, (P1, ontvangen), woord, invoer=oordeel(motivering=tekst))
 
 
 @pytest.mark.parametrize(
@@ -619,19 +619,6 @@ def test_loting_juist(invoer, woord):
 )
 def test_getuigen_aanwezig(invoer, woord):
     check(regels_rangorde.getuigen_aanwezig, GELIJK, woord, invoer=invoer)
-
-
-@pytest.mark.parametrize(
-    ("laagste", "woord"),
-    [
-        pytest.param("32", None, id="precies op de grens"),
-        pytest.param("31.99", "I-003 (31.99 euro)", id="net onder de grens"),
-    ],
-)
-def test_geen_lage_prijs(laagste, woord):
-    feiten = (PRIJS, *make_geldig(1, 2, 3), make_prijzen({1: "40", 2: "40", 3: laagste}))
-    check(regels_rangorde.geen_lage_prijs, feiten, woord)
-    assert regels_rangorde.geen_lage_prijs.ernst is Ernst.SIGNALEERT
 
 
 def test_every_rule_without_input_can_be_shown_beforehand():

@@ -6,6 +6,7 @@ late, I-006 is excluded, I-007 invalid. Perceel 2 has no maximum: I-001 and I-00
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,15 +29,17 @@ from aanbesteding.domain.feiten import (
 from aanbesteding.domain.gunningsrangorde import rank_perceel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.gunning import FASE
-from aanbesteding.fasen.gunning.besluiten import build_mededeling
+from aanbesteding.fasen.gunning.besluiten import build_mededeling, decide_vrijgave
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
     GunningsadviesOpgesteld,
     Kenmerk,
     KenmerkenVrijgegeven,
     MededelingVerzonden,
+    RedenenVrijgegeven,
     VerificatieVastgelegd,
 )
+from aanbesteding.fasen.gunning.invoer import RedenenVrijgeven
 from bouwers import (
     make_dossier,
     make_inschrijving,
@@ -178,6 +181,24 @@ def make_kenmerken(percelen: tuple[str, ...] = ("1", "2")) -> KenmerkenVrijgegev
     )
 
 
+def make_vrijgave(dossier: Dossier, *percelen: str) -> RedenenVrijgegeven:
+    """The release of every reason as it reads now."""
+    invoer = RedenenVrijgeven(percelen=percelen or ("1", "2"))
+    (feit,) = decide_vrijgave(make_zaak(dossier, *percelen, invoer=invoer)).feiten
+    assert isinstance(feit, RedenenVrijgegeven)
+    return feit
+
+
+def with_persoon(dossier: Dossier, soort: type[Feit], persoon: str) -> Dossier:
+    """The dossier in which this person recorded every fact of this kind."""
+    return replace(
+        dossier,
+        vastleggingen=tuple(
+            replace(v, persoon=persoon) if isinstance(v.feit, soort) else v for v in dossier.vastleggingen
+        ),
+    )
+
+
 def make_colleges(percelen: tuple[str, ...] = ("1", "2")) -> tuple[CollegebesluitVastgelegd, ...]:
     """Decisions of both municipalities."""
     return tuple(
@@ -188,9 +209,10 @@ def make_colleges(percelen: tuple[str, ...] = ("1", "2")) -> tuple[Collegebeslui
 
 def make_geadviseerd(dossier: Dossier | None = None, *extra: Feit) -> Dossier:
     """Advised, released and decided by both colleges."""
-    feiten = extra or (make_kenmerken(), *make_colleges())
+    dossier = dossier or make_beoordeeld()
+    feiten = extra or (make_kenmerken(), make_vrijgave(dossier), *make_colleges())
     advies = GunningsadviesOpgesteld(percelen=("1", "2"))
-    return (dossier or make_beoordeeld()).met(advies, *feiten, moment=moment("2026-08-26"))
+    return dossier.met(advies, *feiten, moment=moment("2026-08-26"))
 
 
 def make_meegedeeld(dossier: Dossier | None = None, percelen: tuple[str, ...] = ("1", "2")) -> Dossier:

@@ -20,8 +20,7 @@ from aanbesteding.fase import Besluit
 from aanbesteding.fasen.gunning import FASE, besluiten
 from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import KortGedingAfgedaan, KortGedingGemeld
-from aanbesteding.fasen.gunning.stand import load_perceelstand, load_stand
-from aanbesteding.fasen.gunning.vertrouwelijk import build_namenlijst
+from aanbesteding.fasen.gunning.stand_laden import load_perceelstand, load_stand
 from bouwers import make_dossier, make_perceel_uitgewerkt, make_product, moment
 from fasen.gunning.bouwers_gunning import (
     make_beoordeeld,
@@ -182,22 +181,6 @@ def test_kenmerken_come_from_a_workbook_with_every_fault_at_once() -> None:
     assert [f[:18] for f in fouten.value.fouten] == ["kenmerken, rij 2: ", "kenmerken, rij 3: "]
     with pytest.raises(InvoerError, match="geen rijen"):
         besluiten.build_kenmerken({"kenmerken": ()}, zaak)
-
-
-@pytest.mark.parametrize(
-    ("naam", "tekst", "genoemd"),
-    [
-        ("Stichting Zonzijde", "Dit lijkt op het plan van Zonzijde.", True),
-        ("Zorg & Meer B.V.", "Ook Zorg & Meer doet dit.", True),
-        ("Samen", "Samen werkt u goed.", False),
-        ("Samen", "U werkt samen.", False),
-        ("Samen", "Het plan van Samen is beter.", True),
-    ],
-    ids=["zonder rechtsvorm", "met teken", "gewoon woord vooraan", "gewoon woord", "naam in de zin"],
-)
-def test_names_are_found(naam: str, tekst: str, genoemd: bool) -> None:
-    lijst = build_namenlijst([("I-001", naam)])
-    assert bool(lijst.list_genoemd(tekst)) == genoemd
 
 
 def test_the_stage_has_no_way_to_gegund_but_definitief_gunnen() -> None:

@@ -14,7 +14,13 @@ perceel with fixed tariffs has no prices to open.
 
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling
-from aanbesteding.fasen.beoordeling import regels, regels_rangorde, regels_scores
+from aanbesteding.fasen.beoordeling import (
+    lage_prijs,
+    regels,
+    regels_lage_prijs,
+    regels_rangorde,
+    regels_scores,
+)
 from aanbesteding.fasen.beoordeling.besluiten import (
     build_afronding_invoer,
     build_consensus_invoer,
@@ -23,12 +29,14 @@ from aanbesteding.fasen.beoordeling.besluiten import (
     decide_belangenverklaring,
     decide_consensus,
     decide_geen_feit,
+    decide_herbeoordeling,
     decide_herstel,
     decide_prijzen,
     decide_rangorde,
     decide_scores,
     decide_toets,
     decide_toetsing,
+    decide_vertrouwelijk,
 )
 from aanbesteding.fasen.beoordeling.documenten import (
     BELANGENVERKLARING,
@@ -36,17 +44,23 @@ from aanbesteding.fasen.beoordeling.documenten import (
     BEOORDELINGSRAPPORT,
     CONSENSUSVERSLAG,
     HERSTELVERZOEK,
+    VERZOEK_TOELICHTING_LAGE_PRIJS,
 )
 from aanbesteding.fasen.beoordeling.feiten import EIGEN_FEITEN
 from aanbesteding.fasen.beoordeling.invoer import (
     BelangenverklaringAfleggen,
     ConsensusVaststellen,
+    HerbeoordelingOpenen,
     HerstelVastleggen,
+    LagePrijsBeoordelen,
     Percelen,
     PrijzenOpenen,
     RangordeVaststellen,
     ScoresVergrendelen,
+    ToelichtingPrijsVastleggen,
+    ToelichtingPrijsVragen,
     ToetsBeslissen,
+    VertrouwelijkAanmerken,
 )
 from aanbesteding.fasen.beoordeling.werkbladen import CONSENSUS, SCORES
 
@@ -113,6 +127,17 @@ FASE = Fase(
             automatisch=build_afronding_invoer,
             grondslag="Aw 2012 art. 2.39",
         ),
+        # At any moment: a bidder says what others may not read, and no text for others may repeat it.
+        Handeling(
+            "vertrouwelijk_aanmerken",
+            "Vertrouwelijke passages vastleggen",
+            Rol.INKOPER,
+            "dossier",
+            decide_vertrouwelijk,
+            invoer=VertrouwelijkAanmerken,
+            regels=(regels.passages_passen,),
+            grondslag="Aw 2012 art. 2.57",
+        ),
         # Per dossier, at any moment: an interest may show up late, and the last declaration counts.
         Handeling(
             "belangenverklaring_afleggen",
@@ -137,6 +162,7 @@ FASE = Fase(
             regels=(
                 regels_scores.belangenverklaring_afgelegd,
                 regels_scores.geen_belang_gemeld,
+                regels_scores.nieuwe_commissie_beoordeelt,
                 regels_scores.nog_niet_vergrendeld,
                 regels_scores.consensus_nog_open,
                 regels_scores.gescoorde_inschrijvingen_geldig,
@@ -164,7 +190,7 @@ FASE = Fase(
                 regels_scores.scores_volledig,
                 regels_scores.scores_op_schaal,
                 regels_scores.lagere_score_uitgelegd,
-                regels_scores.redenen_zonder_anderen,
+                regels_scores.redenen_geven_niets_prijs,
                 regels_scores.redenen_binnen_kader,
                 regels_scores.oordeel_tussen_losse_scores,
             ),
@@ -190,6 +216,47 @@ FASE = Fase(
             opent="prijs",
             grondslag="Aangekondigde werkwijze: eerst kwaliteit, dan prijs",
         ),
+        # Ask in writing, examine, only then reject: the status stays, and no ranking is made meanwhile (art. 2.116).
+        Handeling(
+            "toelichting_prijs_vragen",
+            "Toelichting op een lage prijs vragen",
+            Rol.INKOPER,
+            "perceel",
+            lage_prijs.decide_prijsvraag,
+            van=frozenset({"kwaliteit_vergrendeld"}),
+            invoer=ToelichtingPrijsVragen,
+            regels=(
+                regels_rangorde.prijs_is_criterium,
+                regels_rangorde.prijzen_geopend,
+                regels_lage_prijs.prijsvraag_past,
+                regels_lage_prijs.bevraagde_prijs_is_laag,
+            ),
+            documenten=(VERZOEK_TOELICHTING_LAGE_PRIJS,),
+            grondslag="Aw 2012 art. 2.116",
+        ),
+        Handeling(
+            "toelichting_prijs_vastleggen",
+            "Toelichting op een lage prijs vastleggen",
+            Rol.INKOPER,
+            "perceel",
+            lage_prijs.decide_toelichting,
+            van=frozenset({"kwaliteit_vergrendeld"}),
+            invoer=ToelichtingPrijsVastleggen,
+            regels=(regels_lage_prijs.prijsvraag_open, regels_lage_prijs.toelichting_gevraagd),
+            grondslag="Aw 2012 art. 2.116",
+        ),
+        # A lawyer decides: a price that is not explained makes the bid invalid for this perceel.
+        Handeling(
+            "lage_prijs_beoordelen",
+            "Lage prijs aanvaarden of afwijzen",
+            Rol.JURIST,
+            "perceel",
+            lage_prijs.decide_lage_prijs,
+            van=frozenset({"kwaliteit_vergrendeld"}),
+            invoer=LagePrijsBeoordelen,
+            regels=(regels_lage_prijs.prijsvraag_open, regels_lage_prijs.eerst_gevraagd),
+            grondslag="Aw 2012 art. 2.116",
+        ),
         # The arithmetic is announced (art. 2.115); only a tie at a maximum asks for persons: they draw lots.
         Handeling(
             "rangorde_vaststellen",
@@ -206,11 +273,26 @@ FASE = Fase(
                 regels_rangorde.gelijke_stand_beslist,
                 regels_rangorde.loting_juist,
                 regels_rangorde.getuigen_aanwezig,
-                regels_rangorde.geen_lage_prijs,
+                regels_lage_prijs.prijsvragen_afgerond,
+                regels_lage_prijs.lage_prijzen_bevraagd,
             ),
             documenten=(BEOORDELINGSRAPPORT,),
             automatisch=build_rangorde_invoer,
             grondslag="Aw 2012 art. 2.115",
+        ),
+        # Only after a withdrawn decision; whoever assessed before may be kept out.
+        Handeling(
+            "herbeoordeling_openen",
+            "Opnieuw beoordelen na een ingetrokken beslissing",
+            Rol.GEMANDATEERDE,
+            "perceel",
+            decide_herbeoordeling,
+            van=frozenset({"beoordeeld"}),
+            naar="getoetst",
+            invoer=HerbeoordelingOpenen,
+            regels=(regels_lage_prijs.beslissing_ingetrokken, regels_lage_prijs.prijzen_onbekend),
+            documenten=(BEOORDELINGSFORMULIER,),
+            grondslag="Aw 2012 art. 2.129 en 2.131",
         ),
     ),
     feiten=EIGEN_FEITEN,

@@ -25,6 +25,7 @@ from aanbesteding.domain.feiten import (
     PrijzenGeopend,
     Score,
     ScoresVergrendeld,
+    VertrouwelijkAangemerkt,
 )
 from aanbesteding.domain.gunningsrangorde import (
     LotingNodig,
@@ -41,6 +42,7 @@ from aanbesteding.fase import Besluit
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.feiten import (
     BelangenverklaringAfgelegd,
+    HerbeoordelingGeopend,
     HerstelGevraagd,
     HerstelVastgelegd,
     LotingVerricht,
@@ -50,12 +52,14 @@ from aanbesteding.fasen.beoordeling.feiten import (
 from aanbesteding.fasen.beoordeling.invoer import (
     BelangenverklaringAfleggen,
     ConsensusVaststellen,
+    HerbeoordelingOpenen,
     HerstelVastleggen,
     Percelen,
     PrijzenOpenen,
     RangordeVaststellen,
     ScoresVergrendelen,
     ToetsBeslissen,
+    VertrouwelijkAanmerken,
 )
 from aanbesteding.fasen.beoordeling.toetsing import Toets, build_getoetst, check_eisen
 
@@ -225,6 +229,16 @@ def decide_consensus(s: Situatie[ConsensusVaststellen]) -> Besluit:
     """Record the committee's judgment; from here quality is locked."""
     oordelen = sorted(s.invoer.oordelen, key=lambda o: (o.inschrijving, o.criterium))
     return Besluit((ConsensusVastgesteld(perceel=s.invoer.perceel, oordelen=tuple(oordelen)),))
+
+
+def decide_vertrouwelijk(s: Situatie[VertrouwelijkAanmerken]) -> Besluit:
+    """Record what a bidder marked as confidential."""
+    return Besluit((VertrouwelijkAangemerkt(**dict(s.invoer)),))
+
+
+def decide_herbeoordeling(s: Situatie[HerbeoordelingOpenen]) -> Besluit:
+    """Begin the assessment of quality anew; the old scores stay in the dossier."""
+    return Besluit((HerbeoordelingGeopend(**dict(s.invoer)),))
 
 
 # --- prices and ranking -----------------------------------------------------------------------------------

@@ -72,6 +72,42 @@ class LotingVerricht(Feit):
     datum: date
 
 
+class LagePrijsBevraagd(Feit):
+    """These bidders were asked in writing to explain their price, before one and the same moment."""
+
+    perceel: str
+    inschrijvingen: tuple[str, ...] = Field(min_length=1)
+    vragen: tuple[str, ...] = Field(min_length=1)
+    uiterlijk: AwareDatetime
+    motivering: str = ""
+
+
+class LagePrijsToegelicht(Feit):
+    """What came of one request; `ontvangen` None: nothing came before the moment."""
+
+    perceel: str
+    inschrijving: str
+    ontvangen: AwareDatetime | None
+    toelichting: str
+
+
+class LagePrijsBeoordeeld(Feit):
+    """The explanation of a low price was examined: the bid stays or is rejected."""
+
+    perceel: str
+    inschrijving: str
+    aanvaard: bool
+    motivering: str
+
+
+class HerbeoordelingGeopend(Feit):
+    """The quality of these percelen is assessed again; the scores of before stay in the dossier but no longer count."""
+
+    percelen: tuple[str, ...]
+    motivering: str
+    nieuwe_commissie: bool
+
+
 EIGEN_FEITEN: tuple[type[Feit], ...] = (
     ToetsAangehouden,
     HerstelGevraagd,
@@ -79,4 +115,8 @@ EIGEN_FEITEN: tuple[type[Feit], ...] = (
     ToetsBeslist,
     BelangenverklaringAfgelegd,
     LotingVerricht,
+    LagePrijsBevraagd,
+    LagePrijsToegelicht,
+    LagePrijsBeoordeeld,
+    HerbeoordelingGeopend,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import Oordeel
@@ -141,4 +141,98 @@ class RangordeVaststellen(Gegevensmodel):
     )
     getuigen: tuple[str, ...] = Field(
         default=(), title="Getuigen", description="Functies van de getuigen of de notaris bij de loting"
+    )
+    motivering: str = Field(default="", title="Motivering", description="Nodig als een regel daarom vraagt")
+
+
+class VertrouwelijkAanmerken(Gegevensmodel):
+    """What a bidder marked as confidential."""
+
+    inschrijving: str = Field(
+        title="Inschrijving", description="Nummer van de inschrijving, bijvoorbeeld I-001"
+    )
+    passages: tuple[str, ...] = Field(
+        min_length=1,
+        title="Passages",
+        description="De tekst zoals die in de inschrijving staat; geen tekst voor anderen mag haar herhalen",
+    )
+    grond: str = Field(
+        min_length=1, title="Grond", description="Waarom de inschrijver dit vertrouwelijk noemt"
+    )
+
+
+VRAGEN_LAGE_PRIJS = (
+    "Welke kosten per eenheid liggen aan uw prijs ten grondslag: beroepskracht, overhead, niet-productieve uren, "
+    "reistijd, scholing en overige kosten?",
+    "Hoe houdt u zich bij deze prijs aan de cao, de arbeidsvoorwaarden en de andere wettelijke verplichtingen?",
+    "Welke omstandigheden, werkwijze of middelen maken deze prijs mogelijk, en blijft dat zo tijdens de looptijd?",
+)
+
+
+class ToelichtingPrijsVragen(Gegevensmodel):
+    """Which bidders must explain their price, what is asked and until when."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    inschrijvingen: tuple[str, ...] = Field(
+        min_length=1, title="Inschrijvingen", description="Nummers van de inschrijvingen met een lage prijs"
+    )
+    uiterlijk: AwareDatetime = Field(
+        title="Uiterlijk", description="Moment waarvoor de toelichting binnen moet zijn, met tijdzone"
+    )
+    vragen: tuple[str, ...] = Field(
+        default=VRAGEN_LAGE_PRIJS,
+        min_length=1,
+        title="Vragen",
+        description="Wat de inschrijver moet toelichten",
+    )
+    motivering: str = Field(default="", title="Motivering", description="Nodig als een regel daarom vraagt")
+
+
+class ToelichtingPrijsVastleggen(Gegevensmodel):
+    """What came of one request to explain a price."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    inschrijving: str = Field(
+        title="Inschrijving", description="Nummer van de inschrijving, bijvoorbeeld I-001"
+    )
+    ontvangen: AwareDatetime | None = Field(
+        default=None, title="Ontvangen", description="Moment van ontvangst; leeg als er niets is ontvangen"
+    )
+    toelichting: str = Field(
+        min_length=1,
+        title="Toelichting",
+        description="Wat de inschrijver toelicht, of dat niets is ontvangen",
+    )
+
+
+class LagePrijsBeoordelen(Gegevensmodel):
+    """What the explanation of a low price leads to."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    inschrijving: str = Field(
+        title="Inschrijving", description="Nummer van de inschrijving, bijvoorbeeld I-001"
+    )
+    aanvaard: bool = Field(
+        title="Aanvaard", description="Ja: de prijs telt mee; nee: de inschrijving is ongeldig"
+    )
+    motivering: str = Field(
+        min_length=1,
+        title="Motivering",
+        description="Waarom de toelichting overtuigt of niet; bij afwijzing leest de inschrijver deze tekst",
+    )
+
+
+class HerbeoordelingOpenen(Gegevensmodel):
+    """Which percelen are assessed again, why, and by whom."""
+
+    percelen: tuple[str, ...] = Field(
+        min_length=1, title="Percelen", description="Nummers van de percelen die opnieuw worden beoordeeld"
+    )
+    motivering: str = Field(
+        min_length=1, title="Motivering", description="Waarom, bijvoorbeeld de uitspraak van de rechter"
+    )
+    nieuwe_commissie: bool = Field(
+        default=True,
+        title="Nieuwe commissie",
+        description="Ja: wie eerder scoorde in dit perceel, scoort niet opnieuw",
     )

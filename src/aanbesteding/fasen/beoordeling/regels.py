@@ -17,11 +17,12 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import InschrijvingenGeopend, PerceelUitgewerkt
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
 from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.domain.redenen import build_stukken
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.feiten import HerstelGevraagd
-from aanbesteding.fasen.beoordeling.invoer import HerstelVastleggen, ToetsBeslissen
+from aanbesteding.fasen.beoordeling.invoer import HerstelVastleggen, ToetsBeslissen, VertrouwelijkAanmerken
 from aanbesteding.fasen.beoordeling.stand import show_percelen
 
 GELIJKHEID = "Beginselen van gelijke behandeling en transparantie"
@@ -176,6 +177,20 @@ def geldige_inschrijving_aanwezig(s: Situatie[Any]) -> str | None:
         if leeg
         else None
     )
+
+
+@regel("passage-past-niet", grondslag="Aw 2012 art. 2.57", met_invoer=True)
+def passages_passen(s: Situatie[VertrouwelijkAanmerken]) -> str | None:
+    """What is marked belongs to a received bid and is long enough to be recognised."""
+    fouten: list[str] = []
+    if s.invoer.inschrijving not in stand.load_inschrijvingen(s.dossier):
+        fouten.append(f"inschrijving {s.invoer.inschrijving} is niet ontvangen")
+    fouten += [
+        f"passage {nummer} is te kort om te herkennen (“{passage}”); neem ten minste twee woorden"
+        for nummer, passage in enumerate(s.invoer.passages, start=1)
+        if not build_stukken([passage])
+    ]
+    return f"Dit kan niet als vertrouwelijk worden vastgelegd: {'; '.join(fouten)}." if fouten else None
 
 
 def _is_openstaand(dossier: Dossier, perceel: str, nummer: str, eis: str, wacht_op: str) -> bool:

@@ -1,8 +1,8 @@
-"""Rules of prices and ranking: quality first, two openers, no undecided tie, a low price is asked about.
+"""Rules of prices and ranking: quality first, two openers, no undecided tie.
 
-Not here: the arithmetic (domain.gunningsrangorde and domain.rangorde).
+Not here: the arithmetic (domain.gunningsrangorde and domain.rangorde) and low prices (regels_lage_prijs).
 
-Grondslag: Aw 2012 art. 2.115 and 2.116 (old text read); the announced way of working and rules for ties.
+Grondslag: Aw 2012 art. 2.115 (old text read); the announced way of working and rules for ties.
 Must stay true: no rule reads a price that is still sealed; a draw is held by persons, never by the program.
 """
 
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aanbesteding.domain.feiten import ConsensusVastgesteld, PrijzenGeopend
+from aanbesteding.domain.feiten import PrijzenGeopend
 from aanbesteding.domain.gunningsrangorde import (
     LotingNodig,
-    list_lage_prijzen,
     load_geldige_inschrijvingen,
     rank_perceel,
 )
-from aanbesteding.domain.regel import Ernst, regel
+from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.beoordeling import stand
@@ -32,7 +31,7 @@ GELIJKE_STAND = "Aangekondigde regels bij gelijke stand"
 @regel("kwaliteit-niet-vergrendeld", grondslag="Aangekondigde werkwijze: eerst kwaliteit, dan prijs")
 def kwaliteit_vergrendeld(s: Situatie[Any]) -> str | None:
     """The committee's judgment stands before a price is opened."""
-    open_ = [p for p in s.onderwerpen if s.dossier.laatste(ConsensusVastgesteld, perceel=p) is None]
+    open_ = [p for p in s.onderwerpen if stand.load_consensus(s.dossier, p) is None]
     return f"De kwaliteit van perceel {show_percelen(open_)} is nog niet vergrendeld." if open_ else None
 
 
@@ -142,25 +141,6 @@ def getuigen_aanwezig(s: Situatie[RangordeVaststellen]) -> str | None:
     if not any(s.invoer.loting.values()) or notaris or len(getuigen) >= minimum:
         return None
     return f"Bij een loting horen een notaris of ten minste {minimum} getuigen; genoemd: {len(getuigen)}."
-
-
-@regel(
-    "abnormaal-lage-prijs", grondslag="Aw 2012 art. 2.116", ernst=Ernst.SIGNALEERT, zekerheid="onbevestigd"
-)
-def geen_lage_prijs(s: Situatie[Any]) -> str | None:
-    """No price lies far below the median of the valid prices."""
-    drempel = s.norm("lage_prijs_drempel").bedrag
-    laag = [
-        f"perceel {p} {nummer} ({prijs} euro)"
-        for p in s.onderwerpen
-        for nummer, prijs in list_lage_prijzen(s.dossier, p, drempel)
-    ]
-    if not laag:
-        return None
-    return (
-        f"Meer dan {drempel:f} procent onder de mediaan: {'; '.join(laag)}. Vraag schriftelijk om uitleg "
-        "en beoordeel het antwoord; wijs niet af zonder uitleg te hebben gevraagd."
-    )
 
 
 def _load_loting(invoer: object, perceel: str) -> tuple[str, ...]:

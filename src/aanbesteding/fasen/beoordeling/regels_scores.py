@@ -1,6 +1,6 @@
 """Rules of the committee's work: declarations, individual scores, and the one judgment with its reasons.
 
-Not here: reading the reasons (redenen) and testing bids (regels).
+Not here: reading the reasons (domain.redenen) and testing bids (regels).
 
 Grondslag: independent assessment along the announced frame; reasons that let a bidder check the assessment
 without learning about the others.
@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import ConsensusVastgesteld
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
+from aanbesteding.domain.redenen import Geheimen, list_lekken, load_namenlijst, load_passages, raakt_kader
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.beoordeling import stand
@@ -24,7 +24,6 @@ from aanbesteding.fasen.beoordeling.invoer import (
     ConsensusVaststellen,
     ScoresVergrendelen,
 )
-from aanbesteding.fasen.beoordeling.redenen import build_namenzoeker, raakt_kader
 from aanbesteding.fasen.beoordeling.stand import show_percelen
 
 GELIJKHEID = "Beginselen van gelijke behandeling en transparantie"
@@ -85,7 +84,7 @@ def nog_niet_vergrendeld(s: Situatie[Any]) -> str | None:
 @regel("aan-zet-na-vergrendeling", grondslag=COMMISSIE)
 def consensus_nog_open(s: Situatie[Any]) -> str | None:
     """Individual scores come before the committee's judgment, never after it."""
-    na = [p for p in s.onderwerpen if s.dossier.laatste(ConsensusVastgesteld, perceel=p) is not None]
+    na = [p for p in s.onderwerpen if stand.load_consensus(s.dossier, p) is not None]
     return (
         f"Het oordeel over perceel {show_percelen(na)} is al vastgesteld; losse scores kunnen niet meer."
         if na
@@ -193,16 +192,31 @@ def lagere_score_uitgelegd(s: Situatie[ConsensusVaststellen]) -> str | None:
     return f"Vul in waarom de hoogste score niet is gehaald: {', '.join(fout)}." if fout else None
 
 
-@regel("reden-noemt-andere-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True,
+@regel("reden-bevat-verboden-gegeven", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True,
        zekerheid="onbevestigd")  # fmt: skip
-def redenen_zonder_anderen(s: Situatie[ConsensusVaststellen]) -> str | None:
-    """A reason that goes to a bidder names no other bidder."""
-    zoeker = build_namenzoeker(stand.load_inschrijvingen(s.dossier).values())
-    fout: list[str] = []
-    for o in s.invoer.oordelen:
-        if anderen := zoeker.list_anderen(f"{o.motivering}\n{o.waarom_niet_maximaal}", o.inschrijving):
-            fout.append(f"{o.inschrijving} {o.criterium} noemt {', '.join(anderen)}")
-    return f"De reden voor de inschrijver noemt een ander: {'; '.join(fout)}." if fout else None
+def redenen_geven_niets_prijs(s: Situatie[ConsensusVaststellen]) -> str | None:
+    """A reason that goes to a bidder has no other bidder's name or score, and no confidential or internal text."""
+    geheimen = Geheimen(
+        namen=load_namenlijst(s.dossier, s.regio),
+        scores={(o.inschrijving, o.criterium): o.score for o in s.invoer.oordelen},
+        passages=load_passages(s.dossier),
+    )
+    fout = [
+        f"{o.inschrijving} {o.criterium} ({deel}): {lek}"
+        for o in s.invoer.oordelen
+        for deel, tekst in (("motivering", o.motivering), ("waarom niet maximaal", o.waarom_niet_maximaal))
+        for lek in list_lekken(geheimen, tekst, o.inschrijving, o.criterium, o.intern)
+    ]
+    return f"De reden voor de inschrijver noemt wat hij niet mag weten: {'; '.join(fout)}." if fout else None
+
+
+@regel("eerdere-beoordelaar", grondslag=COMMISSIE)
+def nieuwe_commissie_beoordeelt(s: Situatie[Any]) -> str | None:
+    """Where a new committee was asked for, nobody scores who scored before."""
+    fout = [p for p in s.onderwerpen if not stand.mag_scoren(s.dossier, p, s.persoon)]
+    if not fout:
+        return None
+    return f"{s.persoon} scoorde eerder in perceel {show_percelen(fout)}; een nieuwe commissie beoordeelt opnieuw."
 
 
 @regel("reden-buiten-kader", grondslag=COMMISSIE, ernst=Ernst.SIGNALEERT, met_invoer=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
+    ConsensusVastgesteld,
     Criterium,
     Eis,
     Inschrijving,
@@ -26,12 +28,14 @@ from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
 from aanbesteding.domain.inschrijvingen import list_meedingend
 from aanbesteding.fasen.beoordeling.feiten import (
     BelangenverklaringAfgelegd,
+    HerbeoordelingGeopend,
     HerstelVastgelegd,
     ToetsAangehouden,
     ToetsBeslist,
 )
 from aanbesteding.fasen.beoordeling.toetsing import Toets, check_eisen
 
+S = TypeVar("S", ScoresVergrendeld, ConsensusVastgesteld)
 Sleutel = tuple[str, str]
 """Perceel and number of a bid."""
 
@@ -128,9 +132,46 @@ def load_belangenverklaringen(dossier: Dossier, perceel: str) -> dict[str, Belan
     return {f.beoordelaar: f for f in verklaringen if perceel in f.percelen}
 
 
+def load_herbeoordeling(dossier: Dossier, perceel: str) -> HerbeoordelingGeopend | None:
+    """The last time that the assessment of this perceel began anew."""
+    geopend = (f for f in reversed(dossier.list_feiten(HerbeoordelingGeopend)) if perceel in f.percelen)
+    return next(geopend, None)
+
+
 def load_vergrendeld(dossier: Dossier, perceel: str) -> dict[str, ScoresVergrendeld]:
-    """The locked scores of one perceel by assessor, in order of locking."""
-    return {f.beoordelaar: f for f in dossier.list_feiten(ScoresVergrendeld) if f.perceel == perceel}
+    """The locked scores of one perceel by assessor, in order of locking; after a new beginning only the new ones."""
+    return {f.beoordelaar: f for f in _list_geldend(dossier, perceel, ScoresVergrendeld)}
+
+
+def load_consensus(dossier: Dossier, perceel: str) -> ConsensusVastgesteld | None:
+    """The committee's judgment that counts; None before it, and after a new beginning."""
+    geldend = _list_geldend(dossier, perceel, ConsensusVastgesteld)
+    return geldend[-1] if geldend else None
+
+
+def mag_scoren(dossier: Dossier, perceel: str, persoon: str) -> bool:
+    """False for who scored before a new beginning for which a new committee was asked."""
+    opnieuw = load_herbeoordeling(dossier, perceel)
+    if opnieuw is None or not opnieuw.nieuwe_commissie or persoon in load_vergrendeld(dossier, perceel):
+        return True
+    allen = dossier.list_feiten(ScoresVergrendeld)
+    return not any(f.perceel == perceel and f.beoordelaar == persoon for f in allen)
+
+
+def _list_geldend(dossier: Dossier, perceel: str, soort: type[S]) -> list[S]:
+    """Facts of this kind about a perceel, recorded after the last new beginning."""
+    feiten = [f for f in dossier.list_feiten(soort) if f.perceel == perceel]
+    opnieuw = load_herbeoordeling(dossier, perceel)
+    if opnieuw is None:
+        return feiten
+    geldend: list[S] = []
+    for vastlegging in dossier.vastleggingen:
+        feit = vastlegging.feit
+        if feit is opnieuw:
+            geldend = []
+        elif isinstance(feit, soort) and feit.perceel == perceel:
+            geldend.append(feit)
+    return geldend
 
 
 def load_momenten(dossier: Dossier, soort: type[Feit]) -> dict[int, datetime]:

@@ -18,11 +18,14 @@ from aanbesteding.fasen.gunning import besluiten as b
 from aanbesteding.fasen.gunning import documenten as d
 from aanbesteding.fasen.gunning import invoer as i
 from aanbesteding.fasen.gunning import regels as r
+from aanbesteding.fasen.gunning.aanvang import list_meldingen
 from aanbesteding.fasen.gunning.feiten import EIGEN_FEITEN
 
 _REDENEN = (
     r.motivering_volledig,
-    r.motivering_noemt_geen_andere_inschrijver,
+    r.redenen_geven_niets_prijs,
+    r.redenen_vrijgegeven,
+    r.redenen_door_tweede_persoon,
     r.kenmerken_vrijgegeven,
     r.vrijgave_door_tweede_persoon,
     r.functies_gescheiden,
@@ -49,6 +52,37 @@ FASE = Fase(
             grondslag="Gemeentewet art. 160 lid 1",
         ),
         Handeling(
+            "redenen_aanpassen",
+            "Redenen voor inschrijvers aanpassen",
+            rol=Rol.VOORZITTER,
+            per="perceel",
+            # only the words, never the score; after the notice nothing but a new decision can carry them
+            van=frozenset({"beoordeeld", "geadviseerd", "meegedeeld"}),
+            invoer=i.RedenenAanpassen,
+            regels=(r.redenwijziging_past, r.redenen_nog_niet_meegedeeld),
+            besluit=b.decide_aanpassing,
+            grondslag="Aw 2012 art. 2.130; HR 7 december 2012, ECLI:NL:HR:2012:BW9233",
+        ),
+        Handeling(
+            "redenen_vrijgeven",
+            "Redenen voor inschrijvers vrijgeven",
+            rol=Rol.JURIST,
+            per="perceel",
+            # a second pair of eyes on every reason; whatever changes afterwards is not released any more
+            van=frozenset({"beoordeeld", "geadviseerd", "meegedeeld"}),
+            invoer=i.RedenenVrijgeven,
+            regels=(
+                r.motivering_volledig,
+                r.redenen_geven_niets_prijs,
+                r.vrijgever_is_tweede_persoon,
+                r.iets_vrij_te_geven,
+                r.redenen_binnen_kader,
+                r.redenen_niet_dun,
+            ),
+            besluit=b.decide_vrijgave,
+            grondslag="Aw 2012 art. 2.57, 2.130 en 2.138",
+        ),
+        Handeling(
             "kenmerken_vrijgeven",
             "Kenmerken van de winnende inschrijvingen vrijgeven",
             rol=Rol.JURIST,
@@ -56,7 +90,7 @@ FASE = Fase(
             # second pair of eyes between assessment and letter; also before a changed decision
             van=frozenset({"geadviseerd", "meegedeeld"}),
             invoer=i.KenmerkenVrijgeven,
-            regels=(r.kenmerken_passen, r.kenmerken_noemen_geen_verliezer, r.functies_gescheiden),
+            regels=(r.kenmerken_passen, r.kenmerken_geven_niets_prijs, r.functies_gescheiden),
             besluit=b.decide_kenmerken,
             grondslag="Aw 2012 art. 2.130 lid 2 en 2.138",
         ),
@@ -170,6 +204,7 @@ FASE = Fase(
             van=frozenset({"meegedeeld"}),
             naar="beoordeeld",
             invoer=i.GunningsbeslissingIntrekken,
+            regels=(r.brieftekst_noemt_geen_inschrijver,),
             besluit=b.decide_intrekking,
             documenten=(d.INTREKKING_GUNNINGSBESLISSING,),
             grondslag="Aw 2012 art. 2.129 en 2.131",
@@ -183,6 +218,7 @@ FASE = Fase(
             van=frozenset({"beoordeeld", "geadviseerd", "meegedeeld"}),
             naar="niet_gegund",
             invoer=i.NietGunnen,
+            regels=(r.brieftekst_noemt_geen_inschrijver,),
             besluit=b.decide_niet_gunnen,
             documenten=(d.BRIEF_NIET_GEGUND, d.PROCES_VERBAAL_GUNNING),
             grondslag="Aw 2012 art. 2.132",
@@ -232,6 +268,7 @@ FASE = Fase(
         ),
     ),
     feiten=EIGEN_FEITEN,
+    meldingen=list_meldingen,
     invoerbestanden=(
         Invoerbestand("kenmerken", "kenmerken_vrijgeven", {"kenmerken": i.KenmerkRij}, b.build_kenmerken),
     ),

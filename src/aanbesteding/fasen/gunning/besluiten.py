@@ -43,6 +43,8 @@ from aanbesteding.fasen.gunning.feiten import (
     MededelingVerzonden,
     NietGegund,
     OndertekeningVastgelegd,
+    RedenenAangepast,
+    RedenenVrijgegeven,
     VerificatieVastgelegd,
 )
 from aanbesteding.fasen.gunning.invoer import (
@@ -57,10 +59,14 @@ from aanbesteding.fasen.gunning.invoer import (
     KortGedingMelden,
     NietGunnen,
     OvereenkomstenSluiten,
+    RedenenAanpassen,
+    RedenenVrijgeven,
     VerificatieVastleggen,
     VerzendingVastleggen,
 )
-from aanbesteding.fasen.gunning.stand import Perceelstand, load_perceelstand, load_stand
+from aanbesteding.fasen.gunning.redenen import make_afdrukken
+from aanbesteding.fasen.gunning.stand import Perceelstand
+from aanbesteding.fasen.gunning.stand_laden import load_perceelstand, load_stand
 
 
 def list_te_adviseren(s: Situatie[None]) -> GunningsadviesOpstellen | None:
@@ -107,6 +113,19 @@ def build_kenmerken(bladen: Mapping[str, tuple[Any, ...]], s: Situatie[None]) ->
 def decide_gunningsadvies(s: Situatie[GunningsadviesOpstellen]) -> Besluit:
     """Record the advice."""
     return Besluit((GunningsadviesOpgesteld(percelen=s.invoer.percelen),))
+
+
+def decide_aanpassing(s: Situatie[RedenenAanpassen]) -> Besluit:
+    """Record the better texts; what was released before no longer fits them."""
+    return Besluit((RedenenAangepast(**dict(s.invoer)),))
+
+
+def decide_vrijgave(s: Situatie[RedenenVrijgeven]) -> Besluit:
+    """Record the fingerprint of every reason as it reads now."""
+    afdrukken: dict[str, str] = {}
+    for stand in load_stand(s.dossier, s.invoer.percelen).values():
+        afdrukken |= make_afdrukken(stand)
+    return Besluit((RedenenVrijgegeven(percelen=s.invoer.percelen, afdrukken=afdrukken),))
 
 
 def decide_kenmerken(s: Situatie[KenmerkenVrijgeven]) -> Besluit:

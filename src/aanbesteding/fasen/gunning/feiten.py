@@ -46,10 +46,45 @@ class HuidigeAanbieder(Gegevensmodel):
     kvk: str = Field(title="KvK-nummer", description="Acht cijfers", pattern=r"^[0-9]{8}$")
 
 
+class Redenwijziging(Gegevensmodel):
+    """A better text of one reason that a bidder will read; the score itself stays."""
+
+    inschrijving: str = Field(title="Inschrijving", description="Nummer van de inschrijving")
+    criterium: str = Field(
+        default="",
+        title="Criterium",
+        description="Code van het criterium; leeg voor de reden van ongeldigheid of uitsluiting",
+    )
+    motivering: str = Field(title="Motivering", description="De hele nieuwe reden", min_length=1)
+    waarom_niet_maximaal: str | None = Field(
+        default=None,
+        title="Waarom niet maximaal",
+        description="De hele nieuwe tekst; leeg: die blijft zoals hij is",
+    )
+
+
 class GunningsadviesOpgesteld(Feit):
     """The award advice on these percelen was laid before the colleges."""
 
     percelen: tuple[str, ...]
+
+
+class RedenenAangepast(Feit):
+    """The committee gave reasons of a perceel a better text; scores stay."""
+
+    perceel: str
+    wijzigingen: tuple[Redenwijziging, ...]
+    aanleiding: str
+
+
+class RedenenVrijgegeven(Feit):
+    """A second person released the reasons that bidders will read.
+
+    `afdrukken` has the fingerprint of every released text, so that a later change is seen and named.
+    """
+
+    percelen: tuple[str, ...]
+    afdrukken: dict[str, str]
 
 
 class KenmerkenVrijgegeven(Feit):
@@ -136,6 +171,8 @@ class ContinuiteitVastgelegd(Feit):
 
 EIGEN_FEITEN: tuple[type[Feit], ...] = (
     GunningsadviesOpgesteld,
+    RedenenAangepast,
+    RedenenVrijgegeven,
     KenmerkenVrijgegeven,
     CollegebesluitVastgelegd,
     MededelingVerzonden,

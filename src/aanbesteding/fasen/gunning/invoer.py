@@ -13,6 +13,7 @@ from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.fasen.gunning.feiten import (
     HuidigeAanbieder,
     Kenmerk,
+    Redenwijziging,
     Uitkomst,
 )
 
@@ -26,6 +27,24 @@ class GunningsadviesOpstellen(Gegevensmodel):
 
     percelen: tuple[str, ...] = PERCELEN
     motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
+
+
+class RedenenAanpassen(Gegevensmodel):
+    """Input of better texts of reasons."""
+
+    perceel: str = PERCEEL
+    wijzigingen: tuple[Redenwijziging, ...] = Field(
+        title="Wijzigingen", description="De redenen die een andere tekst krijgen", min_length=1
+    )
+    aanleiding: str = Field(
+        title="Aanleiding", description="Waarom de tekst verandert; blijft in het dossier", min_length=1
+    )
+
+
+class RedenenVrijgeven(Gegevensmodel):
+    """Input of the release of the reasons that bidders will read."""
+
+    percelen: tuple[str, ...] = PERCELEN
 
 
 class KenmerkenVrijgeven(Gegevensmodel):

@@ -10,36 +10,26 @@ Trap: a late bid has no test of its own and still belongs to a concerned bidder,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
-    ConsensusVastgesteld,
     DefinitiefGegund,
     GunningsbeslissingMeegedeeld,
     Inschrijving,
-    InschrijvingenGeopend,
-    InschrijvingenOntvangen,
     InschrijvingGetoetst,
-    InschrijvingIngetrokken,
     Oordeel,
     OvereenkomstGesloten,
     PerceelUitgewerkt,
-    PrijzenGeopend,
     RangordeVastgesteld,
     Rangplaats,
-    ScoresVergrendeld,
 )
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
     ContinuiteitVastgelegd,
-    GunningsadviesOpgesteld,
     GunningsbeslissingIngetrokken,
     Kenmerk,
-    KenmerkenVrijgegeven,
     KortGedingAfgedaan,
     KortGedingGemeld,
     MededelingVerzonden,
@@ -85,6 +75,11 @@ class Perceelstand:
     intrekkingen: list[GunningsbeslissingIngetrokken] = field(
         default_factory=list[GunningsbeslissingIngetrokken]
     )
+    auteurs: set[str] = field(default_factory=set[str])
+    afdrukken: dict[str, str] = field(default_factory=dict[str, str])
+    redenen_vrijgegeven_door: str = ""
+    aangepast_na_beslissing: bool = False
+    ingetrokken: bool = False
     definitief: DefinitiefGegund | None = None
     ondertekening: OndertekeningVastgelegd | None = None
     continuiteit: ContinuiteitVastgelegd | None = None
@@ -113,6 +108,17 @@ class Perceelstand:
             if p.inschrijving in self.verificaties and not self.verificaties[p.inschrijving].voldoet
         )
 
+    @property
+    def geldende_winnaars(self) -> frozenset[str]:
+        """Numbers of the winners whose evidence did not fail."""
+        return frozenset(p.inschrijving for p in self.winnaars) - frozenset(self.mislukte_verificaties)
+
+    def reden_buiten_rangorde(self, nummer: str) -> str:
+        """What the ranking says of a valid bid that has no place in it; empty when it says nothing."""
+        begin = f"{nummer}: "
+        meldingen = self.rangorde.waarschuwingen if self.rangorde else ()
+        return next((m.removeprefix(begin) for m in meldingen if m.startswith(begin)), "")
+
     def uitkomst_van(self, nummer: str) -> str:
         """gegund, niet_gekozen, terzijde (no place in the ranking), ongeldig or uitgesloten."""
         toets = self.toetsen.get(nummer)
@@ -126,21 +132,6 @@ class Perceelstand:
         return "gegund" if plaats.gegund else "niet_gekozen"
 
 
-def load_stand(dossier: Dossier, percelen: Iterable[str]) -> dict[str, Perceelstand]:
-    """The state of these percelen, in the order given; unknown percelen are left out."""
-    bekend = {p.nummer for p in dossier.aanbesteding.percelen}
-    standen = {nummer: Perceelstand(nummer) for nummer in percelen if nummer in bekend}
-    for vastlegging in dossier.vastleggingen:
-        for nummer in _percelen_van(vastlegging.feit, standen):
-            _record(standen[nummer], vastlegging.feit, vastlegging.persoon)
-    return standen
-
-
-def load_perceelstand(dossier: Dossier, perceel: str) -> Perceelstand:
-    """The state of one perceel; KeyError when it does not exist."""
-    return load_stand(dossier, (perceel,))[perceel]
-
-
 def list_betrokkenen(standen: Mapping[str, Perceelstand]) -> tuple[Inschrijving, ...]:
     """Every bidder of these percelen once, by number; also excluded and invalid ones are told."""
     allen = {nummer: i for stand in standen.values() for nummer, i in stand.inschrijvingen.items()}
@@ -149,128 +140,3 @@ def list_betrokkenen(standen: Mapping[str, Perceelstand]) -> tuple[Inschrijving,
 
 def _op_nummer(nummer: str) -> tuple[int, str]:
     return len(nummer), nummer
-
-
-def _percelen_van(feit: Feit, standen: Mapping[str, Perceelstand]) -> Iterable[str]:
-    if isinstance(feit, InschrijvingenOntvangen | InschrijvingIngetrokken | InschrijvingenGeopend):
-        return standen
-    if isinstance(feit, _PER_PERCEEL):
-        return (feit.perceel,) if feit.perceel in standen else ()
-    if isinstance(feit, _PER_PERCELEN):
-        return tuple(p for p in feit.percelen if p in standen)
-    return ()
-
-
-_PER_PERCEEL = (
-    PerceelUitgewerkt,
-    InschrijvingGetoetst,
-    ScoresVergrendeld,
-    ConsensusVastgesteld,
-    PrijzenGeopend,
-    RangordeVastgesteld,
-    KortGedingGemeld,
-    KortGedingAfgedaan,
-    VerificatieVastgelegd,
-    OvereenkomstGesloten,
-)
-_PER_PERCELEN = (
-    DefinitiefGegund,
-    GunningsbeslissingIngetrokken,
-    OndertekeningVastgelegd,
-    ContinuiteitVastgelegd,
-    GunningsadviesOpgesteld,
-    KenmerkenVrijgegeven,
-    CollegebesluitVastgelegd,
-    ContinuiteitVastgelegd,
-    GunningsbeslissingMeegedeeld,
-    MededelingVerzonden,
-    NietGegund,
-)
-
-
-def _record(stand: Perceelstand, feit: Feit, persoon: str) -> None:
-    match feit:
-        case InschrijvingenOntvangen():
-            stand.inschrijvingen.update(
-                (i.nummer, i) for i in feit.inschrijvingen if stand.perceel in i.percelen
-            )
-        case InschrijvingIngetrokken():
-            stand.inschrijvingen.pop(feit.inschrijving, None)
-        case InschrijvingenGeopend():
-            stand.te_laat.update(feit.te_laat)
-        case PerceelUitgewerkt():
-            stand.uitgewerkt = feit
-        case InschrijvingGetoetst():
-            stand.toetsen[feit.inschrijving] = feit
-        case PrijzenGeopend():
-            stand.prijzen = dict(feit.prijzen)
-        case _:
-            _record_beoordeling(stand, feit, persoon)
-
-
-def _record_beoordeling(stand: Perceelstand, feit: Feit, persoon: str) -> None:
-    match feit:
-        case ScoresVergrendeld():
-            stand.beoordeeld_door.add(feit.beoordelaar)
-        case ConsensusVastgesteld():
-            stand.oordelen = {(o.inschrijving, o.criterium): o for o in feit.oordelen}
-            if persoon:
-                stand.beoordeeld_door.add(persoon)
-        case RangordeVastgesteld():
-            stand.rangorde = feit
-            stand.plaatsen = {p.inschrijving: p for p in feit.plaatsen}
-        case _:
-            _record_gunning(stand, feit, persoon)
-
-
-def _record_gunning(stand: Perceelstand, feit: Feit, persoon: str) -> None:
-    match feit:
-        case GunningsadviesOpgesteld():
-            stand.adviezen += 1
-            stand.collegebesluiten = {}
-            stand.kenmerken, stand.vrijgegeven_door = (), ""
-        case KenmerkenVrijgegeven():
-            stand.kenmerken = tuple(k for k in feit.kenmerken if k.perceel == stand.perceel)
-            stand.vrijgegeven_door = persoon
-        case CollegebesluitVastgelegd():
-            stand.collegebesluiten[feit.gemeente] = feit
-        case GunningsbeslissingMeegedeeld():
-            stand.beslissingen.append(feit)
-            stand.rangordes_bij_beslissing.append(stand.rangorde)
-            stand.verzendingen, stand.niet_uitgevoerd = [], None
-        case MededelingVerzonden():
-            stand.verzendingen.append(feit)
-        case NietGegund():
-            stand.niet_gegund = feit
-        case _:
-            _record_na_mededeling(stand, feit)
-
-
-def _record_na_mededeling(stand: Perceelstand, feit: Feit) -> None:
-    match feit:
-        case KortGedingGemeld():
-            stand.kort_gedingen[feit.zaaknummer] = feit
-            stand.afgedaan.pop(feit.zaaknummer, None)
-        case KortGedingAfgedaan():
-            stand.afgedaan[feit.zaaknummer] = feit
-            stand.niet_uitgevoerd = None if feit.uitkomst == "doorgaan" else feit
-        case VerificatieVastgelegd():
-            stand.verificaties[feit.inschrijving] = feit
-        case GunningsbeslissingIngetrokken():
-            stand.intrekkingen.append(feit)
-        case _:
-            _record_contract(stand, feit)
-
-
-def _record_contract(stand: Perceelstand, feit: Feit) -> None:
-    match feit:
-        case DefinitiefGegund():
-            stand.definitief = feit
-        case OvereenkomstGesloten():
-            stand.overeenkomsten.append(feit)
-        case OndertekeningVastgelegd():
-            stand.ondertekening = feit
-        case ContinuiteitVastgelegd():
-            stand.continuiteit = feit
-        case _:
-            pass

@@ -1,4 +1,4 @@
-"""The documents of the assessment stage: request for repair, declaration, form, consensus and report.
+"""The documents of the assessment stage: requests to repair and to explain a price, declaration, form and reports.
 
 Must stay true: wording stands in sjablonen/beoordeling/; here is only what a template may use.
 """
@@ -6,6 +6,7 @@ Must stay true: wording stands in sjablonen/beoordeling/; here is only what a te
 from aanbesteding.fasen.beoordeling.documenten.consensus import CONSENSUSVERSLAG
 from aanbesteding.fasen.beoordeling.documenten.formulieren import BELANGENVERKLARING, BEOORDELINGSFORMULIER
 from aanbesteding.fasen.beoordeling.documenten.herstel import HERSTELVERZOEK
+from aanbesteding.fasen.beoordeling.documenten.lage_prijs import VERZOEK_TOELICHTING_LAGE_PRIJS
 from aanbesteding.fasen.beoordeling.documenten.rapport import BEOORDELINGSRAPPORT
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "BEOORDELINGSRAPPORT",
     "CONSENSUSVERSLAG",
     "HERSTELVERZOEK",
+    "VERZOEK_TOELICHTING_LAGE_PRIJS",
 ]

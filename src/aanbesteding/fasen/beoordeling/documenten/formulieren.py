@@ -118,7 +118,8 @@ def build_beoordelingsformulieren(s: Situatie[None]) -> Iterator[Exemplaar]:
         eigen = tuple(
             blok
             for p, blok in percelen.items()
-            if (verklaring := verklaringen[p].get(persoon)) is None or not verklaring.belang
+            if ((verklaring := verklaringen[p].get(persoon)) is None or not verklaring.belang)
+            and stand.mag_scoren(s.dossier, p, persoon)
         )
         if not eigen:
             continue

@@ -51,6 +51,7 @@ from aanbesteding.fasen.beoordeling.documenten.rapport_context import (
     Lotingregel,
     Oordeelregel,
     Prijsregel,
+    Prijsvraagregel,
     Productregel,
     Puntregel,
     Rangregel,
@@ -59,6 +60,7 @@ from aanbesteding.fasen.beoordeling.documenten.rapport_context import (
 )
 from aanbesteding.fasen.beoordeling.documenten.rapport_voorbeeld import make_voorbeeld
 from aanbesteding.fasen.beoordeling.feiten import HerstelVastgelegd, LotingVerricht
+from aanbesteding.fasen.beoordeling.lage_prijs import load_prijsvragen
 
 
 def build_beoordelingsrapporten(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -137,6 +139,7 @@ def _build_rapport(
         lage_prijzen=tuple(
             LagePrijs(nummer=n, prijs=p) for n, p in list_lage_prijzen(s.dossier, perceel, drempel)
         ),
+        prijsvragen=_list_prijsvragen(s.dossier, perceel),
         drempel=drempel,
         waarschuwingen=rangorde.waarschuwingen,
         blokken=_list_blokken(s.dossier, uitgewerkt, plaatsen, namen),
@@ -197,6 +200,22 @@ def _list_prijsregels(dossier: Dossier, uitgewerkt: PerceelUitgewerkt) -> tuple[
             geopend_op=dossier.moment_van(geopend).astimezone(TIJDZONE) if geopend else None,
             openers=geopend.openers if geopend else (),
         ),
+    )
+
+
+def _list_prijsvragen(dossier: Dossier, perceel: str) -> tuple[Prijsvraagregel, ...]:
+    vragen = load_prijsvragen(dossier, perceel)
+    geopend = dossier.laatste(PrijzenGeopend, perceel=perceel)
+    return tuple(
+        Prijsvraagregel(
+            nummer=nummer,
+            prijs=geopend.prijzen[nummer] if geopend else Decimal(0),
+            uiterlijk=vragen.bevraagd[nummer].uiterlijk.astimezone(TIJDZONE),
+            toelichting=vragen.toegelicht[nummer].toelichting,
+            aanvaard=oordeel.aanvaard,
+            motivering=oordeel.motivering,
+        )
+        for nummer, oordeel in sorted(vragen.beoordeeld.items())
     )
 
 

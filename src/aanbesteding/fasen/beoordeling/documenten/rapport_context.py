@@ -180,6 +180,17 @@ class Scoreregel(Gegevensmodel):
     consensus: int = Field(description="Score van de commissie")
 
 
+class Prijsvraagregel(Gegevensmodel):
+    """A question about a price, with what came of it."""
+
+    nummer: str = Field(description="Nummer van de inschrijving")
+    prijs: Decimal = Field(description="De prijs waarnaar is gevraagd")
+    uiterlijk: datetime = Field(description="Moment waarvoor de toelichting binnen moest zijn")
+    toelichting: str = Field(description="Wat de inschrijver toelichtte, of dat niets is ontvangen")
+    aanvaard: bool = Field(description="Of de toelichting is aanvaard")
+    motivering: str = Field(description="Reden van het oordeel")
+
+
 class LagePrijs(Gegevensmodel):
     """A price far below the median."""
 
@@ -216,6 +227,9 @@ class BeoordelingsrapportContext(DocumentContext):
     producten: tuple[Productregel, ...] = Field(description="Producten met de voordracht")
     lotingen: tuple[Lotingregel, ...] = Field(description="Gehouden lotingen")
     lage_prijzen: tuple[LagePrijs, ...] = Field(description="Prijzen ver onder de mediaan")
+    prijsvragen: tuple[Prijsvraagregel, ...] = Field(
+        description="Prijzen waarover een toelichting is gevraagd"
+    )
     drempel: Decimal = Field(description="Percentage onder de mediaan waarbij een prijs laag heet")
     waarschuwingen: tuple[str, ...] = Field(description="Opmerkingen bij de berekening")
     blokken: tuple[Blok, ...] = Field(description="Oordeel per inschrijving")

@@ -25,6 +25,7 @@ from aanbesteding.fasen.beoordeling.documenten.rapport_context import (
     Lotingregel,
     Oordeelregel,
     Prijsregel,
+    Prijsvraagregel,
     Productregel,
     Puntregel,
     Rangregel,
@@ -252,6 +253,16 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
             ),
         ),
         lage_prijzen=(LagePrijs(nummer="I-002", prijs=Decimal("32.00")),),
+        prijsvragen=(
+            Prijsvraagregel(
+                nummer="I-002",
+                prijs=Decimal("32.00"),
+                uiterlijk=datetime(2026, 7, 10, 12, 0, tzinfo=TIJDZONE),
+                toelichting="Opbouw per uur ontvangen (verzonnen).",
+                aanvaard=True,
+                motivering="De opbouw is nagerekend en klopt (verzonnen).",
+            ),
+        ),
         drempel=Decimal(20),
         waarschuwingen=("I-003 schrijft niet in op product 01A01 en krijgt geen prijspunten.",),
         blokken=(

@@ -108,6 +108,12 @@ class Perceeluitkomst(Gegevensmodel):
     scores: tuple[Criteriumuitkomst, ...] = Field(description="Eigen uitkomst per gunningscriterium")
     voordelen: tuple[Voordeel, ...] = Field(description="Criteria waarop winnaars hoger scoorden")
     onder_minimum: tuple[str, ...] = Field(description="Criteria waarop de minimumscore niet is gehaald")
+    buiten_rangorde: str = Field(
+        description="Wat de rekenregels over een geldige inschrijving zonder plaats zeggen; anders leeg"
+    )
+    ondergrens: Decimal | None = Field(
+        description="De aangekondigde laagste prijs, als de eigen prijs daaronder ligt; anders leeg"
+    )
     verificatie_mislukt: bool = Field(description="Of het gevraagde bewijs niet voldeed")
     te_laat: bool = Field(description="Of de inschrijving na de sluiting binnenkwam")
     ontvangen: datetime | None = Field(description="Moment van ontvangst")

@@ -200,7 +200,9 @@ def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...
         if bouwer.stand.uitkomst_van(nummer) != soort:
             continue
         uitkomst = bouwer.build_uitkomst(inschrijving)
-        reden = uitkomst.reden
+        reden = uitkomst.reden or uitkomst.buiten_rangorde
+        if not reden and uitkomst.ondergrens is not None:
+            reden = "De prijs ligt onder de aangekondigde ondergrens."
         if not reden and uitkomst.te_laat:
             reden = "Ontvangen na de sluiting."
         if not reden and uitkomst.onder_minimum:

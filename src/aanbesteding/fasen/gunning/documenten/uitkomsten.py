@@ -37,7 +37,8 @@ from aanbesteding.fasen.gunning.documenten.modellen import (
     Voordeel,
     Winnaar,
 )
-from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen, load_stand
+from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen
+from aanbesteding.fasen.gunning.stand_laden import load_stand
 
 
 def parse_punten(tekst: str) -> Decimal:
@@ -145,6 +146,9 @@ class Perceelbouwer:
         mislukt = soort == "terzijde" and verificatie is not None and not verificatie.voldoet
         afgewezen = soort in ("ongeldig", "uitgesloten")
         te_laat = soort == "ongeldig" and nummer in stand.te_laat
+        onder_minimum = self._list_onder_minimum(nummer) if soort == "terzijde" else ()
+        ondergrens = self._load_ondergrens(nummer) if soort == "terzijde" else None
+        verklaard = soort != "terzijde" or mislukt or onder_minimum or ondergrens is not None
         return Perceeluitkomst(
             resultaat=self.resultaat,
             gegund=soort == "gegund",
@@ -159,7 +163,9 @@ class Perceelbouwer:
             totaal=parse_punten(plaats.totaal) if plaats else None,
             scores=() if afgewezen else self._build_scores(nummer, plaats),
             voordelen=self._build_voordelen(plaats) if plaats else (),
-            onder_minimum=self._list_onder_minimum(nummer) if soort == "terzijde" else (),
+            onder_minimum=onder_minimum,
+            buiten_rangorde="" if verklaard else stand.reden_buiten_rangorde(nummer),
+            ondergrens=ondergrens,
             verificatie_mislukt=mislukt,
             te_laat=te_laat,
             ontvangen=inschrijving.ontvangen if te_laat else None,
@@ -199,6 +205,13 @@ class Perceelbouwer:
             if oordeel and criterium.minimum is not None and oordeel.score < criterium.minimum:
                 onder.append(criterium.titel)
         return tuple(onder)
+
+    def _load_ondergrens(self, nummer: str) -> Decimal | None:
+        """The announced floor, when this bidder's price lies below it."""
+        producten = self.stand.uitgewerkt.producten if self.stand.uitgewerkt else ()
+        prijs = self.stand.prijzen.get(nummer)
+        grenzen = [p.tarief for p in producten if p.vrije_prijs and prijs is not None and prijs < p.tarief]
+        return min(grenzen, default=None)
 
     def _build_voordelen(self, plaats: Rangplaats) -> tuple[Voordeel, ...]:
         """Criteria on which winners of the products that this bidder did not get did better."""

@@ -142,6 +142,8 @@ def _uitkomst(**velden: object) -> Perceeluitkomst:
         "scores": (),
         "voordelen": (),
         "onder_minimum": (),
+        "buiten_rangorde": "",
+        "ondergrens": None,
         "verificatie_mislukt": False,
         "te_laat": False,
         "ontvangen": None,

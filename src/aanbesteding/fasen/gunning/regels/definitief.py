@@ -9,56 +9,51 @@ from __future__ import annotations
 from typing import Any
 
 from aanbesteding.documents.overeenkomst import load_getal, load_ingangsdatum
-from aanbesteding.domain.kalender import datum_in_nederland, show_datum
+from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
+from aanbesteding.fasen.gunning.aanvang import OPNIEUW, list_gebreken
 from aanbesteding.fasen.gunning.invoer import OvereenkomstenSluiten
 from aanbesteding.fasen.gunning.regels.lezen import (
     load_beslissingen,
     load_standen,
     show_dag,
+    show_genummerd,
     show_lijst,
 )
 
 
-@regel("opschortende-termijn-niet-begonnen", grondslag="Aw 2012 art. 2.127")
+@regel("opschortende-termijn-niet-begonnen", grondslag="Aw 2012 art. 2.127 en 2.130")
 def opschortende_termijn_begonnen(s: Situatie[Any]) -> str | None:
-    """The letters left, and not later than the day from which they count."""
-    for nummer, stand in load_standen(s).items():
-        if stand.beslissing is None or not stand.verzendingen:
-            return (
-                f"Voor perceel {nummer} is niet vastgelegd dat de mededeling is verzonden: de termijn "
-                "loopt niet."
-            )
-        laatste = max(datum_in_nederland(v.verzonden) for v in stand.verzendingen)
-        if laatste > stand.beslissing.verzenddatum:
-            return (
-                f"Voor perceel {nummer} zijn brieven verzonden op {show_datum(laatste)}, na de "
-                "verzenddatum in de "
-                f"brieven ({show_datum(stand.beslissing.verzenddatum)}). Deel de beslissing opnieuw mee "
-                "met een "
-                "nieuwe termijn."
-            )
-    return None
+    """The letters left to all at once, not after the day from which they count, and with all reasons."""
+    gebreken = [
+        f"perceel {nummer}: {gebrek.tekst}. {gebrek.uitweg}"
+        for nummer, stand in load_standen(s).items()
+        for gebrek in list_gebreken(stand)
+        if gebrek.soort != "niet_aan_allen"
+    ]
+    return f"De opschortende termijn is niet begonnen. {' '.join(_als_zin(gebreken))}" if gebreken else None
+
+
+def _als_zin(stukken: list[str]) -> list[str]:
+    return [stuk[0].upper() + stuk[1:] for stuk in stukken]
 
 
 @regel("mededeling-niet-aan-allen-verzonden", grondslag="Aw 2012 art. 2.127 en 2.130 lid 3")
 def mededeling_aan_allen(s: Situatie[Any]) -> str | None:
-    """Every concerned bidder was sent the notice."""
+    """Every concerned bidder was sent the notice, also who is excluded or invalid."""
     open_ = [
-        f"perceel {nummer}: {nr}"
+        f"perceel {nummer}: {gebrek.tekst}"
         for nummer, stand in load_standen(s).items()
-        if stand.verzendingen
-        for nr in stand.verzendingen[-1].niet_verzonden
-        if nr in stand.inschrijvingen
+        for gebrek in list_gebreken(stand)
+        if gebrek.soort == "niet_aan_allen"
     ]
     if not open_:
         return None
     return (
-        f"De mededeling is niet aan alle betrokkenen verzonden ({show_lijst(open_)}): de opschortende termijn "
-        "is niet "
-        "begonnen. Deel de beslissing opnieuw aan iedereen mee."
+        f"De mededeling is niet aan alle betrokkenen verzonden ({show_genummerd(open_)}): de opschortende termijn "
+        f"is niet begonnen. {OPNIEUW}"
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from aanbesteding.domain.feiten import GunningsbeslissingMeegedeeld
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.fasen.gunning.stand import Perceelstand, list_betrokkenen, load_stand
-from aanbesteding.fasen.gunning.vertrouwelijk import Namenlijst, build_namenlijst
+from aanbesteding.fasen.gunning.stand import Perceelstand
+from aanbesteding.fasen.gunning.stand_laden import load_stand
 
 MEEST_GETOOND = 5
 
@@ -26,21 +26,17 @@ def show_lijst(stukken: Iterable[str]) -> str:
     return "; ".join(allen[:MEEST_GETOOND]) + (f"; en nog {meer}" if meer > 0 else "")
 
 
+def show_genummerd(stukken: Iterable[str]) -> str:
+    """All of them, numbered, for a message that must leave nothing out."""
+    allen = list(stukken)
+    if len(allen) == 1:
+        return allen[0]
+    return "; ".join(f"({nummer}) {stuk}" for nummer, stuk in enumerate(allen, start=1))
+
+
 def show_percelen(nummers: Iterable[str]) -> str:
     """Names of percelen in a sentence."""
     return ", ".join(f"perceel {nummer}" for nummer in nummers)
-
-
-def load_namen(s: Situatie[Any]) -> Mapping[str, str]:
-    """Name of every bidder of the dossier, by number of its bid."""
-    alle = load_stand(s.dossier, tuple(p.nummer for p in s.dossier.aanbesteding.percelen))
-    return {i.nummer: i.aanbieder.naam for i in list_betrokkenen(alle)}
-
-
-def build_verliezers(stand: Perceelstand, namen: Mapping[str, str]) -> Namenlijst:
-    """Names that a text about this perceel may not hold."""
-    winnaars = {p.inschrijving for p in stand.winnaars} - set(stand.mislukte_verificaties)
-    return build_namenlijst((nr, naam) for nr, naam in namen.items() if nr not in winnaars)
 
 
 def load_beslissingen(s: Situatie[Any]) -> dict[str, GunningsbeslissingMeegedeeld]:

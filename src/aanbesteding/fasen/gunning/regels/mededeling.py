@@ -1,12 +1,11 @@
-"""Rules for telling the decision: ranking, colleges, complete reasons, nobody else named.
+"""Rules for telling the decision: ranking, colleges, separate functions, released characteristics, the day.
 
 Grondslag: Aw 2012 art. 2.127-2.130, 2.138; Gemeentewet art. 160 lid 1 (FEITEN 3.6, 3.8).
-Trap: reasons cannot be added later, so an incomplete letter is refused before it is told.
+Not here: the reasons themselves (redenen).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from aanbesteding.domain.kalender import show_datum
@@ -15,8 +14,6 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.gunning.feiten import Kenmerk
 from aanbesteding.fasen.gunning.invoer import GunningsbeslissingMeedelen, GunningsbeslissingWijzigen
 from aanbesteding.fasen.gunning.regels.lezen import (
-    build_verliezers,
-    load_namen,
     load_standen,
     show_lijst,
     show_percelen,
@@ -110,88 +107,6 @@ def _blijft_winnaar(stand: Perceelstand, kenmerk: Kenmerk) -> bool:
         return True
     plaats = stand.plaatsen.get(kenmerk.inschrijving)
     return plaats is not None and plaats.gegund and kenmerk.inschrijving not in stand.mislukte_verificaties
-
-
-@regel("motivering-onvolledig", grondslag="Aw 2012 art. 2.127 en 2.130")
-def motivering_volledig(s: Situatie[Any]) -> str | None:
-    """Every letter can show place, own score and reason per criterion, why not the maximum, or the ground."""
-    tekorten = [t for stand in load_standen(s).values() for t in _list_tekorten(stand)]
-    if not s.regio.rechtsgang.rechtbank:
-        tekorten.insert(0, "de bevoegde rechtbank ontbreekt bij de regio")
-    if not tekorten:
-        return None
-    return (
-        "Een brief zou niet alle redenen geven, en dan begint de opschortende termijn niet: "
-        f"{show_lijst(tekorten)}. "
-        "Redenen kunnen later niet worden aangevuld; laat de commissie ze nu vaststellen."
-    )
-
-
-def _list_tekorten(stand: Perceelstand) -> list[str]:
-    tekorten: list[str] = []
-    uitgewerkt = stand.uitgewerkt
-    if uitgewerkt is None:
-        return [f"perceel {stand.perceel}: de uitwerking ontbreekt"]
-    kwaliteit = [c for c in uitgewerkt.criteria if c.soort == "kwaliteit"]
-    hoogste = max((p.punt for p in uitgewerkt.schaal), default=0)
-    uitvallers = frozenset(stand.rangorde.uitgevallen) if stand.rangorde else frozenset[str]()
-    for nummer in stand.inschrijvingen:
-        wie = f"perceel {stand.perceel}, {nummer}"
-        uitkomst = stand.uitkomst_van(nummer)
-        toets = stand.toetsen.get(nummer)
-        if toets is None and nummer not in stand.te_laat:
-            tekorten.append(f"{wie}: de toets ontbreekt")
-            continue
-        if uitkomst in ("ongeldig", "uitgesloten"):
-            if toets is not None and not toets.reden and nummer not in stand.te_laat:
-                tekorten.append(f"{wie}: de reden van '{uitkomst}' ontbreekt")
-            continue
-        ontbreekt = False
-        onder_minimum = False
-        for criterium in kwaliteit:
-            oordeel = stand.oordelen.get((nummer, criterium.code))
-            if oordeel is None:
-                tekorten.append(f"{wie}: score en reden voor {criterium.code} ontbreken")
-                ontbreekt = True
-            elif oordeel.score < hoogste and not oordeel.waarom_niet_maximaal:
-                tekorten.append(f"{wie}: bij {criterium.code} staat niet waarom het niet de hoogste score is")
-            if oordeel and criterium.minimum is not None and oordeel.score < criterium.minimum:
-                onder_minimum = True
-        if uitkomst == "terzijde" and not (ontbreekt or onder_minimum or nummer in uitvallers):
-            tekorten.append(f"{wie}: de plaats in de rangorde ontbreekt")
-    return tekorten
-
-
-@regel("motivering-noemt-andere-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138")
-def motivering_noemt_geen_andere_inschrijver(s: Situatie[Any]) -> str | None:
-    """No reason that a bidder reads names another bidder that did not win."""
-    standen = load_standen(s)
-    allen = load_namen(s)
-    gevonden: list[str] = []
-    for stand in standen.values():
-        verliezers = build_verliezers(stand, allen)
-        for nummer, waar, tekst in _list_externe_teksten(stand):
-            for ander in sorted(verliezers.list_genoemd(tekst) - {nummer}):
-                gevonden.append(f"perceel {stand.perceel}, {waar} noemt {ander}")
-    if not gevonden:
-        return None
-    return (
-        f"Een tekst voor inschrijvers noemt een andere inschrijver: {show_lijst(gevonden)}. Laat de tekst "
-        "aanpassen."
-    )
-
-
-def _list_externe_teksten(stand: Perceelstand) -> Iterable[tuple[str, str, str]]:
-    """(number of the own bid, where, text) of everything that a letter may show."""
-    for (nummer, criterium), oordeel in stand.oordelen.items():
-        yield nummer, f"motivering van {nummer} bij {criterium}", oordeel.motivering
-        yield nummer, f"'waarom niet maximaal' van {nummer} bij {criterium}", oordeel.waarom_niet_maximaal
-    for nummer, toets in stand.toetsen.items():
-        yield nummer, f"reden van de toets van {nummer}", toets.reden
-    for nummer, verificatie in stand.verificaties.items():
-        yield nummer, f"bevindingen over {nummer}", verificatie.bevindingen
-    for kenmerk in stand.kenmerken:
-        yield "", f"kenmerk bij {kenmerk.criterium}", kenmerk.tekst
 
 
 @regel("verzenddatum-in-verleden", grondslag="Aw 2012 art. 2.127", met_invoer=True)

@@ -17,12 +17,9 @@ from aanbesteding.fasen.gunning.invoer import (
     VerificatieVastleggen,
     VerzendingVastleggen,
 )
-from aanbesteding.fasen.gunning.regels.lezen import (
-    build_verliezers,
-    load_namen,
-    load_standen,
-    show_lijst,
-)
+from aanbesteding.fasen.gunning.redenen import Brieftekst, build_lekzoeker
+from aanbesteding.fasen.gunning.regels.lezen import load_standen, show_lijst
+from aanbesteding.fasen.gunning.regels.redenen import show_lekken
 from aanbesteding.fasen.gunning.stand import list_betrokkenen
 
 
@@ -44,22 +41,27 @@ def kenmerken_passen(s: Situatie[KenmerkenVrijgeven]) -> str | None:
     return f"Een kenmerk past niet: {show_lijst(fouten)}. Verbeter het." if fouten else None
 
 
-@regel("kenmerk-noemt-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True)
-def kenmerken_noemen_geen_verliezer(s: Situatie[KenmerkenVrijgeven]) -> str | None:
-    """No characteristic names a bidder that did not win."""
-    standen = load_standen(s)
-    namen = load_namen(s)
-    verliezers = {nummer: build_verliezers(stand, namen) for nummer, stand in standen.items()}
-    fouten = [
-        f"perceel {k.perceel}, criterium {k.criterium} noemt {ander}"
-        for k in s.invoer.kenmerken
-        if k.perceel in verliezers
-        for ander in sorted(verliezers[k.perceel].list_genoemd(k.tekst))
+@regel("kenmerk-bevat-verboden-gegeven", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True,
+       zekerheid="onbevestigd")  # fmt: skip
+def kenmerken_geven_niets_prijs(s: Situatie[KenmerkenVrijgeven]) -> str | None:
+    """No characteristic has a loser's name or score, a price, or confidential text."""
+    zoeker = build_lekzoeker(s)
+    lekken = [
+        paar
+        for nummer, stand in load_standen(s).items()
+        for paar in zoeker.list_lekken(
+            stand,
+            [
+                Brieftekst(nummer, "", k.criterium, f"kenmerk {volgnummer}", k.tekst)
+                for volgnummer, k in enumerate(s.invoer.kenmerken, start=1)
+                if k.perceel == nummer
+            ],
+        )
     ]
+    if not lekken:
+        return None
     return (
-        f"Een kenmerk noemt een andere inschrijver: {show_lijst(fouten)}. Pas de tekst aan."
-        if fouten
-        else None
+        f"Een kenmerk noemt wat niet alle inschrijvers mogen weten: {show_lekken(lekken)}. Pas de tekst aan."
     )
 
 

@@ -12,14 +12,18 @@ from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.gunning.besluiten import list_uitvallers
-from aanbesteding.fasen.gunning.invoer import GunningsbeslissingWijzigen
+from aanbesteding.fasen.gunning.invoer import (
+    GunningsbeslissingIntrekken,
+    GunningsbeslissingWijzigen,
+    NietGunnen,
+)
+from aanbesteding.fasen.gunning.redenen import list_lekken_voor_allen
 from aanbesteding.fasen.gunning.regels.lezen import (
-    load_namen,
     load_standen,
+    show_genummerd,
     show_lijst,
     show_percelen,
 )
-from aanbesteding.fasen.gunning.vertrouwelijk import build_namenlijst
 
 
 @regel("kort-geding-uitkomst-niet-uitgevoerd", grondslag="Aw 2012 art. 2.131")
@@ -53,12 +57,23 @@ def iemand_over(s: Situatie[Any]) -> str | None:
 
 @regel("aanleiding-noemt-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True)
 def aanleiding_noemt_geen_inschrijver(s: Situatie[GunningsbeslissingWijzigen]) -> str | None:
-    """The reason of the change names no bidder; it stands in every letter."""
-    namen = build_namenlijst(load_namen(s).items())
-    genoemd = sorted(namen.list_genoemd(s.invoer.aanleiding))
-    if not genoemd:
+    """The reason of the change names no bidder, score or price; it stands in every letter."""
+    return _show_lekken(s, "De aanleiding", s.invoer.aanleiding)
+
+
+@regel("brieftekst-noemt-inschrijver", grondslag="Aw 2012 art. 2.57 en 2.138", met_invoer=True)
+def brieftekst_noemt_geen_inschrijver(s: Situatie[GunningsbeslissingIntrekken | NietGunnen]) -> str | None:
+    """The reason of a withdrawal or of awarding nothing names no bidder, score or price; all letters have it."""
+    tekst = s.invoer.reden if isinstance(s.invoer, NietGunnen) else s.invoer.motivering
+    return _show_lekken(s, "De reden", tekst)
+
+
+def _show_lekken(s: Situatie[Any], wat: str, tekst: str) -> str | None:
+    lekken = list_lekken_voor_allen(s, load_standen(s), tekst)
+    if not lekken:
         return None
-    return f"De aanleiding noemt {show_lijst(genoemd)} en komt in alle brieven. Schrijf haar zonder naam of nummer."
+    genoemd = show_genummerd(map(str, lekken))
+    return f"{wat} komt in alle brieven en noemt {genoemd}. Schrijf de tekst zonder naam, nummer, score of prijs."
 
 
 @regel("loting-bij-wijziging-nodig", grondslag="Aw 2012 art. 2.115", met_invoer=True)
