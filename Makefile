@@ -39,6 +39,7 @@ check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 
 golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
 	$(BIN)/python -m pytest tests/contract/test_golden.py tests/domain tests/e2e --golden -k "golden or transcript"
+	$(BIN)/python -m pytest tests/fasen tests/contract/test_regels.py --golden -q
 
 docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
 	$(BIN)/python tools/docs.py

@@ -16,8 +16,12 @@ from typing import Any
 import pytest
 
 FASEN = Path(__file__).parent / "fasen"
-LAATSTE = "test_every_regel_was_seen_passing_and_refusing"
+LAATSTE = (
+    "test_every_regel_was_seen_passing_and_refusing",
+    "test_every_melding_in_the_documentation_is_real",
+)
 UITKOMSTEN = pytest.StashKey[dict[str, Counter[bool]]]()
+MELDINGEN = pytest.StashKey[dict[str, set[str]]]()
 WEGGELATEN = pytest.StashKey[bool]()
 TAKKEN = pytest.StashKey[dict[str, tuple[int, int]]]()
 
@@ -38,6 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[UITKOMSTEN] = {}
+    config.stash[MELDINGEN] = {}
     config.stash[WEGGELATEN] = False
     config.stash[TAKKEN] = {}
 
@@ -50,33 +55,38 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.name == LAATSTE)
+    items.sort(key=lambda item: item.name in LAATSTE)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Count every rule from here on, when the last test is going to ask."""
-    if any(item.name == LAATSTE for item in session.items) and not session.config.option.collectonly:
-        session.config.stash[UITKOMSTEN] = count_regels()
+    if any(item.name in LAATSTE for item in session.items) and not session.config.option.collectonly:
+        session.config.stash[UITKOMSTEN] = count_regels(session.config.stash[MELDINGEN])
 
 
-def count_regels() -> dict[str, Counter[bool]]:
-    """Make every declared rule note its outcome; True is passed. Keyed by code and module."""
-    from docs import list_regels
+def count_regels(meldingen: dict[str, set[str]]) -> dict[str, Counter[bool]]:
+    """Make every declared rule note its outcome (True is passed) and its messages. Keyed by code and module."""
+    from docs import list_regels, show_regelnaam
 
     uitkomsten: dict[str, Counter[bool]] = {}
     for regel, _ in list_regels():
         telling = uitkomsten[f"{regel.code} ({regel.toets.__module__})"] = Counter()
-        object.__setattr__(regel, "toets", make_tellend(regel.toets, telling))
+        gezien = meldingen.setdefault(show_regelnaam(regel), set())
+        object.__setattr__(regel, "toets", make_tellend(regel.toets, telling, gezien))
     return uitkomsten
 
 
-def make_tellend(toets: Callable[[Any], str | None], telling: Counter[bool]) -> Callable[[Any], str | None]:
-    """The same check, which notes whether it passed."""
+def make_tellend(
+    toets: Callable[[Any], str | None], telling: Counter[bool], gezien: set[str]
+) -> Callable[[Any], str | None]:
+    """The same check, which notes whether it passed and else what it said."""
 
     @functools.wraps(toets)
     def tellend(situatie: Any) -> str | None:
         tekst = toets(situatie)
         telling[tekst is None] += 1
+        if tekst is not None:
+            gezien.add(tekst)
         return tekst
 
     return tellend
@@ -96,6 +106,12 @@ def regeluitkomsten(request: pytest.FixtureRequest) -> dict[str, Counter[bool]]:
     if request.config.stash[WEGGELATEN] or not alle or alle - bestanden:
         pytest.skip("niet alle tests van tests/fasen doen mee")
     return request.config.stash[UITKOMSTEN]
+
+
+@pytest.fixture
+def meldingen(regeluitkomsten: object, request: pytest.FixtureRequest) -> dict[str, set[str]]:
+    """Every message that a rule gave in this session; skips when not every test of tests/fasen took part."""
+    return request.config.stash[MELDINGEN]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

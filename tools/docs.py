@@ -13,6 +13,7 @@ import argparse
 import functools
 import importlib
 import inspect as python_inspect
+import json
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,10 +30,12 @@ from aanbesteding.engine.regios import SCHEMAS, build_schema
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
+from aanbesteding.procedures.poorten import POORTEN
 from docs_regios import build_regios
 
 WORTEL = Path(__file__).resolve().parents[1]
 SJABLONEN = WORTEL / "sjablonen"
+MELDINGEN = WORTEL / "docs" / "meldingen.json"
 KOP = "<!-- Gemaakt door tools/docs.py; wijzig niet hier. Opnieuw maken: make docs -->\n"
 
 
@@ -179,15 +182,26 @@ def list_regels() -> tuple[tuple[Regel, tuple[str, ...]], ...]:
     return tuple(sorted(gevonden, key=lambda g: (g[0].code, g[0].toets.__module__)))
 
 
+def load_meldingen() -> dict[str, str]:
+    """A message per rule, as a user reads it: one that a test saw (kept fresh by tests/contract/test_regels.py)."""
+    return json.loads(MELDINGEN.read_text(encoding="utf-8")) if MELDINGEN.is_file() else {}
+
+
+def show_regelnaam(regel: Regel) -> str:
+    """What tells a rule from every other: its code and its stage (two stages may share a code)."""
+    return f"{regel.toets.__module__.split('.')[2]}/{regel.code}"
+
+
 def build_regels() -> str:
-    """Every rule: code, article, severity, what must hold, certainty, and the acts that ask it."""
-    regels = list_regels()
+    """Every rule: code, article, severity, message, what must hold, certainty, and the acts that ask it."""
+    regels, meldingen = list_regels(), load_meldingen()
     onbevestigd = sum(1 for regel, _ in regels if regel.zekerheid != "geverifieerd")
     rijen = (
         (
             _code(regel.code),
             _cel(regel.grondslag),
             regel.ernst.value,
+            _cel(meldingen.get(show_regelnaam(regel), "(nog geen melding gezien)")),
             _cel(regel.omschrijving),
             regel.zekerheid,
             "bij de invoer" if regel.met_invoer else "vooraf",
@@ -195,7 +209,9 @@ def build_regels() -> str:
         )
         for regel, handelingen in regels
     )
-    koppen = ("Code", "Grondslag", "Ernst", "Wat moet gelden", "Zekerheid", "Wanneer", "Handelingen")
+    koppen = (
+        "Code", "Grondslag", "Ernst", "Melding (voorbeeld)", "Wat moet gelden", "Zekerheid", "Wanneer", "Handelingen",
+    )  # fmt: skip
     return "\n".join(
         [
             KOP,
@@ -203,11 +219,63 @@ def build_regels() -> str:
             "",
             f"{len(regels)} regels, waarvan {onbevestigd} met een grondslag die nog niet is bevestigd. "
             "Ernst: *blokkeert* weigert de handeling, *motiveren* laat haar toe met een motivering, "
-            "*signaleert* wordt alleen getoond.",
+            "*signaleert* wordt alleen getoond. De melding is een voorbeeld uit de tests, met verzonnen gegevens; "
+            "*wat moet gelden* is de Engelse omschrijving uit de code. Welke regels een poort bewaken, staat in "
+            "[poorten.md](poorten.md).",
             "",
             *_tabel(koppen, rijen),
         ]
     )
+
+
+# --- poorten ----------------------------------------------------------------------------------------------
+
+
+def build_poorten() -> str:
+    """Per gate: its conditions, the rules that guard each, and what else its acts ask."""
+    regels = [
+        KOP,
+        "# Poorten",
+        "",
+        "Wat niet voorbij mag voordat wat geregeld is. Per voorwaarde de regels die haar bewaken, met artikel "
+        "en ernst; de meldingen staan in [regels.md](regels.md). Een regel geldt bij de handelingen die zij bewaakt, "
+        "in elke procedure die deze handelingen heeft; wat een procedure toevoegt of weglaat, staat in "
+        "[procedures.md](procedures.md).",
+        "",
+    ]
+    bij = index_regels()
+    for poort in POORTEN:
+        gevraagd = {r.code: r for code in poort.handelingen for r in bij[code]}
+        genoemd = {code for voorwaarde in poort.voorwaarden for code in voorwaarde.regels}
+        rijen = (
+            (
+                _cel(v.tekst),
+                "<br>".join(
+                    f"{_code(c)} ({gevraagd[c].ernst.value}; {_cel(gevraagd[c].grondslag)})" for c in v.regels
+                ),
+            )
+            for v in poort.voorwaarden
+        )
+        verder = ", ".join(_code(code) for code in sorted(set(gevraagd) - genoemd))
+        regels += [
+            f"## {poort.van} → {poort.naar}",
+            "",
+            f"Handelingen: {', '.join(_code(code) for code in poort.handelingen)}.",
+            "",
+            *_tabel(("Voorwaarde", "Bewaakt door"), rijen),
+            f"Dezelfde handelingen vragen verder: {verder or 'niets'}.",
+            "",
+        ]
+    return "\n".join(regels)
+
+
+def index_regels() -> dict[str, tuple[Regel, ...]]:
+    """The rules of every act, over all procedures."""
+    index: dict[str, dict[int, Regel]] = {}
+    for procedure in PROCEDURES:
+        for _, handeling in procedure.list_handelingen():
+            index.setdefault(handeling.code, {}).update((id(r), r) for r in handeling.regels)
+    return {code: tuple(regels.values()) for code, regels in index.items()}
 
 
 # --- sjablonen --------------------------------------------------------------------------------------------
@@ -277,6 +345,7 @@ def _veldrij(veld: Veld, voorbeeld: DocumentContext, gebruikt: Mapping[str, str]
 
 PAGINAS: Mapping[str, Callable[[], str]] = {
     "begrippen.md": build_begrippen,
+    "poorten.md": build_poorten,
     "procedures.md": build_procedures,
     "regels.md": build_regels,
     "regios.md": lambda: build_regios(KOP),

@@ -162,11 +162,14 @@ PLANNING = {
 }
 
 
+CLAUSULES = {"motivering": "Bibob en WNT gelden rechtstreeks; een eigen bepaling is niet nodig."}
+
+
 def publiceer(loop: Loop) -> None:
     """Planning, documents and notice."""
     loop.doe("2026-02-20", "inkoper", "planning_vaststellen", PLANNING)
     assert loop.draai("2026-02-23", "publicatie") == ("stukken_opstellen",)
-    loop.doe("2026-03-02", "gemandateerde", "publiceren")
+    loop.doe("2026-03-02", "gemandateerde", "publiceren", CLAUSULES)
 
 
 def make_bod(nummer: int, percelen: Mapping[str, str], **antwoorden: str) -> dict[str, Any]:

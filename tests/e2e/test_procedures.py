@@ -18,6 +18,7 @@ from aanbesteding.errors import InvoerError
 from bouwers import make_onderneming, make_perceel_uitgewerkt, make_product
 from e2e.procedureloop import (
     ALLES,
+    CLAUSULES,
     GEMEENTEN,
     PLANNING,
     Loop,
@@ -197,7 +198,7 @@ def test_an_open_house_admits_everyone_who_qualifies_and_ends(loop: Loop) -> Non
         loop, "toelating", *list_uitwerkingen(criteria=(), schaal=(), gelijke_stand=(), maximale_waarde=None)
     )
     assert loop.draai("2026-02-23", "publicatie") == ("stukken_opstellen",)
-    loop.doe("2026-03-02", "gemandateerde", "publiceren")
+    loop.doe("2026-03-02", "gemandateerde", "publiceren", CLAUSULES)
     assert statussen(loop) == {"opengesteld"}
     assert "aanbestedingsleidraad" not in loop.documenten()
     met_maximum = RONDE | {"aantal": {"02A01": 2}}
@@ -382,12 +383,14 @@ def test_a_council_amendment_stops_publication_until_the_documents_were_revised(
     loop.doe("2026-02-20", "inkoper", "planning_vaststellen", PLANNING)
     assert loop.draai("2026-02-23", "publicatie") == ("stukken_opstellen",)
     houd_aan(loop, "2026-02-24", "raadswijziging", ("1",))
-    assert "raadswijziging-loopt" in loop.weiger("2026-02-25", "gemandateerde", "publiceren")
+    assert "raadswijziging-loopt" in loop.weiger("2026-02-25", "gemandateerde", "publiceren", CLAUSULES)
     rond_af(loop, "2026-02-26", "herzien")
-    assert loop.weiger("2026-02-26", "gemandateerde", "publiceren") == {"uitkomst-aanhouding-niet-uitgevoerd"}
+    assert loop.weiger("2026-02-26", "gemandateerde", "publiceren", CLAUSULES) == {
+        "uitkomst-aanhouding-niet-uitgevoerd"
+    }
     loop.doe("2026-02-26", "inkoper", "stukken_herzien", {"motivering": "De raad stelde een plafond in"})
     assert loop.draai("2026-02-27", "publicatie") == ("stukken_opstellen",)
-    loop.doe("2026-03-02", "gemandateerde", "publiceren")
+    loop.doe("2026-03-02", "gemandateerde", "publiceren", CLAUSULES)
     assert len(loop.lees("bericht_aanhouding")) == len(loop.lees("bericht_einde_aanhouding")) == 1
 
 

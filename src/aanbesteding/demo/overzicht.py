@@ -43,7 +43,8 @@ def save_overzicht(app: App, dossier: str, verhaal: Verhaal, map_: Path) -> Path
         for regel in regels:
             if regel.fase == fase.code:
                 soorten.setdefault(regel.titel, []).append(regel)
-        fasen.append((fase.titel, list(soorten.items())))
+        if soorten:
+            fasen.append((fase.titel, list(soorten.items())))
     omgeving = Environment(loader=PackageLoader("aanbesteding.demo", "."), autoescape=True, trim_blocks=True)
     omgeving.filters["datum"] = datum
     tekst = omgeving.get_template("overzicht.html.j2").render(

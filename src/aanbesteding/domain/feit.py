@@ -1,4 +1,4 @@
-"""The base of every recorded fact, and the one fact that the engine itself records.
+"""The base of every recorded fact, and the two facts that the engine itself records.
 
 Facts are append-only: what was recorded stays. A fact is named noun + past participle. Facts that several
 stages read stand in domain.feiten; a fact that only one stage reads stands in that stage.
@@ -26,3 +26,11 @@ class StatusGewijzigd(Feit):
     onderwerp: str
     van: str | None
     naar: str
+
+
+class MotiveringVastgelegd(Feit):
+    """An act went on although rules asked for a reason; `regels` are their codes."""
+
+    handeling: str
+    regels: tuple[str, ...]
+    motivering: str

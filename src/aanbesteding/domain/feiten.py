@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.feit import Feit, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.onderneming import Adres, Onderneming
 
 # --- marktconsultatie -------------------------------------------------------------------------------------
@@ -417,6 +417,7 @@ class OvereenkomstBeeindigd(Feit):
 
 FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
+    MotiveringVastgelegd,
     ConsultatieverslagVastgesteld,
     PuntBeslist,
     PerceelUitgewerkt,

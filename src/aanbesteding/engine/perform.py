@@ -4,7 +4,7 @@ Order: mandate → input → status → every rule → open what is sealed → d
 All violations are collected; a user is never sent back five times.
 
 Must stay true: a refused act changes nothing in the dossier (the attempt itself is noted); a rule sees the same
-situation beforehand and at the moment itself.
+situation beforehand and at the moment itself; a reason that lets an act pass is recorded with it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.feit import Feit, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
@@ -186,6 +186,11 @@ def decide(
     besluit = handeling.besluit(situatie)
     betrokken = besluit.nieuw or onderwerpen
     feiten = [*besluit.feiten]
+    gemotiveerd = tuple(o.code for o in signalen if o.ernst is Ernst.MOTIVEREN)
+    if gemotiveerd:
+        feiten.append(
+            MotiveringVastgelegd(handeling=handeling.code, regels=gemotiveerd, motivering=motivering)
+        )
     if handeling.naar is not None:
         soort = "perceel" if handeling.per == "aanbesteding" else handeling.per
         for sleutel in betrokken:

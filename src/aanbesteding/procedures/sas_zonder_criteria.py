@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding
+from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.sas import SAS
 
 SAS_ZONDER_CRITERIA = replace(
@@ -28,7 +29,7 @@ SAS_ZONDER_CRITERIA = replace(
     fasen=(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
-            publicatie.FASE_ZONDER_CRITERIA,
+            varianten.FASE_ZONDER_CRITERIA,
             beoordeling.FASE.zonder(
                 "scores_vergrendelen",
                 "prijzen_openen",

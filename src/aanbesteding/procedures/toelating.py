@@ -11,7 +11,8 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import aanhouding, marktconsultatie, toetreding
+from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedure import Procedure
 
 TOELATING = Procedure(
@@ -26,7 +27,7 @@ TOELATING = Procedure(
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken"}),
     fasen=(
-        *aanhouding.bewaak(marktconsultatie.FASE, publicatie.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
+        *aanhouding.bewaak(marktconsultatie.FASE, varianten.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
         aanhouding.FASE,
     ),
 )

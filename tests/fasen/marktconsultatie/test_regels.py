@@ -9,6 +9,7 @@ import pytest
 
 from aanbesteding.domain.consultatie import Vraag
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.gegeven import Stand
 from aanbesteding.domain.regel import Ernst, Regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie import FASE, regels
@@ -414,3 +415,13 @@ def test_rules_without_invoer_can_be_shown_beforehand() -> None:
 def test_region_with_one_gemeente_needs_one_beleidskader() -> None:
     regio = make_regio(gemeenten=make_regio().gemeenten[:1])
     assert check(regels.beleidskader_vastgesteld, make_situatie(make_dossier(AADORP), regio=regio)) == ""
+
+
+def test_scope_that_is_still_open_is_shown() -> None:
+    bekend = make_aanbesteding()
+    assert check(regels.reikwijdte_bekend, make_situatie(make_dossier(aanbesteding=bekend))) == ""
+    variant = bekend.percelen[0].uitvoeringsvariant.model_copy(update={"stand": Stand.OPEN, "tekst": ""})
+    eerste = bekend.percelen[0].model_copy(update={"uitvoeringsvariant": variant})
+    open_ = bekend.model_copy(update={"percelen": (eerste, *bekend.percelen[1:])})
+    tekst = check(regels.reikwijdte_bekend, make_situatie(make_dossier(aanbesteding=open_)))
+    assert "perceel 1 (uitvoeringsvariant)" in tekst

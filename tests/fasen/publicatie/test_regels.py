@@ -23,6 +23,7 @@ from aanbesteding.fasen.publicatie import inschrijfregels as ir
 from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
+from aanbesteding.fasen.publicatie import waarderegels as wr
 from aanbesteding.fasen.publicatie.feiten import NotaVastgesteld, VolmachtVastgelegd
 from aanbesteding.fasen.publicatie.invoer import (
     AanbestedingIntrekken,
@@ -497,10 +498,10 @@ def test_de_planning_houdt_zich_aan_termijnen(regel: Regel, situatie: Any, verwa
         b.make_s(nu="2026-03-20"),
         "Motiveer of verschuif",
     ),
-    ("de waarde haalt de drempel", r.waarde_vanaf_drempel, b.make_s(), None),
+    ("de waarde haalt de drempel", wr.waarde_vanaf_drempel, b.make_s(), None),
     (
         "de waarde blijft onder de drempel",
-        r.waarde_vanaf_drempel,
+        wr.waarde_vanaf_drempel,
         b.make_s(
             make_dossier(LOOPTIJD, make_perceel_uitgewerkt(raming_per_jaar=Decimal(187499))),
             onderwerpen=("1",),
@@ -509,7 +510,7 @@ def test_de_planning_houdt_zich_aan_termijnen(regel: Regel, situatie: Any, verwa
     ),
     (
         "precies de drempel is Europees",
-        r.waarde_vanaf_drempel,
+        wr.waarde_vanaf_drempel,
         b.make_s(
             make_dossier(LOOPTIJD, make_perceel_uitgewerkt(raming_per_jaar=Decimal(187500))),
             onderwerpen=("1",),

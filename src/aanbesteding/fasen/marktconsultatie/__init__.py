@@ -81,6 +81,7 @@ FASE = Fase(
             invoer=ConsultatieOpenen,
             regels=(
                 regels.beleidskader_vastgesteld,
+                regels.reikwijdte_bekend,
                 regels.stakeholdergroepen_uitgenodigd,
                 regels.vragen_voor_elke_groep,
                 regels.partijen_bereikbaar,

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from aanbesteding.domain.gegeven import Stand
 from aanbesteding.domain.kalender import is_werkdag, reden_geen_werkdag, show_datum
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
@@ -96,6 +97,20 @@ def beleidskader_vastgesteld(s: Situatie[object]) -> str | None:
         f"Het beleidskader is nog niet vastgesteld door {_join_namen(ontbreekt)}. "
         "Leg eerst het besluit van elke gemeente vast."
     )
+
+
+@regel("reikwijdte-nog-open", grondslag=POORT, ernst=Ernst.SIGNALEERT, zekerheid="onbevestigd")
+def reikwijdte_bekend(s: Situatie[object]) -> str | None:
+    """The scope of every perceel is known; what is still open is shown as such."""
+    open_ = [
+        f"perceel {p.nummer} ({gegeven.naam.lower()})"
+        for p in s.dossier.aanbesteding.percelen
+        for gegeven in (p.aandeel_financien, p.aandeel_clienten, p.uitvoeringsvariant)
+        if gegeven.stand is Stand.OPEN
+    ]
+    if not open_:
+        return None
+    return f"Nog onbekend: {'; '.join(open_)}. Leg dit in de consultatie voor als open punt."
 
 
 @regel("stakeholdergroep-zonder-partij", grondslag=GELIJKHEID)

@@ -18,11 +18,11 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer, tussentijds
 from aanbesteding.fasen.publicatie import inschrijfregels as ir
-from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
 from aanbesteding.fasen.publicatie import tussentijdsregels as tr
+from aanbesteding.fasen.publicatie import waarderegels as wr
 from aanbesteding.fasen.publicatie.documenten.aankondiging import AANKONDIGING
 from aanbesteding.fasen.publicatie.documenten.formulier import INSCHRIJFFORMULIER
 from aanbesteding.fasen.publicatie.documenten.intrekking import PROCES_VERBAAL_INTREKKING
@@ -32,7 +32,6 @@ from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     PROGRAMMA_VAN_EISEN,
     TARIEFONDERBOUWING,
 )
-from aanbesteding.fasen.publicatie.documenten.toelating import TOELATINGSLEIDRAAD
 from aanbesteding.fasen.publicatie.documenten.tussentijds import (
     BEVESTIGING_TERUGNAME,
     RECTIFICATIE,
@@ -59,8 +58,13 @@ STUKKEN = (
     EIGEN_VERKLARING,
     VERKLARING_SAMENWERKING,
 )
-TOELATINGSSTUKKEN = (TOELATINGSLEIDRAAD, PROGRAMMA_VAN_EISEN, CONCEPTOVEREENKOMST, TARIEFONDERBOUWING)
-COMPLEET = (r.punten_beslist, r.percelen_uitgewerkt, pl.planning_aanwezig, r.volmachten_aanwezig)
+COMPLEET = (
+    r.consultatieverslag_vastgesteld,
+    r.punten_beslist,
+    r.percelen_uitgewerkt,
+    pl.planning_aanwezig,
+    r.volmachten_aanwezig,
+)
 VOOR_GUNNING = frozenset(
     [
         "voorbereiding",
@@ -77,17 +81,6 @@ VOOR_GUNNING = frozenset(
         "beoordeeld",
         "geadviseerd",
         "meegedeeld",
-    ]
-)
-
-VOOR_TOELATING = frozenset(
-    [
-        "voorbereiding",
-        "consultatie_open",
-        "consultatie_gesloten",
-        "consultatie_afgerond",
-        "stukken_opgesteld",
-        "opengesteld",
     ]
 )
 
@@ -200,15 +193,18 @@ FASE = Fase(
             naar="gepubliceerd",
             regels=(
                 *COMPLEET,
-                r.consultatieverslag_vastgesteld,
                 r.procedurekeuze_past,
                 r.procedurekeuze_gemotiveerd,
                 r.uitwerkingen_compleet,
                 r.aandelen_tellen_op,
                 pl.verzending_op_tijd,
                 pl.verzending_haalt_richttermijn,
-                r.waarde_vanaf_drempel,
+                r.stukken_zoals_opgesteld,
+                r.gidsafwijking_opgenomen,
+                wr.waarde_vanaf_drempel,
+                wr.geen_klein_perceel,
                 r.bibob_geregeld,
+                r.wnt_geregeld,
             ),
             besluit=besluiten.decide_publiceren,
             documenten=(AANKONDIGING, *STUKKEN),
@@ -380,54 +376,4 @@ FASE = Fase(
             bestanden.build_inschrijvingen,
         ),
     ),
-)
-
-# Bids without award criteria: everyone who meets the requirements gets an agreement (Stb. 2022, 188).
-FASE_ZONDER_CRITERIA = FASE.met(
-    kr.geen_gunningscriteria, kr.geen_maximum, kr.geen_vrije_prijs, bij="perceel_uitwerken"
-).met(kr.zonder_criteria_toegestaan, bij="publiceren")
-
-# An open house: no bids, no closing moment, no planning of its own; applications come in rounds (toetreding).
-FASE_OPEN_HOUSE = (
-    FASE.zonder(
-        "planning_vaststellen",
-        "vragen_registreren",
-        "nota_vaststellen",
-        "rectificatie_publiceren",
-        "inschrijftermijn_verlengen",
-        "inschrijving_terugnemen",
-        "inschrijvingen_registreren",
-        "inschrijftermijn_sluiten",
-        "inschrijvingen_openen",
-    )
-    .met(kr.geen_gunningscriteria, kr.geen_maximum, kr.geen_vrije_prijs, bij="perceel_uitwerken")
-    .zonder_regels(pl.planning_aanwezig, bij="stukken_opstellen")
-    .pas_aan(
-        "stukken_opstellen",
-        titel="Toelatingsstukken opstellen",
-        documenten=TOELATINGSSTUKKEN,
-        automatisch=besluiten.plan_toelatingsstukken,
-    )
-    .pas_aan("stukken_herzien", titel="Toelatingsstukken herzien")
-    .zonder_regels(
-        pl.planning_aanwezig,
-        pl.verzending_op_tijd,
-        pl.verzending_haalt_richttermijn,
-        r.waarde_vanaf_drempel,
-        bij="publiceren",
-    )
-    .pas_aan(
-        "publiceren",
-        titel="Toelatingsprocedure publiceren",
-        naar="opengesteld",
-        besluit=besluiten.decide_toelating_publiceren,
-        documenten=TOELATINGSSTUKKEN,
-        grondslag="HvJ EU C-410/14 en C-9/17: voorwaarden vooraf bekend, geen selectie",
-    )
-    .pas_aan(
-        "aanbesteding_intrekken",
-        titel="Toelatingsprocedure intrekken",
-        van=VOOR_TOELATING,
-        documenten=(INTREKKINGSBERICHT,),
-    )
 )

@@ -59,7 +59,7 @@ def _count_inschrijftermijn(s: S, verzonden: date) -> Termijn:
     return count_inschrijftermijn(s.dossier.regime.inschrijftermijn, verzonden, s.normen)
 
 
-def _show_tekort(s: S, verzonden: date, sluiting: datetime) -> str | None:
+def show_tekort(s: S, verzonden: date, sluiting: datetime) -> str | None:
     """How many days the tender term is too short; None when it is long enough."""
     termijn = _count_inschrijftermijn(s, verzonden)
     tekort = (termijn.einde_datum - datum_in_nederland(sluiting)).days
@@ -100,7 +100,7 @@ def planning_haalt_termijn(s: Situatie[PlanningVaststellen]) -> str | None:
     """The tender term is not shorter than the statutory minimum, where there is one."""
     if not is_wettelijk(s):
         return None
-    tekort = _show_tekort(s, s.invoer.publicatie, s.invoer.sluiting)
+    tekort = show_tekort(s, s.invoer.publicatie, s.invoer.sluiting)
     return tekort and f"De inschrijftermijn is korter dan het wettelijk minimum. {tekort}"
 
 
@@ -114,7 +114,7 @@ def planning_haalt_richttermijn(s: Situatie[PlanningVaststellen]) -> str | None:
     """Without a statutory minimum, the tender term is not shorter than the benchmark, or says why."""
     if is_wettelijk(s):
         return None
-    tekort = _show_tekort(s, s.invoer.publicatie, s.invoer.sluiting)
+    tekort = show_tekort(s, s.invoer.publicatie, s.invoer.sluiting)
     return tekort and (
         f"De inschrijftermijn is korter dan de richttermijn (geen wettelijk minimum). {tekort} "
         "Motiveer waarom de termijn toch evenredig is."
@@ -202,7 +202,7 @@ def verzending_op_tijd(s: S) -> str | None:
         return f"De geplande sluiting ({show_moment(planning.sluiting)}) is voorbij. Herzie de planning."
     if not is_wettelijk(s):
         return None
-    tekort = _show_tekort(s, s.vandaag, planning.sluiting)
+    tekort = show_tekort(s, s.vandaag, planning.sluiting)
     return tekort and f"De inschrijftermijn wordt korter dan het wettelijk minimum. {tekort}"
 
 
@@ -216,7 +216,7 @@ def verzending_haalt_richttermijn(s: S) -> str | None:
     planning = load_planning(s)
     if planning is None or is_wettelijk(s) or s.vandaag <= planning.publicatie:
         return None
-    tekort = _show_tekort(s, s.vandaag, planning.sluiting)
+    tekort = show_tekort(s, s.vandaag, planning.sluiting)
     return (
         tekort and f"De aankondiging gaat later uit dan gepland. {tekort} Motiveer of verschuif de sluiting."
     )

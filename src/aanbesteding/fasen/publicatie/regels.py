@@ -14,17 +14,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import load_getal, load_waarde
-from aanbesteding.domain.feiten import ConsultatieverslagVastgesteld
+from aanbesteding.documents.overeenkomst import load_waarde
+from aanbesteding.domain.feiten import (
+    ConsultatieverslagVastgesteld,
+    PerceelUitgewerkt,
+    PlanningVastgesteld,
+    PuntBeslist,
+)
 from aanbesteding.domain.gegeven import Stand
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.feiten import (
+    StukkenOpgesteld,
     list_niet_uitgewerkt,
     list_ontbrekende_volmachten,
     list_open_punten,
     list_percelen,
+    load_planning,
     load_uitwerking,
 )
 from aanbesteding.fasen.publicatie.invoer import (
@@ -32,10 +39,11 @@ from aanbesteding.fasen.publicatie.invoer import (
     VolmachtVastleggen,
 )
 from aanbesteding.fasen.publicatie.perceelregels import CONTROLES
-from aanbesteding.fasen.publicatie.planningregels import join_zinnen
+from aanbesteding.fasen.publicatie.planningregels import join_zinnen, show_tekort
 
 S = Situatie[Any]
 PROCEDUREKEUZE = "procedure_keuze"
+TERMIJNVOORSCHRIFT = "3.6"
 
 
 # --- open points ------------------------------------------------------------------------------------------
@@ -186,40 +194,73 @@ def consultatieverslag_vastgesteld(s: S) -> str | None:
     return "Het verslag van de marktconsultatie is niet vastgesteld. Stel het eerst vast."
 
 
-def count_totale_waarde(s: S) -> Decimal:
-    """Value of all percelen over the whole term with extensions, excluding VAT; one year if undecided."""
-    looptijd = load_getal(s, "looptijd_maanden") or 12
-    verlenging = (load_getal(s, "verlenging_maanden") or 0) * (load_getal(s, "aantal_verlengingen") or 1)
-    uitwerkingen = [load_uitwerking(s, n) for n in list_percelen(s)]
-    jaar = sum((u.raming_per_jaar for u in uitwerkingen if u is not None), Decimal(0))
-    return (jaar * (looptijd + verlenging) / 12).quantize(Decimal("0.01"))
-
-
-@regel("waarde-onder-drempel", grondslag="Richtlijn 2014/24/EU art. 4 onder d", ernst=Ernst.SIGNALEERT)
-def waarde_vanaf_drempel(s: S) -> str | None:
-    """The total value reaches the European threshold on the day of dispatch."""
-    code = "drempel_sas" if s.dossier.regime.licht else "drempel_leveringen_diensten_decentraal"
-    drempel, waarde = s.normen.op(code, s.vandaag).bedrag, count_totale_waarde(s)
-    if waarde >= drempel:
-        return None
-    return (
-        f"De totale waarde ({waarde} euro, alle percelen, hele looptijd met verlengingen) ligt onder de "
-        "Europese "
-        f"drempel van {drempel} euro. Europees aankondigen is dan niet verplicht; ga na of u dit zo bedoelt."
-    )
-
-
 @regel(
     "bibob-niet-geregeld",
     grondslag="Wet Bibob; aankondigen in de aanbestedingsstukken",
-    ernst=Ernst.SIGNALEERT,
+    ernst=Ernst.MOTIVEREN,
 )
 def bibob_geregeld(s: S) -> str | None:
     """The documents say whether the Wet Bibob may be applied."""
     if load_waarde(s, "bibob") is not None:
         return None
     return (
-        "Er is niet besloten of de Wet Bibob wordt toegepast. Zonder aankondiging in de stukken kan dat niet."
+        "Er is niet besloten of de Wet Bibob wordt toegepast. Zonder aankondiging in de stukken kan dat niet. Neem een "
+        "besluit of motiveer waarom niet."
+    )
+
+
+@regel(
+    "wnt-niet-geregeld",
+    grondslag="Wet normering topinkomens; bepaling in de stukken",
+    ernst=Ernst.MOTIVEREN,
+    zekerheid="onbevestigd",
+)
+def wnt_geregeld(s: S) -> str | None:
+    """It was decided whether the documents hold a clause on the pay of top officials (WNT)."""
+    if load_waarde(s, "wnt") is not None:
+        return None
+    return (
+        "Er is niet besloten of de stukken een bepaling over de Wet normering topinkomens (WNT) hebben. Neem een "
+        "besluit of motiveer waarom niet."
+    )
+
+
+@regel(
+    "stukken-gewijzigd-na-opstellen", grondslag="Transparantiebeginsel en beginsel van gelijke behandeling"
+)
+def stukken_zoals_opgesteld(s: S) -> str | None:
+    """What is published is what was drafted and reviewed: nothing that the documents show changed since."""
+    na: list[str] = []
+    for vastlegging in s.dossier.vastleggingen:
+        if isinstance(vastlegging.feit, StukkenOpgesteld):
+            na = []
+        elif isinstance(vastlegging.feit, PerceelUitgewerkt | PuntBeslist | PlanningVastgesteld):
+            na.append(vastlegging.feit.soort())
+    if not na or s.dossier.laatste(StukkenOpgesteld) is None:
+        return None
+    return (
+        "Na het opstellen van de stukken is nog iets gewijzigd dat erin staat. Herzie de stukken en stel ze opnieuw "
+        "op, zodat iedereen dezelfde, beoordeelde stukken krijgt."
+    )
+
+
+@regel(
+    "gidsafwijking-niet-opgenomen",
+    grondslag="Aw 2012 art. 1.10 lid 4; Gids Proportionaliteit voorschrift 3.6",
+    ernst=Ernst.SIGNALEERT,
+)
+def gidsafwijking_opgenomen(s: S) -> str | None:
+    """A tender term under the benchmark stands in the documents as a reasoned deviation."""
+    planning, opgesteld = load_planning(s), s.dossier.laatste(StukkenOpgesteld)
+    if planning is None or opgesteld is None or s.dossier.regime.wettelijke_termijnen:
+        return None
+    if show_tekort(s, planning.publicatie, planning.sluiting) is None or any(
+        TERMIJNVOORSCHRIFT in a.voorschrift for a in opgesteld.afwijkingen
+    ):
+        return None
+    return (
+        "De inschrijftermijn is korter dan de richtwaarde, maar de stukken noemen dat niet als afwijking van de Gids "
+        f"Proportionaliteit (voorschrift {TERMIJNVOORSCHRIFT}). Herzie de stukken en neem de afwijking met reden op."
     )
 
 

@@ -26,6 +26,7 @@ from aanbesteding.fasen.toetreding.besluiten import (
     ronde,
     sluiting,
     toelating,
+    uitvoering,
     wijziging,
 )
 from aanbesteding.fasen.toetreding.documenten import maatwerk as maatwerkdocument
@@ -40,9 +41,28 @@ from aanbesteding.fasen.toetreding.regels import overeenkomst as overeenkomstreg
 from aanbesteding.fasen.toetreding.regels import ronde as ronderegels
 from aanbesteding.fasen.toetreding.regels import sluiting as sluitingsregels
 from aanbesteding.fasen.toetreding.regels import toelating as toelatingsregels
+from aanbesteding.fasen.toetreding.regels import uitvoering as uitvoeringsregels
 from aanbesteding.fasen.toetreding.regels import wijziging as wijzigingsregels
 
 HANDELINGEN = (
+    # From agreement to delivery: notice, record, list, messages and continuity are in order.
+    Handeling(
+        "uitvoering_starten",
+        "Uitvoering starten",
+        Rol.CONTRACTBEHEERDER,
+        "dossier",
+        uitvoering.decide_uitvoering,
+        invoer=uitvoering.UitvoeringStarten,
+        regels=(
+            uitvoeringsregels.overeenkomst_gesloten,
+            uitvoeringsregels.verslag_opgemaakt,
+            uitvoeringsregels.aankondiging_verzonden,
+            uitvoeringsregels.aankondiging_op_tijd,
+            uitvoeringsregels.lijst_vastgesteld,
+            uitvoeringsregels.codes_ingericht,
+        ),
+        grondslag="Aw 2012 art. 2.132 en 2.134; Wmo 2015 art. 2.6.5",
+    ),
     # A round begins as open: the decision is the public notice. A basis in the documents: Aw 2012 art.
     # 2.163c.
     Handeling(
@@ -64,6 +84,7 @@ HANDELINGEN = (
             ronderegels.geen_plafond_in_open_house,
             ronderegels.begrenzing_gemotiveerd,
             ronderegels.product_nog_niet_open,
+            uitvoeringsregels.uitvoering_gestart,
         ),
         documenten=(rondedocumenten.OPENSTELLINGSBESLUIT, rondedocumenten.BEKENDMAKING_OPENSTELLING),
         grondslag="Aw 2012 art. 2.163c",
@@ -317,6 +338,7 @@ HANDELINGEN = (
 )
 
 FEITEN = (
+    uitvoering.UitvoeringGestart,
     ronde.OpenstellingBesloten,
     ronde.RondeGesloten,
     aanvraag.AanvraagOntvangen,

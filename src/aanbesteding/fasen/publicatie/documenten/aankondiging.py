@@ -37,7 +37,7 @@ from aanbesteding.fasen.publicatie.documenten.gemeen import (
     voorbeeld_kop,
 )
 from aanbesteding.fasen.publicatie.feiten import load_planning
-from aanbesteding.fasen.publicatie.regels import count_totale_waarde
+from aanbesteding.fasen.publicatie.waarderegels import count_totale_waarde
 
 
 class Gunningsregel(Gegevensmodel):
