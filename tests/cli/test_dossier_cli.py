@@ -189,6 +189,7 @@ def test_dossier_is_shown_as_json_with_its_feiten(run: Any, dossier: str, tmp_pa
         make_json(tmp_path, KADER),
     )
     beeld = run("dossier", "toon", dossier, "--json").json
+    assert beeld["meldingen"] == []
     assert (beeld["code"], beeld["versie"], beeld["regio"]) == ("BW", 1, "bommelerwaard")
     assert beeld["feiten"][0]["persoon"] == "jurist.demo"
     assert set(beeld["statussen"].values()) == {"voorbereiding"}

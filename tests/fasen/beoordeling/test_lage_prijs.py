@@ -105,9 +105,7 @@ def vraag(**velden: Any) -> i.ToelichtingPrijsVragen:
         ),
         pytest.param(vraag(), (VRAAG,), "al om een toelichting gevraagd", id="al gevraagd"),
         pytest.param(vraag(inschrijvingen=("I-003", "I-003")), (), "meer dan één keer", id="dubbel"),
-        pytest.param(
-            vraag(uiterlijk=moment("2026-07-07 09:00")), (), "minder dan twee dagen", id="geen tijd"
-        ),
+        pytest.param(vraag(uiterlijk=moment("2026-07-07 09:00")), (), "minder dan 2 dagen", id="geen tijd"),
     ],
 )
 def test_een_vraag_past(invoer: Any, feiten: Any, woord: str) -> None:

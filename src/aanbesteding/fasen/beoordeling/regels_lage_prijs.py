@@ -24,7 +24,6 @@ from aanbesteding.fasen.beoordeling.lage_prijs import list_onbevraagd, load_prij
 from aanbesteding.fasen.beoordeling.stand import show_percelen
 
 LAGE_PRIJS = "Aw 2012 art. 2.116"
-MINSTE_TERMIJN = timedelta(days=2)
 
 
 @regel("abnormaal-lage-prijs", grondslag=LAGE_PRIJS, ernst=Ernst.MOTIVEREN, zekerheid="onbevestigd")
@@ -86,9 +85,10 @@ def prijsvraag_past(s: Situatie[ToelichtingPrijsVragen]) -> str | None:
             fouten.append(f"{nummer} is al om een toelichting gevraagd")
     if len(set(invoer.inschrijvingen)) < len(invoer.inschrijvingen):
         fouten.append("een nummer staat er meer dan één keer in")
-    if invoer.uiterlijk < s.nu + MINSTE_TERMIJN:
+    dagen = s.norm("reactietermijn_lage_prijs").getal
+    if invoer.uiterlijk < s.nu + timedelta(days=dagen):
         fouten.append(
-            f"het uiterste moment ({_show_moment(invoer.uiterlijk)}) geeft minder dan twee dagen om te antwoorden"
+            f"het uiterste moment ({_show_moment(invoer.uiterlijk)}) geeft minder dan {dagen} dagen om te antwoorden"
         )
     return f"De vraag past niet: {'; '.join(fouten)}." if fouten else None
 

@@ -15,6 +15,7 @@ from aanbesteding.fasen.gunning.feiten import Kenmerk
 from aanbesteding.fasen.gunning.invoer import GunningsbeslissingMeedelen, GunningsbeslissingWijzigen
 from aanbesteding.fasen.gunning.regels.lezen import (
     load_standen,
+    show_genummerd,
     show_lijst,
     show_percelen,
 )
@@ -90,7 +91,7 @@ def kenmerken_vrijgegeven(s: Situatie[Any]) -> str | None:
         gedekt = {k.criterium for k in stand.kenmerken if _blijft_winnaar(stand, k)}
         if stand.winnaars and stand.uitgewerkt:
             ontbreekt += [
-                f"perceel {nummer}, criterium {c.code}"
+                f"alle brieven, perceel {nummer}, criterium {c.code}"
                 for c in stand.uitgewerkt.criteria
                 if c.soort == "kwaliteit" and c.code not in gedekt
             ]
@@ -98,7 +99,7 @@ def kenmerken_vrijgegeven(s: Situatie[Any]) -> str | None:
         return None
     return (
         "Kenmerken en voordelen van de winnende inschrijvingen zijn niet vrijgegeven: "
-        f"{show_lijst(ontbreekt)}. Laat een jurist ze vrijgeven (kenmerken_vrijgeven)."
+        f"{show_genummerd(ontbreekt)}. Laat een jurist ze vrijgeven (kenmerken_vrijgeven)."
     )
 
 

@@ -31,7 +31,6 @@ GEHEIM = "Aw 2012 art. 2.57 en 2.138"
 VOLLEDIG = "Aw 2012 art. 2.127 en 2.130"
 ARREST = "HR 7 december 2012, ECLI:NL:HR:2012:BW9233; Aw 2012 art. 2.127 en 2.130"
 FUNCTIES = "mandaatregeling van de regio: functiescheiding; Aw 2012 art. 2.138"
-MINSTE_WOORDEN = 8
 
 
 @regel("motivering-onvolledig", grondslag=VOLLEDIG)
@@ -197,6 +196,7 @@ def redenen_binnen_kader(s: Situatie[Any]) -> str | None:
        ernst=Ernst.SIGNALEERT)  # fmt: skip
 def redenen_niet_dun(s: Situatie[Any]) -> str | None:
     """A reason has enough words to be checked, and bids with different scores have different reasons."""
+    minste = s.norm("minimum_woorden_reden").getal
     fout: list[str] = []
     for nummer, stand in load_standen(s).items():
         scores: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -204,8 +204,8 @@ def redenen_niet_dun(s: Situatie[Any]) -> str | None:
             scores[o.criterium, o.motivering].add(o.score)
         for o in stand.oordelen.values():
             waar = f"brief aan {o.inschrijving}, perceel {nummer}, {o.criterium}"
-            if len(list_woorden(o.motivering)) < MINSTE_WOORDEN:
-                fout.append(f"{waar}: minder dan {MINSTE_WOORDEN} woorden")
+            if len(list_woorden(o.motivering)) < minste:
+                fout.append(f"{waar}: minder dan {minste} woorden")
             elif len(scores[o.criterium, o.motivering]) > 1:
                 fout.append(f"{waar}: dezelfde reden als bij een andere score")
     if not fout:
