@@ -158,4 +158,7 @@ def write_redenen(kans: Random, kader: Sequence[str], betekenis: str, aandeel: f
 
 def write_kenmerken(kader: Sequence[str]) -> str:
     """What the winning bids have in common on this criterion, and why that is an advantage."""
-    return " ".join(KENMERK[p] for p in kader if p in KENMERK)
+    eerste, *rest = [KENMERK[p] for p in kader if p in KENMERK] or [""]
+    return " ".join(
+        [eerste, *(tekst.replace("De gekozen inschrijvingen zijn", "Zij zijn ook", 1) for tekst in rest)]
+    )
