@@ -512,7 +512,11 @@ def _parts(concept: Concept) -> dict[str, str]:
         "word/footer1.xml": f"<w:ftr {ns}>{_alinea('Footer', voet)}</w:ftr>",
     }
     if brief:
-        groot = _p("Briefhoofd", "{{ huisstijl.naam }}") + _p("Briefhoofdonder", "{{ huisstijl.onderregel }}")
+        groot = (
+            _p("Logo", "[[logo]]")
+            + _p("Briefhoofd", "{{ huisstijl.naam }}")
+            + _p("Briefhoofdonder", "{{ huisstijl.onderregel }}")
+        )
         delen["word/header2.xml"] = f"<w:hdr {ns}>{groot}</w:hdr>"
     delen["docProps/core.xml"] = _core(concept)
     delen["docProps/app.xml"] = (

@@ -361,6 +361,14 @@ def render_styles(soort: str) -> str:
         ),
         _stijl(
             "paragraph",
+            "Logo",
+            "Logo",
+            op="Normal",
+            snel=False,
+            ppr='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+        ),
+        _stijl(
+            "paragraph",
             "Briefhoofd",
             "Briefhoofd",
             op="Normal",

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from aanbesteding.documents.huisstijl import perform_huisstijl
+from aanbesteding.documents.logo import insert_logo
 from aanbesteding.documents.render_pakket import Bouwsteen, Pakket, find_bouwstenen
 from aanbesteding.documents.render_zip import CORE, DOCUMENT
 from aanbesteding.errors import SjabloonMismatch
@@ -48,6 +49,7 @@ def load_pakket(pad: Path, *, huisstijl: Huisstijl | None = None, bouwstenen: Pa
     gebruikt: list[Bouwsteen] = []
     if b"bouwsteen:" in leden[DOCUMENT]:
         leden[DOCUMENT], leden["word/numbering.xml"] = _insert_bouwstenen(pad, leden, bouwstenen, gebruikt)
+    insert_logo(leden, huisstijl.logo if huisstijl else None)
     if huisstijl is not None:
         for naam in leden:
             if _STIJLDELEN.fullmatch(naam):
