@@ -25,6 +25,13 @@ AFZENDERKADER = (
     'w:x="7900" w:y="2560"/>'
 )
 
+# A clause is a building block to Word. LibreOffice drops the bold and italics of the first paragraph in a plain
+# content control; in one of this kind it keeps them.
+CLAUSULESOORT = (
+    '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/>'
+    '<w:docPartCategory w:val="Clausule"/></w:docPartObj>'
+)
+
 # numId of the lists that styles refer to; numbers from 10 up are restarted lists of one template.
 NUM_KOPPEN, NUM_BULLETS, NUM_NUMMERS = 1, 2, 3
 ABSTRACT_NUMMERS = 3
@@ -297,6 +304,7 @@ def render_styles(soort: str) -> str:
             rpr=_letter(8),
         ),
         _stijl("paragraph", "Natabel", "Na tabel", op="Normal", volgende="Normal", ppr=_ruimte(180, na)),
+        _stijl("paragraph", "Nalijst", "Na lijst", op="Normal", volgende="Normal", ppr=_ruimte(100, na)),
         _stijl(
             "paragraph",
             "Afbeelding",
@@ -330,8 +338,8 @@ def render_styles(soort: str) -> str:
             ppr='<w:tabs><w:tab w:val="left" w:pos="1500"/></w:tabs>'
             f"{_ruimte(0, 20, 259)}{_inspring(1500, 1500)}",
         ),
-        _stijl("paragraph", "Kenmerkeerste", "Kenmerk eerste", op="Kenmerk", ppr=_ruimte(560, 20, 259)),
-        _stijl("paragraph", "Aanhef", "Aanhef", op="Normal", volgende="Normal", ppr=_ruimte(440, na)),
+        _stijl("paragraph", "Kenmerkeerste", "Kenmerk eerste", op="Kenmerk", ppr=_ruimte(440, 20, 259)),
+        _stijl("paragraph", "Aanhef", "Aanhef", op="Normal", volgende="Normal", ppr=_ruimte(320, na)),
         _stijl(
             "paragraph",
             "Slot",
@@ -340,13 +348,20 @@ def render_styles(soort: str) -> str:
             volgende="Normal",
             ppr=f"<w:keepNext/><w:keepLines/>{_ruimte(0, 0)}",
         ),
-        _stijl("paragraph", "Slotgroet", "Slotgroet", op="Slot", ppr=_ruimte(280, 160)),
+        _stijl(
+            "paragraph",
+            "Slotgroet",
+            "Slotgroet",
+            op="Slot",
+            volgende="Slot",
+            ppr=f"<w:keepNext/><w:keepLines/>{_ruimte(240, 120)}",
+        ),
         _stijl(
             "paragraph",
             "Ondertekenaar",
             "Ondertekenaar",
             op="Normal",
-            ppr=f"<w:keepLines/>{_ruimte(700, na)}",
+            ppr=f"<w:keepLines/>{_ruimte(480, na)}",
         ),
         _stijl(
             "paragraph",

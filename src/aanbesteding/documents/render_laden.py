@@ -199,6 +199,11 @@ def _wrap_clausule(naam: str, versie: str, elementen: list[etree._Element]) -> e
     eigenschappen = etree.SubElement(sdt, f"{W}sdtPr")
     etree.SubElement(eigenschappen, f"{W}alias").set(f"{W}val", f"Bouwsteen {naam}")
     etree.SubElement(eigenschappen, f"{W}tag").set(f"{W}val", f"clausule:{naam}:{versie}")
+    soort = etree.SubElement(
+        eigenschappen, f"{W}docPartObj"
+    )  # in a plain control LibreOffice loses bold text
+    etree.SubElement(soort, f"{W}docPartGallery").set(f"{W}val", "Quick Parts")
+    etree.SubElement(soort, f"{W}docPartCategory").set(f"{W}val", "Clausule")
     etree.SubElement(sdt, f"{W}sdtContent").extend(elementen)
     return sdt
 

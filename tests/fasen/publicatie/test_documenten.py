@@ -337,6 +337,20 @@ def test_de_nota_is_anoniem_en_houdt_een_vertrouwelijk_antwoord_achter() -> None
     assert "blijft dinsdag 14 april 2026 om 12.00 uur" in woorden
 
 
+def test_de_nota_noemt_elk_gewijzigd_stuk_met_zijn_nieuwe_versie() -> None:
+    (context,) = contexten(NOTA_VAN_INLICHTINGEN, make_nota(), "2026-03-25")
+    assert [(g.naam, g.versie) for g in context.gewijzigde_stukken] == [("Programma van eisen", 2)]
+
+
+def test_een_tweede_wijziging_van_hetzelfde_stuk_geeft_versie_drie() -> None:
+    dossier = make_nota()
+    nota = dossier.laatste(NotaVastgesteld)
+    assert nota is not None
+    tweede = dossier.met(nota.model_copy(update={"ronde": 2}), moment=dossier.vastleggingen[-1].moment)
+    (context,) = contexten(NOTA_VAN_INLICHTINGEN, tweede, "2026-03-26")
+    assert [g.versie for g in context.gewijzigde_stukken] == [3]
+
+
 def test_de_nota_kondigt_een_latere_sluiting_bovenaan_aan() -> None:
     (context,) = contexten(NOTA_VAN_INLICHTINGEN, make_nota("2026-04-21 12:00"), "2026-03-25")
     woorden = tekst(NOTA_VAN_INLICHTINGEN, context)
