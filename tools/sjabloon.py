@@ -26,6 +26,7 @@ from lxml import etree
 
 from sjabloon_stijl import (
     AFZENDERKADER,
+    CLAUSULESOORT,
     KOP_XML,
     R_NS,
     W_NS,
@@ -48,7 +49,7 @@ KOPSTIJLEN = {
     "Subtitle",
     "Documentgegevens",
 }
-SLOTSTIJLEN = {"Slot", "Slotgroet", "Ondertekenaar"}
+SLOTSTIJLEN = {"Slot"}
 
 
 @dataclass(frozen=True)
@@ -320,8 +321,7 @@ def _lus(stijl: str, lijst: str) -> str:
 
 def _briefkop() -> str:
     return (
-        _lus("Afzender", "huisstijl.afzender")
-        + _lus("Adres", "brief.aan")
+        _lus("Adres", "brief.aan")
         + _regel_met_label("Kenmerkeerste", "Datum", "{{ brief.datum|datum }}")
         + _regel_met_label("Kenmerk", "Ons kenmerk", "{{ brief.kenmerk }}")
         + _regel_met_label("Kenmerk", "Contact", "{{ brief.contact }}")
@@ -331,10 +331,10 @@ def _briefkop() -> str:
 
 
 def _briefslot() -> str:
-    return (
-        _p("Slotgroet", "Met vriendelijke groet,")
-        + _p("Slot", "{{ brief.namens }}")
-        + _p("Ondertekenaar", "{{ brief.ondertekenaar_functie }}")
+    # one paragraph: on a page with a table LibreOffice does not keep paragraphs together, lines it does
+    return _p(
+        "Slot",
+        "Met vriendelijke groet,<br><br>{{ brief.namens }}<br><br><br>{{ brief.ondertekenaar_functie }}",
     )
 
 
@@ -372,7 +372,10 @@ def _clausule(blok: Blok) -> str:
         return "</w:sdtContent></w:sdt>"
     clausule = parse_clausule(blok.tekst)
     naam = escape(clausule.naam, {'"': "&quot;"})
-    return f'<w:sdt><w:sdtPr><w:alias w:val="{naam}"/><w:tag w:val="{clausule.tag}"/></w:sdtPr><w:sdtContent>'
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{naam}"/><w:tag w:val="{clausule.tag}"/>{CLAUSULESOORT}'
+        "</w:sdtPr><w:sdtContent>"
+    )
 
 
 def _cellen(regel: str) -> list[str]:
@@ -567,6 +570,7 @@ def _parts(concept: Concept) -> dict[str, str]:
     if brief:
         groot = (
             _p("Logo", "[[logo]]")
+            + _lus("Afzender", "huisstijl.afzender")
             + _p("Briefhoofd", "{{ huisstijl.naam }}")
             + _p("Briefhoofdonder", "{{ huisstijl.onderregel }}")
         )

@@ -19,10 +19,11 @@ W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KOP_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# The frame of the sender block stands in its paragraphs: LibreOffice does not take it from a style.
+# The frame of the sender block stands in its paragraphs: LibreOffice does not take it from a style. The block is
+# part of the letter head: in the body its frame would keep LibreOffice from holding a signature together.
 AFZENDERKADER = (
     '<w:framePr w:w="2700" w:hSpace="284" w:wrap="around" w:vAnchor="page" w:hAnchor="page" '
-    'w:x="7900" w:y="2560"/>'
+    'w:x="7900" w:y="2280"/>'
 )
 
 # A clause is a building block to Word. LibreOffice drops the bold and italics of the first paragraph in a plain
@@ -346,22 +347,7 @@ def render_styles(soort: str) -> str:
             "Slot",
             op="Normal",
             volgende="Normal",
-            ppr=f"<w:keepNext/><w:keepLines/>{_ruimte(0, 0)}",
-        ),
-        _stijl(
-            "paragraph",
-            "Slotgroet",
-            "Slotgroet",
-            op="Slot",
-            volgende="Slot",
-            ppr=f"<w:keepNext/><w:keepLines/>{_ruimte(240, 120)}",
-        ),
-        _stijl(
-            "paragraph",
-            "Ondertekenaar",
-            "Ondertekenaar",
-            op="Normal",
-            ppr=f"<w:keepLines/>{_ruimte(480, na)}",
+            ppr=f"<w:keepLines/>{_ruimte(240, na)}",
         ),
         _stijl(
             "paragraph",

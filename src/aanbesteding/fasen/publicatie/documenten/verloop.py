@@ -25,7 +25,7 @@ from aanbesteding.documents.declaration import (
 from aanbesteding.documents.overeenkomst import as_zin
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import InschrijvingenGeopend, InschrijvingenOntvangen
+from aanbesteding.domain.feiten import InschrijvingenGeopend, InschrijvingenOntvangen, NotaVastgesteld
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -39,7 +39,6 @@ from aanbesteding.fasen.publicatie.documenten.gemeen import (
     voorbeeld_kop,
 )
 from aanbesteding.fasen.publicatie.feiten import (
-    NotaVastgesteld,
     OpeningVastgelegd,
     PercelenIngetrokken,
     list_inschrijvingen,
