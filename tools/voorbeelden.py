@@ -31,7 +31,7 @@ WORTEL = Path(__file__).resolve().parents[1]
 DOEL = WORTEL / "docs" / "voorbeelden"
 REGIO = "bommelerwaard"
 KLEUREN = 24
-FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding")
+FASEN = tuple(dict.fromkeys(fase.code for procedure in PROCEDURES for fase in procedure.fasen))
 
 
 @dataclass(frozen=True)
