@@ -114,6 +114,12 @@ def parse_concept(bron: str) -> Concept:
     if not concept.titel:
         raise ValueError("De regel 'titel: …' ontbreekt bovenaan het concept.")
     _parse_blokken(concept, regels[start:], start)
+    if concept.soort == "brief" and any(
+        b.tekst.startswith("Met vriendelijke groet") for b in concept.blokken
+    ):
+        raise ValueError(
+            "Laat 'Met vriendelijke groet' en de ondertekening weg: een brief krijgt die vanzelf."
+        )
     return concept
 
 

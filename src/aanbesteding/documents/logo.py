@@ -18,7 +18,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from aanbesteding.documents.afbeelding import EMU_PER_MM
-from aanbesteding.documents.render_zip import TYPES, add_afbeelding_relaties, add_png_type
+from aanbesteding.documents.render_zip import TYPES, add_relaties, add_type
 from aanbesteding.domain.huisstijl import Logo
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,9 +40,9 @@ def insert_logo(leden: dict[str, bytes], logo: Logo | None) -> None:
         leden[naam] = etree.tostring(wortel, xml_declaration=True, encoding="UTF-8", standalone=True)
         if logo is not None:
             leden[_LID] = logo.png
-            leden[TYPES] = add_png_type(leden[TYPES])
+            leden[TYPES] = add_type(leden[TYPES], "png")
             rels = f"word/_rels/{naam.removeprefix('word/')}.rels"
-            leden[rels] = add_afbeelding_relaties(leden.get(rels), {_REL_ID: _LID})
+            leden[rels] = add_relaties(leden.get(rels), {_REL_ID: f"/{_LID}"})
 
 
 def _replace(alinea: etree._Element, logo: Logo | None) -> None:
