@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test snel check golden docs clausules bench mutatie schoon
+.PHONY: help demo test snel check golden docs clausules voorbeelden bench mutatie schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -46,6 +46,9 @@ docs: $(KLAAR) ## schrijf de gegenereerde documentatie opnieuw
 
 clausules: $(KLAAR) ## leg nieuwe versies van clausules vast
 	$(BIN)/python tools/clausules.py
+
+voorbeelden: $(KLAAR) ## teken de eerste bladzijde van elk sjabloon (LibreOffice nodig)
+	$(BIN)/python tools/voorbeelden.py
 
 bench: $(KLAAR) ## meet het maken van documenten, als verhouding
 	$(BIN)/python tools/bench.py

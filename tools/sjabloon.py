@@ -26,6 +26,7 @@ from lxml import etree
 
 from sjabloon_stijl import (
     AFZENDERKADER,
+    CLAUSULESOORT,
     KOP_XML,
     R_NS,
     W_NS,
@@ -48,7 +49,7 @@ KOPSTIJLEN = {
     "Subtitle",
     "Documentgegevens",
 }
-SLOTSTIJLEN = {"Slot", "Slotgroet", "Ondertekenaar"}
+SLOTSTIJLEN = {"Slot"}
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,12 @@ def parse_concept(bron: str) -> Concept:
     if not concept.titel:
         raise ValueError("De regel 'titel: …' ontbreekt bovenaan het concept.")
     _parse_blokken(concept, regels[start:], start)
+    if concept.soort == "brief" and any(
+        b.tekst.startswith("Met vriendelijke groet") for b in concept.blokken
+    ):
+        raise ValueError(
+            "Laat 'Met vriendelijke groet' en de ondertekening weg: een brief krijgt die vanzelf."
+        )
     return concept
 
 
@@ -320,8 +327,7 @@ def _lus(stijl: str, lijst: str) -> str:
 
 def _briefkop() -> str:
     return (
-        _lus("Afzender", "huisstijl.afzender")
-        + _lus("Adres", "brief.aan")
+        _lus("Adres", "brief.aan")
         + _regel_met_label("Kenmerkeerste", "Datum", "{{ brief.datum|datum }}")
         + _regel_met_label("Kenmerk", "Ons kenmerk", "{{ brief.kenmerk }}")
         + _regel_met_label("Kenmerk", "Contact", "{{ brief.contact }}")
@@ -331,10 +337,10 @@ def _briefkop() -> str:
 
 
 def _briefslot() -> str:
-    return (
-        _p("Slotgroet", "Met vriendelijke groet,")
-        + _p("Slot", "{{ brief.namens }}")
-        + _p("Ondertekenaar", "{{ brief.ondertekenaar_functie }}")
+    # one paragraph: on a page with a table LibreOffice does not keep paragraphs together, lines it does
+    return _p(
+        "Slot",
+        "Met vriendelijke groet,<br><br>{{ brief.namens }}<br><br><br>{{ brief.ondertekenaar_functie }}",
     )
 
 
@@ -372,7 +378,10 @@ def _clausule(blok: Blok) -> str:
         return "</w:sdtContent></w:sdt>"
     clausule = parse_clausule(blok.tekst)
     naam = escape(clausule.naam, {'"': "&quot;"})
-    return f'<w:sdt><w:sdtPr><w:alias w:val="{naam}"/><w:tag w:val="{clausule.tag}"/></w:sdtPr><w:sdtContent>'
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{naam}"/><w:tag w:val="{clausule.tag}"/>{CLAUSULESOORT}'
+        "</w:sdtPr><w:sdtContent>"
+    )
 
 
 def _cellen(regel: str) -> list[str]:
@@ -434,8 +443,9 @@ def _body(concept: Concept) -> str:
     elif concept.soort != "bouwsteen":
         uit.append(_titelblok(concept.titel))
     slot_gezet = not brief
-    na_tabel = breek = False
-    for blok, volgend in zip(concept.blokken, [*concept.blokken[1:], Blok("")], strict=True):
+    breek = False
+    voor = _Voorganger()
+    for plek, blok in enumerate(concept.blokken):
         if blok.stijl in ("clausule", "einde"):
             uit.append(_clausule(blok))
             continue
@@ -444,9 +454,10 @@ def _body(concept: Concept) -> str:
             uit.append('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
         breek = False
         if blok.stijl == "tag":
+            voor.note_tag(blok.tekst)
             uit.append(_p("Sjabloonopdracht", blok.tekst))
             continue
-        if na_tabel and blok.stijl in ("tabel", "slot", "inhoud", "bouwsteen") and not blok.bijschrift:
+        if voor.tabel and blok.stijl in ("tabel", "slot", "inhoud", "bouwsteen") and not blok.bijschrift:
             uit.append(_alinea("Tabelruimte", ""))
         if blok.stijl == "tabel":
             uit.append(_tabel(blok))
@@ -462,18 +473,69 @@ def _body(concept: Concept) -> str:
         elif blok.stijl == "Afbeelding":
             uit.append(_alinea("Afbeelding", _runs(f"{{{{ {blok.tekst} }}}}"), extra))
         else:
-            if blok.stijl == volgend.stijl == "Kader":
+            if _blijft_bij_volgende(blok, concept.blokken[plek + 1 :], brief):
                 extra = "<w:keepNext/>" + extra
-            stijl = "Natabel" if na_tabel and blok.stijl == "Normal" else blok.stijl
+            stijl = voor.kies_stijl(blok.stijl)
             laag = int(stijl == "ListNumber2")
             lijst = f'<w:numPr><w:ilvl w:val="{laag}"/><w:numId w:val="{blok.lijst}"/></w:numPr>'
             uit.append(_alinea(stijl, _runs(blok.tekst), extra + (lijst if blok.lijst else "")))
-        na_tabel = blok.stijl == "tabel"
+        voor.note_blok(blok.stijl)
     if not slot_gezet:
         uit.append(_briefslot())
-    if na_tabel and slot_gezet:
+    if voor.tabel and slot_gezet:
         uit.append(_alinea("Tabelruimte", ""))
     return "".join(uit)
+
+
+LIJSTSTIJLEN = ("ListBullet", "ListBullet2", "ListNumber", "ListNumber2")
+
+
+class _Voorganger:
+    """What may stand before a block, whatever branch a condition takes: it decides the space above a paragraph."""
+
+    def __init__(self) -> None:
+        self.tabel = self.lijst = False
+        self._begin: list[tuple[bool, bool]] = []
+        self._einden: list[tuple[bool, bool]] = []
+
+    def note_blok(self, stijl: str) -> None:
+        """A block was written."""
+        self.tabel, self.lijst = stijl == "tabel", stijl in LIJSTSTIJLEN
+
+    def note_tag(self, tag: str) -> None:
+        """A condition or loop opened, turned or closed."""
+        if re.match(r"\{%p\s+(if|for)\b", tag):
+            self._begin.append((self.tabel, self.lijst))
+            self._einden.append((self.tabel, self.lijst))
+        elif re.match(r"\{%p\s+(else|elif)\b", tag) and self._begin:
+            self._einden[-1] = self._een_van(self._einden[-1])
+            self.tabel, self.lijst = self._begin[-1]
+        elif re.match(r"\{%p\s+end", tag) and self._begin:
+            self._begin.pop()
+            self.tabel, self.lijst = self._een_van(self._einden.pop())
+
+    def _een_van(self, ander: tuple[bool, bool]) -> tuple[bool, bool]:
+        return self.tabel or ander[0], self.lijst or ander[1]
+
+    def kies_stijl(self, stijl: str) -> str:
+        """Running text after a table or a list has a style with space above it."""
+        if stijl != "Normal" or not (self.tabel or self.lijst):
+            return stijl
+        return "Natabel" if self.tabel else "Nalijst"
+
+
+def _blijft_bij_volgende(blok: Blok, rest: list[Blok], brief: bool) -> bool:
+    """Whether a paragraph may not stand alone at the foot of a page: it announces what follows, or ends a letter."""
+    if blok.stijl not in ("Normal", "Artikellid", "Kader", *LIJSTSTIJLEN):
+        return False
+    volgend = next(
+        (b.stijl for b in rest if b.stijl not in ("tag", "clausule", "einde")), "slot" if brief else ""
+    )
+    if blok.stijl == "Kader":
+        return volgend == "Kader"
+    if volgend in ("slot", "tabel"):
+        return blok.stijl == "Normal" or volgend == "slot"
+    return blok.tekst.rstrip("*_ ").endswith(":") and volgend in (*LIJSTSTIJLEN, "Artikelonderdeel")
 
 
 def _sectie(brief: bool) -> str:
@@ -512,7 +574,12 @@ def _parts(concept: Concept) -> dict[str, str]:
         "word/footer1.xml": f"<w:ftr {ns}>{_alinea('Footer', voet)}</w:ftr>",
     }
     if brief:
-        groot = _p("Briefhoofd", "{{ huisstijl.naam }}") + _p("Briefhoofdonder", "{{ huisstijl.onderregel }}")
+        groot = (
+            _p("Logo", "[[logo]]")
+            + _lus("Afzender", "huisstijl.afzender")
+            + _p("Briefhoofd", "{{ huisstijl.naam }}")
+            + _p("Briefhoofdonder", "{{ huisstijl.onderregel }}")
+        )
         delen["word/header2.xml"] = f"<w:hdr {ns}>{groot}</w:hdr>"
     delen["docProps/core.xml"] = _core(concept)
     delen["docProps/app.xml"] = (
@@ -646,7 +713,7 @@ def _toon_blokken(body: etree._Element) -> Iterator[tuple[str, str]]:
             yield "tabel", _toon_tabel(element)
         elif naam == "sdt":
             clausule = read_clausule(element)
-            if element.find(f".//{W}docPartGallery") is not None:
+            if clausule is None and element.find(f"{W}sdtPr/{W}docPartObj") is not None:
                 yield "inhoud", "[[inhoud]]"
                 continue
             if clausule is not None:

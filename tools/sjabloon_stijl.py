@@ -19,10 +19,18 @@ W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R_NS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KOP_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# The frame of the sender block stands in its paragraphs: LibreOffice does not take it from a style.
+# The frame of the sender block stands in its paragraphs: LibreOffice does not take it from a style. The block is
+# part of the letter head: in the body its frame would keep LibreOffice from holding a signature together.
 AFZENDERKADER = (
     '<w:framePr w:w="2700" w:hSpace="284" w:wrap="around" w:vAnchor="page" w:hAnchor="page" '
-    'w:x="7900" w:y="2560"/>'
+    'w:x="7900" w:y="2280"/>'
+)
+
+# A clause is a building block to Word. LibreOffice drops the bold and italics of the first paragraph in a plain
+# content control; in one of this kind it keeps them.
+CLAUSULESOORT = (
+    '<w:docPartObj><w:docPartGallery w:val="Quick Parts"/>'
+    '<w:docPartCategory w:val="Clausule"/></w:docPartObj>'
 )
 
 # numId of the lists that styles refer to; numbers from 10 up are restarted lists of one template.
@@ -297,6 +305,7 @@ def render_styles(soort: str) -> str:
             rpr=_letter(8),
         ),
         _stijl("paragraph", "Natabel", "Na tabel", op="Normal", volgende="Normal", ppr=_ruimte(180, na)),
+        _stijl("paragraph", "Nalijst", "Na lijst", op="Normal", volgende="Normal", ppr=_ruimte(100, na)),
         _stijl(
             "paragraph",
             "Afbeelding",
@@ -330,23 +339,15 @@ def render_styles(soort: str) -> str:
             ppr='<w:tabs><w:tab w:val="left" w:pos="1500"/></w:tabs>'
             f"{_ruimte(0, 20, 259)}{_inspring(1500, 1500)}",
         ),
-        _stijl("paragraph", "Kenmerkeerste", "Kenmerk eerste", op="Kenmerk", ppr=_ruimte(560, 20, 259)),
-        _stijl("paragraph", "Aanhef", "Aanhef", op="Normal", volgende="Normal", ppr=_ruimte(440, na)),
+        _stijl("paragraph", "Kenmerkeerste", "Kenmerk eerste", op="Kenmerk", ppr=_ruimte(440, 20, 259)),
+        _stijl("paragraph", "Aanhef", "Aanhef", op="Normal", volgende="Normal", ppr=_ruimte(320, na)),
         _stijl(
             "paragraph",
             "Slot",
             "Slot",
             op="Normal",
             volgende="Normal",
-            ppr=f"<w:keepNext/><w:keepLines/>{_ruimte(0, 0)}",
-        ),
-        _stijl("paragraph", "Slotgroet", "Slotgroet", op="Slot", ppr=_ruimte(280, 160)),
-        _stijl(
-            "paragraph",
-            "Ondertekenaar",
-            "Ondertekenaar",
-            op="Normal",
-            ppr=f"<w:keepLines/>{_ruimte(700, na)}",
+            ppr=f"<w:keepLines/>{_ruimte(240, na)}",
         ),
         _stijl(
             "paragraph",
@@ -358,6 +359,14 @@ def render_styles(soort: str) -> str:
             ppr=f"<w:pBdr>{_rand('bottom', 12, ACCENT, 4)}</w:pBdr>"
             f'<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>{_ruimte(0, 0, 240)}',
             rpr=_letter(17, kleur=GRIJS),
+        ),
+        _stijl(
+            "paragraph",
+            "Logo",
+            "Logo",
+            op="Normal",
+            snel=False,
+            ppr='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
         ),
         _stijl(
             "paragraph",

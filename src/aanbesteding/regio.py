@@ -6,6 +6,7 @@ The nouns themselves are domain.regio and domain.aanbesteding.
 
 from __future__ import annotations
 
+import base64
 import re
 import tomllib
 from collections.abc import Collection, Iterable
@@ -16,6 +17,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
+from aanbesteding.domain.huisstijl import Logo
 from aanbesteding.domain.regio import Regio
 from aanbesteding.errors import InvoerError
 from aanbesteding.invoerfouten import describe_fouten
@@ -129,7 +131,23 @@ def find_regio(code: str, mappen: Iterable[Path]) -> Path:
 def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
     """The region with this code and its folder; InvoerError names the known codes."""
     pad = find_regio(code, mappen)
-    return parse_toml(pad / "regio.toml", Regio), pad
+    return _with_logo(parse_toml(pad / "regio.toml", Regio), pad), pad
+
+
+def _with_logo(regio: Regio, map_: Path) -> Regio:
+    """The region with the bytes of its logo; InvoerError when the file is missing or no PNG."""
+    logo = regio.huisstijl.logo
+    if logo is None:
+        return regio
+    pad = map_ / logo.bestand
+    png = pad.read_bytes() if pad.is_file() else b""
+    if not png.startswith(b"\x89PNG\r\n\x1a\n"):
+        wat = "is geen PNG-bestand" if png else "bestaat niet"
+        raise InvoerError(
+            [f"regio.toml: het logo '{logo.bestand}' {wat} ({pad}). Zet er een PNG-bestand neer."]
+        )
+    gevuld = Logo(**logo.model_dump(exclude={"png"}), png=base64.b64encode(png))
+    return regio.model_copy(update={"huisstijl": regio.huisstijl.model_copy(update={"logo": gevuld})})
 
 
 def load_aanbesteding(pad: Path) -> Aanbesteding:

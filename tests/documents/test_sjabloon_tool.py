@@ -74,6 +74,7 @@ def test_brief_reads_back_literally() -> None:
         pytest.param("titel: x\n\n2. twee", "begint met '1.'", id="lijst begint bij twee"),
         pytest.param("titel: x\n\n[[clausule: Recht 1]]", "klopt niet", id="clausule zonder naam"),
         pytest.param("titel: x\n\n[[clausule: a 1 | A]]\n\ntekst", "geen", id="clausule niet gesloten"),
+        pytest.param("titel: x\nsoort: brief\n\nMet vriendelijke groet,", "vanzelf", id="tweede briefslot"),
         pytest.param("titel: x\n\n[[einde clausule]]", "geen clausule begonnen", id="einde zonder begin"),
     ],
 )

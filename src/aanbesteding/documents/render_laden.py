@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from aanbesteding.documents.huisstijl import perform_huisstijl
+from aanbesteding.documents.logo import insert_logo
 from aanbesteding.documents.render_pakket import Bouwsteen, Pakket, find_bouwstenen
 from aanbesteding.documents.render_zip import CORE, DOCUMENT
 from aanbesteding.errors import SjabloonMismatch
@@ -48,6 +49,7 @@ def load_pakket(pad: Path, *, huisstijl: Huisstijl | None = None, bouwstenen: Pa
     gebruikt: list[Bouwsteen] = []
     if b"bouwsteen:" in leden[DOCUMENT]:
         leden[DOCUMENT], leden["word/numbering.xml"] = _insert_bouwstenen(pad, leden, bouwstenen, gebruikt)
+    insert_logo(leden, huisstijl.logo if huisstijl else None)
     if huisstijl is not None:
         for naam in leden:
             if _STIJLDELEN.fullmatch(naam):
@@ -197,6 +199,11 @@ def _wrap_clausule(naam: str, versie: str, elementen: list[etree._Element]) -> e
     eigenschappen = etree.SubElement(sdt, f"{W}sdtPr")
     etree.SubElement(eigenschappen, f"{W}alias").set(f"{W}val", f"Bouwsteen {naam}")
     etree.SubElement(eigenschappen, f"{W}tag").set(f"{W}val", f"clausule:{naam}:{versie}")
+    soort = etree.SubElement(
+        eigenschappen, f"{W}docPartObj"
+    )  # in a plain control LibreOffice loses bold text
+    etree.SubElement(soort, f"{W}docPartGallery").set(f"{W}val", "Quick Parts")
+    etree.SubElement(soort, f"{W}docPartCategory").set(f"{W}val", "Clausule")
     etree.SubElement(sdt, f"{W}sdtContent").extend(elementen)
     return sdt
 

@@ -224,6 +224,44 @@ class InschrijvingInhoud(Gegevensmodel):
     opmerking: str = ""
 
 
+class Antwoord(Gegevensmodel):
+    """The answer to one question. `vertrouwelijk`: kept out of the note at the provider's request."""
+
+    vraagnummer: str = Field(title="Vraagnummer", description="Nummer van de vraag", min_length=1)
+    antwoord: str = Field(title="Antwoord", description="Antwoord dat iedereen krijgt", min_length=1)
+    wijzigt_stuk: bool = Field(default=False, title="Wijzigt een stuk", description="Of een stuk verandert")
+    nieuwe_tekst: str = Field(default="", title="Nieuwe tekst", description="De tekst zoals die wordt")
+    vraag_anoniem: str = Field(
+        default="", title="Vraag zonder namen", description="Leeg: de vraag wordt gepubliceerd zoals gesteld"
+    )
+    vertrouwelijk: bool = Field(
+        default=False,
+        title="Niet publiceren",
+        description="Op verzoek buiten de nota (gerechtvaardigd belang)",
+    )
+
+
+class NotaVastgesteld(Feit):
+    """A nota van inlichtingen was adopted and is the same for everyone."""
+
+    ronde: int
+    antwoorden: tuple[Antwoord, ...]
+    vastgesteld: AwareDatetime
+    oude_sluiting: AwareDatetime
+    nieuwe_sluiting: AwareDatetime | None = None
+    reden_uitstel: str = ""
+
+
+class BelangenverklaringAfgelegd(Feit):
+    """An assessor declared whether there is a personal interest; the last declaration per perceel counts."""
+
+    beoordelaar: str
+    percelen: tuple[str, ...]
+    belang: bool
+    toelichting: str
+    datum: date
+
+
 class InschrijvingenGeopend(Feit):
     """The sealed bids were opened after closing by two persons together."""
 
@@ -425,12 +463,14 @@ FEITEN: tuple[type[Feit], ...] = (
     AanbestedingGepubliceerd,
     SluitingVerplaatst,
     RectificatieGepubliceerd,
+    NotaVastgesteld,
     InschrijvingenOntvangen,
     InschrijvingIngetrokken,
     InschrijvingenGeopend,
     AanhoudingBegonnen,
     AanhoudingGeeindigd,
     InschrijvingGetoetst,
+    BelangenverklaringAfgelegd,
     ScoresVergrendeld,
     ConsensusVastgesteld,
     VertrouwelijkAangemerkt,

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Base64Bytes, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
+
+
+class Logo(Gegevensmodel):
+    """A region's logo: which file, how wide, what it shows in words; the bytes come from the region's folder."""
+
+    bestand: str = Field(pattern=r"^[\w-]+\.png$", description="Bestandsnaam in de map van de regio")
+    alt: str = Field(min_length=1, description="Wat het logo laat zien, in woorden")
+    breedte_mm: int = Field(default=24, ge=5, le=60, description="Breedte in het briefhoofd, in millimeters")
+    png: Base64Bytes = Field(default=b"", repr=False, description="Het plaatje zelf")
 
 
 class Huisstijl(Gegevensmodel):
@@ -16,3 +25,4 @@ class Huisstijl(Gegevensmodel):
     afzender: tuple[str, ...] = Field(description="Regels van het afzenderblok")
     voet: str = Field(description="Tekst in de voet van elke bladzijde")
     lettertype: str = "Calibri"
+    logo: Logo | None = Field(default=None, description="Logo; komt vanzelf in het briefhoofd")

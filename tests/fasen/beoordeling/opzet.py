@@ -8,6 +8,7 @@ from typing import Any
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     ConsensusVastgesteld,
     Criterium,
     InschrijvingenGeopend,
@@ -21,7 +22,6 @@ from aanbesteding.domain.feiten import (
     Score,
     ScoresVergrendeld,
 )
-from aanbesteding.fasen.beoordeling.feiten import BelangenverklaringAfgelegd
 from bouwers import make_dossier, make_inschrijving, make_perceel_uitgewerkt, make_product, moment
 
 GOED = {"V1": "ja", "U1": "ja", "M1": "ja"}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     ConsensusVastgesteld,
     InschrijvingGetoetst,
     PrijzenGeopend,
@@ -14,12 +15,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.beoordeling import FASE, besluiten
-from aanbesteding.fasen.beoordeling.feiten import (
-    BelangenverklaringAfgelegd,
-    HerstelGevraagd,
-    LotingVerricht,
-    ToetsAangehouden,
-)
+from aanbesteding.fasen.beoordeling.feiten import HerstelGevraagd, LotingVerricht, ToetsAangehouden
 from aanbesteding.fasen.beoordeling.invoer import (
     BelangenverklaringAfleggen,
     ConsensusVaststellen,

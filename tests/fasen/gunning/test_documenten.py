@@ -17,7 +17,12 @@ import pytest
 from aanbesteding.documents.declaration import Document, Exemplaar
 from aanbesteding.documents.render import load_template
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import InschrijvingGetoetst
+from aanbesteding.domain.feiten import (
+    Antwoord,
+    BelangenverklaringAfgelegd,
+    InschrijvingGetoetst,
+    NotaVastgesteld,
+)
 from aanbesteding.fasen.gunning import FASE, feiten
 from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import Kenmerk, KortGedingGemeld
@@ -329,6 +334,34 @@ def test_proces_verbaal_holds_the_whole_course() -> None:
     assert [v.aantal for v in verbaal.verzendingen] == [7]
     assert len(verbaal.besluiten) == len(verbaal.verificaties) == 2
     assert [k.afgedaan for k in verbaal.kort_gedingen] == [False]
+
+
+def test_proces_verbaal_lists_withheld_answers_and_reported_interests_with_the_measure() -> None:
+    nota = NotaVastgesteld(
+        ronde=2,
+        antwoorden=(
+            Antwoord(vraagnummer="7", antwoord="Ja."),
+            Antwoord(vraagnummer="8", antwoord="Geheim.", vertrouwelijk=True),
+        ),
+        vastgesteld=moment("2026-05-20"),
+        oude_sluiting=moment("2026-06-01 12:00"),
+    )
+    verklaringen = [
+        BelangenverklaringAfgelegd(
+            beoordelaar=wie, percelen=("1",), belang=belang, toelichting="Familie.", datum=date(2026, 6, 2)
+        )
+        for wie, belang in (("beoordelaar1.demo", False), ("beoordelaar9.demo", True))
+    ]
+    dossier = make_definitief().met(nota, *verklaringen)
+    stukken = build("proces_verbaal_gunning", dossier, nu="2026-09-22 09:00")
+    een, twee = stukken["perceel-1"], stukken["perceel-2"]
+    assert [(a.nota, a.vraag) for a in een.achtergehouden] == [(2, "8")]
+    assert (een.aantal_verklaringen, twee.aantal_verklaringen) == (2, 0)
+    assert [(r.beoordelaar, r.gescoord) for r in een.belangen] == [("beoordelaar9.demo", False)]
+    tekst = render_tekst(DOCUMENTEN["proces_verbaal_gunning"], een)
+    assert "nota van inlichtingen 2, vraag 8" in tekst
+    assert "scoorde niet en was niet bij het overleg" in tekst
+    assert "Geheim." not in tekst
 
 
 def test_proces_verbaal_also_exists_when_nothing_is_awarded() -> None:

@@ -14,6 +14,7 @@ from aanbesteding.domain.feiten import (
     ConsultatieverslagVastgesteld,
     InschrijvingenGeopend,
     InschrijvingenOntvangen,
+    NotaVastgesteld,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     PuntBeslist,
@@ -24,7 +25,6 @@ from aanbesteding.fase import Handeling
 from aanbesteding.fasen.publicatie import FASE, besluiten, bestanden, invoer
 from aanbesteding.fasen.publicatie.feiten import (
     InschrijftermijnGesloten,
-    NotaVastgesteld,
     OpeningVastgelegd,
     PercelenIngetrokken,
     StukkenOpgesteld,

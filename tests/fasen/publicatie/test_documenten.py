@@ -15,8 +15,10 @@ from aanbesteding.documents.overeenkomst import as_zin, build_bepalingen, count_
 from aanbesteding.documents.render import load_template
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.feiten import (
+    Antwoord,
     InschrijvingenGeopend,
     InschrijvingenOntvangen,
+    NotaVastgesteld,
     PuntBeslist,
     SluitingVerplaatst,
 )
@@ -41,9 +43,7 @@ from aanbesteding.fasen.publicatie.documenten.verloop import (
     PROCES_VERBAAL_OPENING,
 )
 from aanbesteding.fasen.publicatie.feiten import (
-    Antwoord,
     Gidsafwijking,
-    NotaVastgesteld,
     OpeningVastgelegd,
     PercelenIngetrokken,
     StukkenOpgesteld,
@@ -335,6 +335,20 @@ def test_de_nota_is_anoniem_en_houdt_een_vertrouwelijk_antwoord_achter() -> None
     assert "1 antwoord" in woorden
     assert "Nieuwe tekst." in woorden
     assert "blijft dinsdag 14 april 2026 om 12.00 uur" in woorden
+
+
+def test_de_nota_noemt_elk_gewijzigd_stuk_met_zijn_nieuwe_versie() -> None:
+    (context,) = contexten(NOTA_VAN_INLICHTINGEN, make_nota(), "2026-03-25")
+    assert [(g.naam, g.versie) for g in context.gewijzigde_stukken] == [("Leidraad", 2)]
+
+
+def test_een_tweede_wijziging_van_hetzelfde_stuk_geeft_versie_drie() -> None:
+    dossier = make_nota()
+    nota = dossier.laatste(NotaVastgesteld)
+    assert nota is not None
+    tweede = dossier.met(nota.model_copy(update={"ronde": 2}), moment=dossier.vastleggingen[-1].moment)
+    (context,) = contexten(NOTA_VAN_INLICHTINGEN, tweede, "2026-03-26")
+    assert [g.versie for g in context.gewijzigde_stukken] == [3]
 
 
 def test_de_nota_kondigt_een_latere_sluiting_bovenaan_aan() -> None:

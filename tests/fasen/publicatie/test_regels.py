@@ -10,6 +10,7 @@ import pytest
 
 from aanbesteding.domain.feiten import (
     ConsultatieverslagVastgesteld,
+    NotaVastgesteld,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     PuntBeslist,
@@ -24,7 +25,7 @@ from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
 from aanbesteding.fasen.publicatie import waarderegels as wr
-from aanbesteding.fasen.publicatie.feiten import NotaVastgesteld, VolmachtVastgelegd
+from aanbesteding.fasen.publicatie.feiten import VolmachtVastgelegd
 from aanbesteding.fasen.publicatie.invoer import (
     AanbestedingIntrekken,
     Antwoord,

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     ConsensusVastgesteld,
     Eisuitkomst,
     Inschrijving,
@@ -41,7 +42,6 @@ from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.feiten import (
-    BelangenverklaringAfgelegd,
     HerbeoordelingGeopend,
     HerstelGevraagd,
     HerstelVastgelegd,

@@ -53,16 +53,6 @@ class ToetsBeslist(Feit):
     evenredigheid: str = ""
 
 
-class BelangenverklaringAfgelegd(Feit):
-    """An assessor declared whether there is a personal interest; the last declaration per perceel counts."""
-
-    beoordelaar: str
-    percelen: tuple[str, ...]
-    belang: bool
-    toelichting: str
-    datum: date
-
-
 class LotingVerricht(Feit):
     """A draw took place before witnesses; `volgorde` is the whole order in which the lots came out."""
 
@@ -113,7 +103,6 @@ EIGEN_FEITEN: tuple[type[Feit], ...] = (
     HerstelGevraagd,
     HerstelVastgelegd,
     ToetsBeslist,
-    BelangenverklaringAfgelegd,
     LotingVerricht,
     LagePrijsBevraagd,
     LagePrijsToegelicht,

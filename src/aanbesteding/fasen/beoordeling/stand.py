@@ -14,6 +14,7 @@ from typing import TypeVar
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     ConsensusVastgesteld,
     Criterium,
     Eis,
@@ -27,7 +28,6 @@ from aanbesteding.domain.feiten import (
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
 from aanbesteding.domain.inschrijvingen import list_meedingend
 from aanbesteding.fasen.beoordeling.feiten import (
-    BelangenverklaringAfgelegd,
     HerbeoordelingGeopend,
     HerstelVastgelegd,
     ToetsAangehouden,

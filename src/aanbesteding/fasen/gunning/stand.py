@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     DefinitiefGegund,
     GunningsbeslissingMeegedeeld,
     Inschrijving,
@@ -51,6 +52,9 @@ class Perceelstand:
     oordelen: dict[tuple[str, str], Oordeel] = field(default_factory=dict[tuple[str, str], Oordeel])
     prijzen: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     beoordeeld_door: set[str] = field(default_factory=set[str])
+    verklaringen: dict[str, BelangenverklaringAfgelegd] = field(
+        default_factory=dict[str, BelangenverklaringAfgelegd]
+    )
     rangorde: RangordeVastgesteld | None = None
     plaatsen: dict[str, Rangplaats] = field(default_factory=dict[str, Rangplaats])
     adviezen: int = 0

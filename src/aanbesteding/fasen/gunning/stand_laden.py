@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
+    BelangenverklaringAfgelegd,
     ConsensusVastgesteld,
     DefinitiefGegund,
     GunningsbeslissingMeegedeeld,
@@ -82,6 +83,7 @@ _PER_PERCEEL = (
     OvereenkomstGesloten,
 )
 _PER_PERCELEN = (
+    BelangenverklaringAfgelegd,
     DefinitiefGegund,
     GunningsbeslissingIngetrokken,
     OndertekeningVastgelegd,
@@ -127,6 +129,8 @@ def _record_beoordeling(stand: Perceelstand, feit: Feit, persoon: str) -> None:
             stand.afdrukken, stand.redenen_vrijgegeven_door = {}, ""
             if persoon:
                 stand.beoordeeld_door.add(persoon)
+        case BelangenverklaringAfgelegd():
+            stand.verklaringen[feit.beoordelaar] = feit
         case RedenenAangepast():
             _record_aanpassing(stand, feit, persoon)
         case RangordeVastgesteld():

@@ -358,7 +358,6 @@ FASE = Fase(
         feiten.StukkenOpgesteld,
         feiten.StukkenTeruggenomen,
         feiten.VragenOntvangen,
-        feiten.NotaVastgesteld,
         feiten.InschrijftermijnGesloten,
         feiten.OpeningVastgelegd,
         feiten.PercelenIngetrokken,

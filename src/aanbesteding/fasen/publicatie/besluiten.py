@@ -18,6 +18,7 @@ from aanbesteding.domain.feiten import (
     InschrijvingenGeopend,
     InschrijvingenOntvangen,
     InschrijvingInhoud,
+    NotaVastgesteld,
     Perceelinschrijving,
     PlanningVastgesteld,
     PuntBeslist,
@@ -28,7 +29,6 @@ from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit, Envelop, GeenInvoer
 from aanbesteding.fasen.publicatie.feiten import (
     InschrijftermijnGesloten,
-    NotaVastgesteld,
     OntvangenVraag,
     OpeningVastgelegd,
     PercelenIngetrokken,

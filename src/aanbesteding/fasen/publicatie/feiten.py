@@ -19,6 +19,7 @@ from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
     Inschrijving,
+    NotaVastgesteld,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     PuntBeslist,
@@ -77,34 +78,6 @@ class VragenOntvangen(Feit):
     """Questions came in during the tender period."""
 
     vragen: tuple[OntvangenVraag, ...]
-
-
-class Antwoord(Gegevensmodel):
-    """The answer to one question. `vertrouwelijk`: kept out of the note at the provider's request."""
-
-    vraagnummer: str = Field(title="Vraagnummer", description="Nummer van de vraag", min_length=1)
-    antwoord: str = Field(title="Antwoord", description="Antwoord dat iedereen krijgt", min_length=1)
-    wijzigt_stuk: bool = Field(default=False, title="Wijzigt een stuk", description="Of een stuk verandert")
-    nieuwe_tekst: str = Field(default="", title="Nieuwe tekst", description="De tekst zoals die wordt")
-    vraag_anoniem: str = Field(
-        default="", title="Vraag zonder namen", description="Leeg: de vraag wordt gepubliceerd zoals gesteld"
-    )
-    vertrouwelijk: bool = Field(
-        default=False,
-        title="Niet publiceren",
-        description="Op verzoek buiten de nota (gerechtvaardigd belang)",
-    )
-
-
-class NotaVastgesteld(Feit):
-    """A nota van inlichtingen was adopted and is the same for everyone."""
-
-    ronde: int
-    antwoorden: tuple[Antwoord, ...]
-    vastgesteld: AwareDatetime
-    oude_sluiting: AwareDatetime
-    nieuwe_sluiting: AwareDatetime | None = None
-    reden_uitstel: str = ""
 
 
 class InschrijftermijnGesloten(Feit):

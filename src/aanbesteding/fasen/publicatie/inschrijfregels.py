@@ -10,17 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.bestanden import list_inschrijffouten, list_vraagfouten
-from aanbesteding.fasen.publicatie.feiten import (
-    NotaVastgesteld,
-    list_beantwoord,
-    list_vragen,
-    load_planning,
-    load_sluiting,
-)
+from aanbesteding.fasen.publicatie.feiten import list_beantwoord, list_vragen, load_planning, load_sluiting
 from aanbesteding.fasen.publicatie.invoer import (
     InschrijvingenOpenen,
     InschrijvingenRegistreren,

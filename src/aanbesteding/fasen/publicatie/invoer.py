@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import (
+    Antwoord,
     Criterium,
     Eis,
     Product,
@@ -23,10 +24,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.onderneming import Adres, Onderneming
-from aanbesteding.fasen.publicatie.feiten import (
-    Antwoord,
-    Gidsafwijking,
-)
+from aanbesteding.fasen.publicatie.feiten import Gidsafwijking
 
 
 def _as_tekst(waarde: object) -> object:

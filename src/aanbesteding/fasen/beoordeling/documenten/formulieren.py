@@ -15,13 +15,12 @@ from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.feiten import Criterium, PerceelUitgewerkt
+from aanbesteding.domain.feiten import BelangenverklaringAfgelegd, Criterium, PerceelUitgewerkt
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.documenten.kop import build_kop, make_sleutel
-from aanbesteding.fasen.beoordeling.feiten import BelangenverklaringAfgelegd
 
 
 class Inschrijver(Gegevensmodel):

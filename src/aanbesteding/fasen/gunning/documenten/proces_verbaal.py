@@ -15,6 +15,7 @@ from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.gunning.documenten.modellen import (
@@ -95,6 +96,22 @@ class Verificatieregel(Gegevensmodel):
     bevindingen: str = Field(description="Bevindingen")
 
 
+class Belangregel(Gegevensmodel):
+    """A conflict of interest that an assessor reported, with the measure."""
+
+    beoordelaar: str = Field(description="Wie het belang meldde")
+    datum: date = Field(description="Datum van de verklaring")
+    toelichting: str = Field(description="Toelichting; kan leeg zijn")
+    gescoord: bool = Field(description="Waar als deze beoordelaar toch scores gaf in dit perceel")
+
+
+class Achtergehoudenregel(Gegevensmodel):
+    """An answer that was kept out of a note at a provider's request; without who asked."""
+
+    nota: int = Field(description="Nummer van de nota van inlichtingen")
+    vraag: str = Field(description="Nummer van de vraag")
+
+
 class ProcesVerbaalContext(DocumentContext):
     """Context of the written record of the award of one perceel."""
 
@@ -110,6 +127,12 @@ class ProcesVerbaalContext(DocumentContext):
     raming_per_jaar: Decimal | None = Field(description="Raming per jaar, zonder btw")
     maximale_waarde: Decimal | None = Field(description="Hoogste waarde van alle overeenkomsten samen")
     is_sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten is gevolgd")
+    openbaar: bool = Field(description="Of de openbare procedure is gevolgd")
+    achtergehouden: tuple[Achtergehoudenregel, ...] = Field(
+        description="Antwoorden die op verzoek buiten een nota van inlichtingen zijn gehouden"
+    )
+    aantal_verklaringen: int = Field(description="Aantal beoordelaars dat een belangenverklaring aflegde")
+    belangen: tuple[Belangregel, ...] = Field(description="Gemelde belangen met de maatregel")
     gepubliceerd: datetime | None = Field(description="Moment van aankondiging")
     sluiting: datetime | None = Field(description="Moment van sluiting")
     uitgesloten: tuple[Afwijzing, ...] = Field(description="Uitgesloten inschrijvers met reden")
@@ -153,6 +176,10 @@ def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
             raming_per_jaar=stand.uitgewerkt.raming_per_jaar if stand.uitgewerkt else None,
             maximale_waarde=stand.uitgewerkt.maximale_waarde if stand.uitgewerkt else None,
             is_sas=inkoop.procedure.startswith("sas"),
+            openbaar=inkoop.procedure.startswith("openbaar"),
+            achtergehouden=_list_achtergehouden(s),
+            aantal_verklaringen=len(stand.verklaringen),
+            belangen=_list_belangen(stand),
             gepubliceerd=load_gepubliceerd(s),
             sluiting=load_sluiting(s),
             uitgesloten=_list_afwijzingen(bouwer, "uitgesloten"),
@@ -213,6 +240,28 @@ def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...
     return tuple(regels)
 
 
+def _list_achtergehouden(s: Situatie[None]) -> tuple[Achtergehoudenregel, ...]:
+    return tuple(
+        Achtergehoudenregel(nota=nota.ronde, vraag=antwoord.vraagnummer)
+        for nota in s.dossier.list_feiten(NotaVastgesteld)
+        for antwoord in nota.antwoorden
+        if antwoord.vertrouwelijk
+    )
+
+
+def _list_belangen(stand: Perceelstand) -> tuple[Belangregel, ...]:
+    return tuple(
+        Belangregel(
+            beoordelaar=v.beoordelaar,
+            datum=v.datum,
+            toelichting=v.toelichting,
+            gescoord=v.beoordelaar in stand.beoordeeld_door,
+        )
+        for v in stand.verklaringen.values()
+        if v.belang
+    )
+
+
 def _list_kort_gedingen(stand: Perceelstand) -> tuple[KortGedingregel, ...]:
     regels: list[KortGedingregel] = []
     for zaaknummer, gemeld in stand.kort_gedingen.items():
@@ -253,6 +302,17 @@ def voorbeeld_proces_verbaal() -> ProcesVerbaalContext:
         raming_per_jaar=Decimal("1500000.00"),
         maximale_waarde=Decimal("12000000.00"),
         is_sas=True,
+        openbaar=False,
+        achtergehouden=(Achtergehoudenregel(nota=1, vraag="14"),),
+        aantal_verklaringen=4,
+        belangen=(
+            Belangregel(
+                beoordelaar="beoordelaar4.demo",
+                datum=date(2027, 6, 20),
+                toelichting="Een naaste werkt bij inschrijver I-004 (verzonnen).",
+                gescoord=False,
+            ),
+        ),
         gepubliceerd=datetime(2027, 4, 1, 9, 0, tzinfo=GESLOTEN.tzinfo),
         sluiting=GESLOTEN,
         uitgesloten=(

@@ -24,7 +24,8 @@ from aanbesteding.documents.declaration import (
 )
 from aanbesteding.documents.overeenkomst import as_zin
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.feiten import InschrijvingenGeopend, InschrijvingenOntvangen
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feiten import InschrijvingenGeopend, InschrijvingenOntvangen, NotaVastgesteld
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -38,7 +39,6 @@ from aanbesteding.fasen.publicatie.documenten.gemeen import (
     voorbeeld_kop,
 )
 from aanbesteding.fasen.publicatie.feiten import (
-    NotaVastgesteld,
     OpeningVastgelegd,
     PercelenIngetrokken,
     list_inschrijvingen,
@@ -61,6 +61,13 @@ class Notaregel(Gegevensmodel):
     nieuwe_tekst: str = Field(description="De tekst zoals die wordt; leeg zonder wijziging")
 
 
+class Gewijzigdstuk(Gegevensmodel):
+    """A tender document that this note changes, with the version it gets."""
+
+    naam: str = Field(description="Naam van het stuk")
+    versie: int = Field(description="Versie van het stuk na deze nota; het gepubliceerde stuk is versie 1")
+
+
 class NotaContext(DocumentContext):
     """Context of the information note."""
 
@@ -71,6 +78,9 @@ class NotaContext(DocumentContext):
     vastgesteld: AwareDatetime = Field(description="Moment van vaststelling")
     regels: tuple[Notaregel, ...] = Field(description="Vragen en antwoorden")
     wijzigingen: tuple[Notaregel, ...] = Field(description="Alleen de antwoorden die een stuk wijzigen")
+    gewijzigde_stukken: tuple[Gewijzigdstuk, ...] = Field(
+        description="Stukken die veranderen, met hun versie"
+    )
     achtergehouden: int = Field(description="Aantal antwoorden dat op verzoek niet is gepubliceerd")
     met_achtergehouden: bool = Field(description="Of er zulke antwoorden zijn")
     oude_sluiting: AwareDatetime = Field(description="Sluiting zoals zij was")
@@ -111,6 +121,7 @@ def build_nota(s: Situatie[Any]) -> Iterator[Exemplaar]:
         vastgesteld=nota.vastgesteld,
         regels=tuple(regels),
         wijzigingen=tuple(r for r in regels if r.wijzigt),
+        gewijzigde_stukken=_list_gewijzigd(s.dossier, nota),
         achtergehouden=achter,
         met_achtergehouden=achter > 0,
         oude_sluiting=nota.oude_sluiting,
@@ -119,6 +130,23 @@ def build_nota(s: Situatie[Any]) -> Iterator[Exemplaar]:
         contact=s.regio.contact,
     )
     yield Exemplaar(Ontvanger(f"ronde-{nota.ronde}", s.dossier.aanbesteding.titel), context)
+
+
+def _list_gewijzigd(dossier: Dossier, nota: NotaVastgesteld) -> tuple[Gewijzigdstuk, ...]:
+    """The documents that this note changes; each note that changes a document makes a version of it."""
+    vragen = list_vragen(dossier)
+
+    def stukken(n: NotaVastgesteld) -> dict[str, None]:
+        return {
+            vragen[a.vraagnummer].document or "algemeen": None
+            for a in n.antwoorden
+            if a.wijzigt_stuk and not a.vertrouwelijk and a.vraagnummer in vragen
+        }
+
+    eerder = [stukken(n) for n in dossier.list_feiten(NotaVastgesteld) if n.ronde < nota.ronde]
+    return tuple(
+        Gewijzigdstuk(naam=naam, versie=2 + sum(naam in stuk for stuk in eerder)) for naam in stukken(nota)
+    )
 
 
 def voorbeeld_nota() -> NotaContext:
@@ -139,6 +167,7 @@ def voorbeeld_nota() -> NotaContext:
         vastgesteld=datetime(2027, 4, 5, 10, tzinfo=TIJDZONE),
         regels=(regel,),
         wijzigingen=(regel,),
+        gewijzigde_stukken=(Gewijzigdstuk(naam="Conceptovereenkomst", versie=2),),
         achtergehouden=1,
         met_achtergehouden=True,
         oude_sluiting=datetime(2027, 4, 20, 12, tzinfo=TIJDZONE),
