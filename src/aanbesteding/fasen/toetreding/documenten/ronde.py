@@ -84,6 +84,7 @@ class Openperceel(Gegevensmodel):
     naam: str = Field(description="Nummer en titel van het perceel")
     einde: date = Field(description="Laatste dag van de lopende overeenkomsten")
     aantal_aanbieders: int = Field(description="Hoeveel aanbieders nu een overeenkomst hebben")
+    met_aanbieders: bool = Field(description="Of er al aanbieders met een overeenkomst zijn")
     producten: tuple[Openproduct, ...] = Field(description="Opengestelde producten")
     eisen: tuple[Gesteldeeis, ...] = Field(description="Eisen aan de aanvrager")
     met_wijzigingen: bool = Field(description="Of de overeenkomst sinds het begin is gewijzigd")
@@ -182,6 +183,7 @@ def _build_perceel(
         naam=s.dossier.aanbesteding.load_perceel(perceel).naam,
         einde=count_einde(s, perceel, ronde.startdatum) or ronde.startdatum,
         aantal_aanbieders=len({o.aanbieder.sleutel for o in lopend}),
+        met_aanbieders=bool(lopend),
         producten=tuple(regels),
         eisen=tuple(
             Gesteldeeis(code=e.code, tekst=e.tekst, bewijs=e.bewijs) for e in list_eisen(s.dossier, perceel)
@@ -205,6 +207,7 @@ def voorbeeld_openstellingsbesluit() -> OpenstellingsbesluitContext:
         naam="Perceel 2: Begeleiding (verzonnen)",
         einde=date(2031, 12, 31),
         aantal_aanbieders=14,
+        met_aanbieders=True,
         producten=(
             product,
             product.model_copy(update={"code": "02A05", "met_maximum": False, "maximum": None}),
@@ -360,6 +363,7 @@ BEKENDMAKING_OPENSTELLING = Document(
         "met_cijfers",
         "cijfers",
         "percelen[].aantal_aanbieders",
+        "percelen[].met_aanbieders",
         "percelen[].eisen",
         "percelen[].met_wijzigingen",
         "percelen[].wijzigingen",
