@@ -178,6 +178,9 @@ def test_swapped_content_of_two_facts_is_found(gevuld: App):
         pytest.param(
             "UPDATE document SET uitgave = uitgave + 1", "rij gewijzigd", id="nummer van de uitgave"
         ),
+        pytest.param(
+            "UPDATE document SET motor = '{}'", "rij gewijzigd", id="versies waarmee het is gemaakt"
+        ),
         pytest.param("UPDATE document SET gemaakt = 'x'", "rij gewijzigd", id="moment van maken"),
         pytest.param("DELETE FROM clausule", "", id="clausules horen niet bij het bewijs"),
         pytest.param("DELETE FROM toezegging", "toezegging ontbreekt", id="toezegging weg"),

@@ -47,7 +47,8 @@ def list_motorverschillen(toen: str, nu: str) -> list[str]:
 
 
 def _split_motor(motor: str) -> dict[str, str]:
-    return dict(deel.split("=", 1) for deel in motor.split())
+    delen = [deel.partition("=") for deel in motor.split()]
+    return {naam: waarde for naam, _, waarde in delen}
 
 
 def list_eigenschappen(

@@ -14,10 +14,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
+from sqlmodel import SQLModel
 
 from aanbesteding.documents.catalogus import make_jinja_context
+from aanbesteding.documents.declaration import Document
 from aanbesteding.documents.herkomst import describe_motor, list_motorverschillen, load_bundel
 from aanbesteding.documents.render import Template
 from aanbesteding.documents.text import extract_text
@@ -27,7 +30,7 @@ from aanbesteding.engine.outbox import build_eigenschappen
 from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
 from aanbesteding.storage.bewijs import Rijen, count_documentrijen, iter_documentrijen, load_rijen
 from aanbesteding.storage.documenten import hash_regel, load_sjabloon
-from aanbesteding.storage.dossier import hash_feit
+from aanbesteding.storage.dossier import hash_feit, hash_kaft, hash_toezegging
 from aanbesteding.storage.files import TIJDELIJK
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
@@ -63,20 +66,48 @@ class Verificatie:
 
 def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: None) -> Verificatie:
     """Check everything of this dossier; OnbekendDossier when there is none."""
-    rijen = load_rijen(app.database, code)
+    try:
+        rijen = load_rijen(app.database, code)
+    except (ValueError, TypeError) as fout:
+        onleesbaar = Melding("onleesbaar", code, f"Een rij van het dossier is niet te lezen: {fout}.")
+        return Verificatie(code, 0, 0, 0, "", (onleesbaar,))
     if rijen is None:
         raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
-    meldingen = [*_check_keten(rijen), *_check_statussen(app, rijen)]
+    meldingen = [
+        m for rij in (rijen.dossier, *rijen.feiten, *rijen.toezeggingen) for m in _check_soorten(rij)
+    ]
+    leesbaar = not meldingen
+    if leesbaar:
+        meldingen += [*_check_kaft(rijen), *_check_keten(rijen), *_check_statussen(app, rijen)]
     controle = _Documentcontrole(app, rijen.dossier.procedure)
     totaal = count_documentrijen(app.database, code)
     for nummer, rij in enumerate(iter_documentrijen(app.database, code), start=1):
         meldingen += controle.check(rij)
         voortgang(nummer, totaal)
-    meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
+    if leesbaar:
+        meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
     meldingen += _check_wezen(app, code, controle.paden)
     return Verificatie(
         code, len(rijen.feiten), totaal, controle.gereproduceerd, rijen.dossier.laatste_hash, tuple(meldingen)
     )
+
+
+def _check_soorten(rij: SQLModel) -> Iterator[Melding]:
+    """A database may hold a text where a number belongs; such a row cannot be judged further."""
+    for naam, veld in type(rij).model_fields.items():
+        soort: Any = veld.annotation
+        if not isinstance(getattr(rij, naam), soort):
+            waar = f"{type(rij).__name__.removesuffix('Row').lower()} {getattr(rij, 'id', '')}".strip()
+            yield Melding("onleesbaar", waar, f"In de kolom '{naam}' staat iets dat daar niet kan staan.")
+
+
+def _check_kaft(rijen: Rijen) -> Iterator[Melding]:
+    dossier = rijen.dossier
+    if hash_kaft(dossier) != dossier.kaft_hash:
+        tekst = "Een vast gegeven van het dossier (titel, regio, procedure, peildatum, demo of niet) is gewijzigd."
+        yield Melding("dossier gewijzigd", dossier.code, tekst)
+    if hashlib.sha256(dossier.definitie.encode()).hexdigest() != dossier.definitie_hash:
+        yield Melding("definitie gewijzigd", dossier.code, "De definitie van de aanbesteding is gewijzigd.")
 
 
 # --- facts ------------------------------------------------------------------------------------------------
@@ -84,8 +115,6 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
 
 def _check_keten(rijen: Rijen) -> Iterator[Melding]:
     dossier = rijen.dossier
-    if hashlib.sha256(dossier.definitie.encode()).hexdigest() != dossier.definitie_hash:
-        yield Melding("definitie gewijzigd", dossier.code, "De definitie van de aanbesteding is gewijzigd.")
     vorige, nummer = "", 0
     for rij in rijen.feiten:
         nummer += 1
@@ -160,6 +189,9 @@ class _Documentcontrole:
 
     def check(self, rij: DocumentRow) -> Iterator[Melding]:
         """Row, file and reproduction of one document."""
+        if vreemd := list(_check_soorten(rij)):
+            yield from vreemd
+            return
         self.paden.add(rij.pad)
         self.per_toezegging[rij.versie, rij.document] += 1
         if hash_regel(rij) != rij.regel_hash:
@@ -189,13 +221,14 @@ class _Documentcontrole:
         if isinstance(sjabloon, Melding):
             yield sjabloon
             return
+        document = self._find_document(rij.document)
+        if document is None:
+            yield self._describe_mislukt(rij, f"het document '{rij.document}' bestaat niet in deze versie")
+            return
         try:
-            document = self.app.procedures[self.procedure].load_document(rij.document)
             context = document.context.model_validate_json(rij.context)
             velden = make_jinja_context(context, sjabloon[1])
             nieuw = sjabloon[0].render_bytes(velden, eigenschappen=build_eigenschappen(rij))
-        except KeyError:
-            yield self._describe_mislukt(rij, f"het document '{rij.document}' bestaat niet in deze versie")
         except ValidationError as fout:
             yield self._describe_mislukt(rij, f"de context past niet meer ({fout.error_count()} afwijkingen)")
         except SjabloonMismatch as fout:
@@ -205,6 +238,12 @@ class _Documentcontrole:
                 self.gereproduceerd += 1
             else:
                 yield self._compare(rij, nieuw, bestand)
+
+    def _find_document(self, code: str) -> Document | None:
+        try:
+            return self.app.procedures[self.procedure].load_document(code)
+        except KeyError:
+            return None
 
     def _load_sjabloon(self, rij: DocumentRow) -> tuple[Template, Huisstijl] | Melding:
         sha256 = rij.sjabloon_sha256
@@ -268,6 +307,10 @@ def _check_toezeggingen(rijen: Rijen, aantallen: Counter[tuple[int, str]]) -> It
         versie, document = sleutel
         waar = f"{document} (versie {versie})"
         toezegging = beloofd.get(sleutel)
+        if toezegging is not None and hash_toezegging(toezegging) != toezegging.regel_hash:
+            yield Melding(
+                "toezegging gewijzigd", waar, "De toezegging van deze documenten is later gewijzigd."
+            )
         if toezegging is None:
             tekst = f"Er zijn {aantallen[sleutel]} documenten zonder handeling die ze heeft toegezegd."
             yield Melding("toezegging ontbreekt", waar, tekst)

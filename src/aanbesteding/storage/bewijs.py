@@ -60,20 +60,16 @@ def count_documentrijen(engine: Engine, code: str) -> int:
 
 def iter_documentrijen(engine: Engine, code: str) -> Iterator[DocumentRow]:
     """Every row of the register with its context, by id."""
-    laatste = 0
+    vraag = select(DocumentRow).where(DocumentRow.dossier == code).order_by(col(DocumentRow.id)).limit(BLOK)
+    rest = vraag
     while True:
         with Session(engine) as sessie:
-            rijen = sessie.exec(
-                select(DocumentRow)
-                .where(DocumentRow.dossier == code, col(DocumentRow.id) > laatste)
-                .order_by(col(DocumentRow.id))
-                .limit(BLOK)
-            ).all()
+            rijen = sessie.exec(rest).all()
             sessie.expunge_all()
         if not rijen:
             return
         yield from rijen
-        laatste = rijen[-1].id or 0
+        rest = vraag.where(col(DocumentRow.id) > rijen[-1].id)
 
 
 @dataclass(frozen=True)

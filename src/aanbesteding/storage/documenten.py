@@ -8,17 +8,18 @@ that is wholly written and a template that is kept; nothing but the status of a 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
+from aanbesteding.storage.dossier import hash_velden
 from aanbesteding.storage.tables import ClausuleRow, DocumentRow, SjabloonRow, ToezeggingRow
 
 _REGEL = (
@@ -103,9 +104,8 @@ def _update(engine: Engine, id_: int, **waarden: object) -> None:
 
 
 def hash_regel(rij: DocumentRow) -> str:
-    """Hash of a row of the register over everything but its status (SHA-256, canonical JSON)."""
-    deel = [getattr(rij, veld) for veld in _REGEL]
-    return hashlib.sha256(json.dumps(deel, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    """Hash of a row of the register over everything but its status."""
+    return hash_velden(rij, _REGEL)
 
 
 def save_sjabloon(engine: Engine, sha256: str, naam: str, inhoud: bytes) -> None:
@@ -123,7 +123,10 @@ def load_sjabloon(engine: Engine, sha256: str) -> bytes | None:
     """The kept bundle with this hash; None when there is none."""
     with Session(engine) as sessie:
         rij = sessie.get(SjabloonRow, sha256)
-        return None if rij is None else rij.inhoud
+        if rij is None:
+            return None
+        inhoud: Any = rij.inhoud  # a damaged row of SQLite may hold anything
+        return inhoud if isinstance(inhoud, bytes) else str(inhoud).encode()
 
 
 @dataclass(frozen=True)

@@ -67,20 +67,51 @@ class Dossierkop:
     demo: bool
 
 
+_FEIT = (
+    "vorige_hash",
+    "dossier",
+    "volgnummer",
+    "versie",
+    "soort",
+    "inhoud",
+    "handeling",
+    "persoon",
+    "moment",
+)
+_KAFT = (
+    "code",
+    "titel",
+    "regio",
+    "procedure",
+    "procedure_versie",
+    "peildatum",
+    "aangemaakt",
+    "definitie_hash",
+    "demo",
+)
+_TOEZEGGING = ("dossier", "versie", "document", "fase", "onderwerpen", "persoon", "moment")
+
+
+def hash_velden(rij: object, velden: Iterable[str]) -> str:
+    """Hash of these columns of a row (SHA-256, canonical JSON); it takes damaged values as well."""
+    deel = [getattr(rij, veld) for veld in velden]
+    tekst = json.dumps(deel, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(tekst.encode(errors="surrogatepass")).hexdigest()
+
+
 def hash_feit(rij: FeitRow) -> str:
-    """Hash of a fact row over all its content and the hash before it (SHA-256, canonical JSON)."""
-    deel = [
-        rij.vorige_hash,
-        rij.dossier,
-        rij.volgnummer,
-        rij.versie,
-        rij.soort,
-        rij.inhoud,
-        rij.handeling,
-        rij.persoon,
-        rij.moment,
-    ]
-    return hashlib.sha256(json.dumps(deel, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    """Hash of a fact row over all its content and the hash before it."""
+    return hash_velden(rij, _FEIT)
+
+
+def hash_kaft(rij: DossierRow) -> str:
+    """Hash of what never changes on the cover of a dossier."""
+    return hash_velden(rij, _KAFT)
+
+
+def hash_toezegging(rij: ToezeggingRow) -> str:
+    """Hash of what was promised."""
+    return hash_velden(rij, _TOEZEGGING)
 
 
 def save_nieuw_dossier(
@@ -99,21 +130,21 @@ def save_nieuw_dossier(
     with Session(engine) as sessie:
         if sessie.get(DossierRow, code) is not None:
             raise InvoerError([f"Het dossier '{code}' bestaat al. Kies een andere code."])
-        sessie.add(
-            DossierRow(
-                code=code,
-                titel=aanbesteding.titel,
-                regio=aanbesteding.regio,
-                procedure=aanbesteding.procedure,
-                procedure_versie=procedure_versie,
-                peildatum=peildatum,
-                versie=0,
-                aangemaakt=moment.isoformat(),
-                definitie=definitie,
-                definitie_hash=hashlib.sha256(definitie.encode()).hexdigest(),
-                demo=demo,
-            )
+        rij = DossierRow(
+            code=code,
+            titel=aanbesteding.titel,
+            regio=aanbesteding.regio,
+            procedure=aanbesteding.procedure,
+            procedure_versie=procedure_versie,
+            peildatum=peildatum,
+            versie=0,
+            aangemaakt=moment.isoformat(),
+            definitie=definitie,
+            definitie_hash=hashlib.sha256(definitie.encode()).hexdigest(),
+            demo=demo,
         )
+        rij.kaft_hash = hash_kaft(rij)
+        sessie.add(rij)
         sessie.flush()
         for perceel in aanbesteding.percelen:
             sessie.add(StatusRow(dossier=code, onderwerp=f"perceel:{perceel.nummer}", status=begin_status))
@@ -212,17 +243,17 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
             if isinstance(feit, StatusGewijzigd):
                 sessie.merge(StatusRow(dossier=code, onderwerp=feit.onderwerp, status=feit.naar))
         for toezegging in vast.toezeggingen:
-            sessie.add(
-                ToezeggingRow(
-                    dossier=code,
-                    versie=nieuw,
-                    document=toezegging.document,
-                    fase=toezegging.fase,
-                    onderwerpen=json.dumps(toezegging.onderwerpen),
-                    persoon=vast.persoon,
-                    moment=moment,
-                )
+            belofte = ToezeggingRow(
+                dossier=code,
+                versie=nieuw,
+                document=toezegging.document,
+                fase=toezegging.fase,
+                onderwerpen=json.dumps(toezegging.onderwerpen),
+                persoon=vast.persoon,
+                moment=moment,
             )
+            belofte.regel_hash = hash_toezegging(belofte)
+            sessie.add(belofte)
         for soort, sleutel, inhoud in vast.enveloppen:
             sessie.add(
                 EnvelopRow(

@@ -14,7 +14,8 @@ from sqlmodel import Field, SQLModel
 class DossierRow(SQLModel, table=True):
     """One tender. `versie` is the optimistic lock; `definitie` the frozen definition as JSON.
 
-    `laatste_hash` is the hash of the last fact, so that a fact missing at the end shows as well.
+    `laatste_hash` is the hash of the last fact, so that a fact missing at the end shows as well; `kaft_hash` covers
+    what never changes here.
     """
 
     __tablename__ = "dossier"  # pyright: ignore[reportAssignmentType]
@@ -31,6 +32,7 @@ class DossierRow(SQLModel, table=True):
     definitie_hash: str
     demo: bool = False
     laatste_hash: str = ""
+    kaft_hash: str = ""
 
 
 class FeitRow(SQLModel, table=True):
@@ -65,7 +67,7 @@ class StatusRow(SQLModel, table=True):
 class ToezeggingRow(SQLModel, table=True):
     """What an act promised: the outbox. One row per act (version) and document code.
 
-    `aantal` is how many documents it came to, once it is closed.
+    `aantal` is how many documents it came to, once it is closed; `regel_hash` covers what was promised.
     """
 
     __tablename__ = "toezegging"  # pyright: ignore[reportAssignmentType]
@@ -81,6 +83,7 @@ class ToezeggingRow(SQLModel, table=True):
     moment: str
     afgehandeld: bool = False
     aantal: int | None = None
+    regel_hash: str = ""
     fout: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
