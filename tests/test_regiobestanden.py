@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
@@ -183,6 +184,47 @@ def test_text_that_is_no_toml_names_the_line_and_the_remedy(
     verwacht = line_of(regel, bron) if regel else line_of(nieuw.splitlines()[-1], bron, nieuw.count("\n") + 1)
     assert fout.startswith(f"fout.toml, regel {verwacht}")
     assert not any(woord in fout for woord in ("Invalid", "Expected", "at line", "Unclosed", "Cannot"))
+
+
+def test_open_text_over_many_lines_names_where_it_began(tmp_path: Path) -> None:
+    bron = BRON.replace('procedure = "sas"', "procedure = 'sas", 1)
+    (fout,) = list_fouten(tmp_path, bron)
+    assert "enkele aanhalingstekens is niet afgesloten" in fout or "ontbreekt een aanhalingsteken" in fout
+    drie = BRON.replace('procedure = "sas"', 'procedure = """sas', 1)
+    (fout,) = list_fouten(tmp_path, drie)
+    assert f"Het begon bij 'procedure' op regel {line_of('procedure =', drie)}." in fout
+
+
+def test_reference_inside_the_consultatie_names_the_line_of_the_value(tmp_path: Path) -> None:
+    bron = BRON.replace('thema = "klein"', 'thema = "klien"', 1)
+    (fout,) = list_fouten(tmp_path, bron)
+    assert fout.startswith(f"fout.toml, regel {line_of('klien', bron)}:")
+    assert "thema 'klien' bestaat niet (toegestaan: aantal, innovatie, klein, lasten, meten)" in fout
+
+
+ENGELS = re.compile(
+    r"\b(Invalid|Expected|Cannot|Unclosed|Unterminated|should|input|String|field|the|at line)\b"
+)
+TEKENS = "\"'[]{}=,.#\\\n5 x"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    plek=st.integers(0, len(BRON) - 1),
+    weg=st.integers(0, 3),
+    erbij=st.text(TEKENS, max_size=2),
+)
+def test_any_damage_is_told_in_dutch_and_never_crashes(
+    tmp_path: Path, plek: int, weg: int, erbij: str
+) -> None:
+    pad = tmp_path / "fout.toml"
+    pad.write_text(BRON[:plek] + erbij + BRON[plek + weg :], encoding="utf-8", newline="")
+    try:
+        load_aanbesteding(pad)
+    except InvoerError as fout:
+        for zin in fout.fouten:
+            assert zin.startswith("fout.toml")
+            assert not ENGELS.search(zin.partition("Daar staat:")[0])
 
 
 def test_file_in_another_encoding_names_the_line(tmp_path: Path) -> None:

@@ -71,6 +71,10 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"consultatie\.bron_schaal", ("regel:score-buiten-schaal", "document:vragenlijst")),
     (r"consultatie\.uitdagingen\..*", (CONSULTATIE,)),
     (r"besluiten\.[^.]+", ("handeling:beleidskader_vaststellen",)),
+    (
+        r"besluiten\.[^.]+\.toevoegingen\..*",
+        ("handeling:beleidskader_vaststellen", "document:collegevoorstel_strategie"),
+    ),
     (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten",)),
     (r"participatie\..*", ("handeling:partijen_registreren", "document:uitnodiging")),
 )
@@ -246,6 +250,8 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
         return UITGEVOERD.get(regio, {}).get(pad.partition(".")[2], ())
     if isinstance(model, Bestuursbesluit) and not model.gemeenten:
         return ()
+    if isinstance(model, Traject):
+        return ("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()
     return next((plaatsen for patroon, plaatsen in PLAATSEN if re.fullmatch(patroon, pad)), ())
 
 

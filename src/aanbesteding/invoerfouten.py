@@ -56,7 +56,7 @@ def describe_fouten(
     regels = locate_regels(bron)
     delen = fout.errors()
     zinnen = [
-        (_find_plaats(deel["loc"], tekst, regels, bron), tekst)
+        (_find_plaats(deel, tekst, regels, bron), tekst)
         for deel in delen
         if not _is_gevolg(deel, delen)
         for tekst in _describe(deel, model)
@@ -75,14 +75,14 @@ def _is_gevolg(deel: ErrorDetails, delen: Sequence[ErrorDetails]) -> bool:
 
 def _describe(deel: ErrorDetails, model: type[BaseModel] | None) -> Iterator[str]:
     """The sentences of one fault; a check of the whole may find several faults at once."""
-    veld = ".".join(_show_stap(stap) for stap in deel["loc"]) or "(geheel)"
+    veld = _show_veld(deel)
     if deel["type"] == "value_error":
         context: Mapping[str, Any] = deel.get("ctx", {})
         for zin in str(context.get("error", deel["msg"])).split("\n"):
-            yield f"veld '{veld}': {zin.rstrip('.')}" if deel["loc"] else zin.rstrip(".")
+            yield f"{veld}: {zin.rstrip('.')}" if deel["loc"] else zin.rstrip(".")
         return
     gevonden = "" if deel["type"] in ZONDER_VONDST else f"; gevonden: {_show_waarde(deel['input'])}"
-    yield f"veld '{veld}': {_describe_soort(deel, model)}{gevonden}"
+    yield f"{veld}: {_describe_soort(deel, model)}{gevonden}"
 
 
 def _describe_soort(deel: ErrorDetails, model: type[BaseModel] | None) -> str:
@@ -132,19 +132,24 @@ def _unwrap(annotatie: Any) -> type[BaseModel] | None:
     return next((m for deel in get_args(annotatie) if (m := _unwrap(deel))), None)
 
 
-def _find_plaats(pad: Sequence[int | str], tekst: str, regels: Mapping[Pad, int], bron: str) -> int:
-    """Line of the fault; a check of the whole points at the value it names. 0 when there is no line."""
-    genoemd = None if pad else re.search(r"'([^']+)'", tekst)
-    regel = find_tekst(bron, genoemd[1]) if genoemd else find_regel(regels, pad)
-    return regel or 0
+def _find_plaats(deel: ErrorDetails, tekst: str, regels: Mapping[Pad, int], bron: str) -> int:
+    """Line of the fault; a check of several fields points at the value it names. 0 when there is no line."""
+    regel = find_regel(regels, deel["loc"]) or 0
+    zin = tekst.removeprefix(f"{_show_veld(deel)}: ")
+    genoemd = re.search(r"'([^']+)'", zin) if deel["type"] == "value_error" else None
+    return (find_tekst(bron, genoemd[1], regel) if genoemd else None) or regel
 
 
-def find_tekst(bron: str, tekst: str) -> int | None:
-    """First line of the text in which this value stands between quotes."""
+def find_tekst(bron: str, tekst: str, vanaf: int = 0) -> int | None:
+    """First line, from `vanaf` on, on which this value stands between quotes."""
     for nummer, regel in enumerate(bron.splitlines(), start=1):
-        if f'"{tekst}"' in regel:
+        if nummer >= vanaf and f'"{tekst}"' in regel:
             return nummer
     return None
+
+
+def _show_veld(deel: ErrorDetails) -> str:
+    return f"veld '{'.'.join(_show_stap(stap) for stap in deel['loc']) or '(geheel)'}'"
 
 
 def _show_stap(stap: int | str) -> str:

@@ -20,7 +20,8 @@ from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.huisstijl import Logo
 from aanbesteding.domain.regio import Regio
 from aanbesteding.errors import InvoerError
-from aanbesteding.invoerfouten import describe_fouten
+from aanbesteding.invoerfouten import describe_fouten, find_tekst
+from aanbesteding.tomlplaats import find_laatste_veld
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -33,12 +34,14 @@ SYNTAX = (
     ("Expected '=' after a key", "na de naam van een veld hoort een is-teken (=)"),
     ("Expected ']", "de kop van een tabel is niet afgesloten met een vierkante haak"),
     ("Expected newline", "na de waarde staat nog iets; elk veld krijgt een eigen regel"),
+    ("Expected \"'", "een tekst tussen enkele aanhalingstekens is niet afgesloten"),
     ("Unterminated string", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
     (
         "Unescaped",
         "zet voor een teruggedraaide schuine streep nog een (\\\\) of gebruik enkele aanhalingstekens",
     ),
     ("Illegal character '\\n'", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
+    ("Found invalid character '\\n'", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
     ("Illegal character", "dit teken mag hier niet staan"),
     ("Found invalid character", "dit teken mag hier niet staan"),
     ("Invalid date", "dit is geen bestaande datum (jjjj-mm-dd)"),
@@ -63,7 +66,12 @@ def describe_syntax(fout: tomllib.TOMLDecodeError, naam: str, bron: str) -> str:
     uitleg = next((tekst for begin, tekst in SYNTAX if bericht.startswith(begin)), "dit is geen geldige TOML")
     hier = regels[min(regel, len(regels)) - 1].strip()
     teken = f", teken {plaats[2]}" if plaats else " (het einde van het bestand)"
-    return f"{naam}, regel {regel}{teken}: geen geldig TOML-bestand: {uitleg}. Daar staat: {hier[:80] or '(niets)'}"
+    begonnen = find_laatste_veld(bron) if bericht.startswith("Un") or not plaats else None
+    begin = f" Het begon bij '{begonnen[0]}' op regel {begonnen[1]}." if begonnen else ""
+    return (
+        f"{naam}, regel {regel}{teken}: geen geldig TOML-bestand: {uitleg}.{begin} "
+        f"Daar staat: {hier[:80] or '(niets)'}"
+    )
 
 
 def decode_bestand(inhoud: bytes, naam: str) -> str:
@@ -160,13 +168,20 @@ def find_aanbestedingen(map_: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in map_.glob("*.toml") if p.stem not in ("regio", "verhaal")))
 
 
-def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, waar: str) -> list[str]:
+def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, bestand: Path) -> list[str]:
     """Municipalities that the file of a purchase names and its region does not have."""
     bekend = [g.code for g in regio.gemeenten]
     return [
-        f"{waar}: gemeente '{code}' bestaat niet in regio '{regio.code}'. Toegestaan: {', '.join(bekend)}."
+        f"{show_plaats(bestand, code)}: "
+        f"gemeente '{code}' bestaat niet in regio '{regio.code}'. Toegestaan: {', '.join(bekend)}."
         for code in sorted(aanbesteding.list_gemeenten() - set(bekend))
     ]
+
+
+def show_plaats(bestand: Path, waarde: str) -> str:
+    """The name of the file and the line on which this value stands."""
+    regel = find_tekst(decode_bestand(bestand.read_bytes(), bestand.name), waarde)
+    return f"{bestand.name}, regel {regel}" if regel else bestand.name
 
 
 def check_regio(map_: Path, procedures: Collection[str]) -> list[str]:
@@ -186,11 +201,13 @@ def check_regio(map_: Path, procedures: Collection[str]) -> list[str]:
             fouten += fout.fouten
             continue
         if aanbesteding.regio != map_.name:
-            fouten.append(f"{pad.name}: regio '{aanbesteding.regio}' hoort '{map_.name}' te zijn.")
+            plaats = show_plaats(pad, aanbesteding.regio)
+            fouten.append(f"{plaats}: regio '{aanbesteding.regio}' hoort '{map_.name}' te zijn.")
         if aanbesteding.procedure not in procedures:
             bekend = ", ".join(sorted(procedures))
             fouten.append(
-                f"{pad.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
+                f"{show_plaats(pad, aanbesteding.procedure)}: "
+                f"procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
             )
-        fouten += list_gemeentefouten(aanbesteding, regio, pad.name) if regio else []
+        fouten += list_gemeentefouten(aanbesteding, regio, pad) if regio else []
     return fouten

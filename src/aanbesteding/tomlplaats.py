@@ -102,6 +102,23 @@ class _Lezer:
 def locate_regels(bron: str) -> Mapping[Pad, int]:
     """Line (from 1) of every path in a valid TOML text."""
     lezer = _Lezer(bron)
+    _walk(lezer)
+    return lezer.regels
+
+
+def find_laatste_veld(bron: str) -> tuple[str, int] | None:
+    """Name and line of the field in which a text stops being TOML; None when nothing was read before that."""
+    lezer = _Lezer(bron)
+    try:
+        _walk(lezer)
+    except ValueError:
+        velden = [(pad, regel) for pad, regel in lezer.regels.items() if isinstance(pad[-1], str)]
+        buitenste = min((len(pad) for pad, _ in velden), default=0)
+        return next(((str(p[-1]), r) for p, r in reversed(velden) if len(p) == buitenste), None)
+    return None
+
+
+def _walk(lezer: _Lezer) -> None:
     reeksen: dict[Pad, int] = {}
     tabel: Pad = ()
     while teken := lezer.skip():
@@ -126,7 +143,6 @@ def locate_regels(bron: str) -> Mapping[Pad, int]:
             tabel = (*tabel, reeksen[tabel])
             lezer.note(tabel)
         lezer.plek = eind
-    return lezer.regels
 
 
 def find_regel(regels: Mapping[Pad, int], pad: Sequence[str | int]) -> int | None:

@@ -10,7 +10,9 @@ import pytest
 from aanbesteding.bootstrap import make_app
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
+from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.errors import InvoerError
+from aanbesteding.fasen.marktconsultatie.besluiten import BeleidskaderVastgesteld
 from aanbesteding.regio import find_aanbestedingen, list_regios, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.queries import list_dossiers
@@ -69,6 +71,24 @@ def test_procedure_that_does_not_exist_on_the_peildatum_is_refused(
     with pytest.raises(InvoerError, match=fout):
         make_dossier(app, pad)
     assert list_dossiers(app.database) == ()
+
+
+def test_westfriesland_records_the_rider_of_opmeer_and_refuses_without_the_parallel_track(app: App) -> None:
+    code = make_dossier(app, REGIOS / "westfriesland" / "wf-2024.toml")
+    besluit = {
+        "gemeente": "opmeer",
+        "orgaan": "gemeenteraad",
+        "datum": "2023-02-16",
+        "kenmerk": "gmb-2023-151628",
+    }
+    with pytest.raises(HandelingRefused) as fout:
+        perform(app, code, "beleidskader_vaststellen", besluit, "jurist.demo")
+    assert [o.code for o in fout.value.overtredingen] == ["traject-niet-tegelijk-aangeboden"]
+    toevoeging = app.load(code)[0].aanbesteding.besluiten[0].toevoegingen[0].tekst
+    volledig = besluit | {"tegelijk": ["jeugdbescherming"], "toevoegingen": [toevoeging]}
+    perform(app, code, "beleidskader_vaststellen", volledig, "jurist.demo")
+    (feit,) = app.load(code)[0].list_feiten(BeleidskaderVastgesteld)
+    assert (feit.gemeente, feit.toevoegingen) == ("opmeer", (toevoeging,))
 
 
 def test_last_day_of_the_old_regime_is_allowed(app: App, tmp_path: Path) -> None:

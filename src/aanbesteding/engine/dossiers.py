@@ -8,7 +8,7 @@ from pathlib import Path
 from aanbesteding.domain.kalender import TIJDZONE, show_datum
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
-from aanbesteding.regio import list_gemeentefouten, load_aanbesteding
+from aanbesteding.regio import list_gemeentefouten, load_aanbesteding, show_plaats
 from aanbesteding.storage.dossier import save_nieuw_dossier
 
 
@@ -17,7 +17,7 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
     aanbesteding = load_aanbesteding(bestand)
     fouten: list[str] = []
     try:
-        fouten += list_gemeentefouten(aanbesteding, app.load_regio(aanbesteding.regio), bestand.name)
+        fouten += list_gemeentefouten(aanbesteding, app.load_regio(aanbesteding.regio), bestand)
     except InvoerError as fout:
         fouten += fout.fouten
     code = code or aanbesteding.code.upper()
@@ -28,7 +28,8 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
     if aanbesteding.procedure not in app.procedures:
         bekend = ", ".join(sorted(app.procedures))
         fouten.append(
-            f"{bestand.name}: procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
+            f"{show_plaats(bestand, aanbesteding.procedure)}: "
+            f"procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
         )
     nu = app.klok.nu()
     peildatum = aanbesteding.peildatum or nu.astimezone(TIJDZONE).date()
@@ -37,7 +38,8 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
         te_vroeg = peildatum < procedure.geldig_vanaf
         grens = procedure.geldig_vanaf if te_vroeg else (procedure.geldig_tot or procedure.geldig_vanaf)
         fouten.append(
-            f"{bestand.name}: procedure '{procedure.code}' kan {'pas vanaf' if te_vroeg else 'tot en met'} "
+            f"{show_plaats(bestand, procedure.code)}: "
+            f"procedure '{procedure.code}' kan {'pas vanaf' if te_vroeg else 'tot en met'} "
             f"{show_datum(grens)} ({procedure.grondslag}). Kies een andere procedure."
         )
     if fouten or procedure is None:

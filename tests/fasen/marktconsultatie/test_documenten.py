@@ -112,6 +112,50 @@ def render(document: Document, context: DocumentContext) -> str:
     return extract_text(sjabloon.render_bytes(make_jinja_context(context, huisstijl)))
 
 
+# --- toevoegingen en woorden van de regio -----------------------------------------------------------------
+
+
+def test_toevoeging_of_a_raad_stands_in_the_document_and_in_every_voorstel() -> None:
+    toegevoegd = KADERS[1].model_copy(update={"toevoegingen": ("Sluit budgetplafonds niet uit.",)})
+    kaders = (KADERS[0], toegevoegd)
+    (document,) = MARKTCONSULTATIEDOCUMENT.build(make_situatie(make_dossier(*kaders, PARTIJEN, GEOPEND)))
+    assert "Beedorp: Sluit budgetplafonds niet uit." in render(MARKTCONSULTATIEDOCUMENT, document.context)
+    dossier = make_verslag_dossier().met(toegevoegd, moment=moment("2026-01-05"))
+    voorstellen = list(COLLEGEVOORSTEL_STRATEGIE.build(make_situatie(dossier, nu="2026-03-10")))
+    assert len(voorstellen) == 2
+    for voorstel in voorstellen:
+        assert "Beedorp: Sluit budgetplafonds niet uit." in render(
+            COLLEGEVOORSTEL_STRATEGIE, voorstel.context
+        )
+
+
+def test_without_toevoeging_nothing_is_said_about_it() -> None:
+    (document,) = MARKTCONSULTATIEDOCUMENT.build(make_opening())
+    assert "toegevoegd" not in render(MARKTCONSULTATIEDOCUMENT, document.context)
+
+
+@pytest.mark.parametrize(
+    ("woord", "kop"),
+    [
+        pytest.param("perceel", "Percelen", id="perceel"),
+        pytest.param("gebied", "Gebieden", id="gebied"),
+        pytest.param("segment", "Segmenten", id="segment"),
+        pytest.param("opdracht", "Opdrachten", id="opdracht"),
+    ],
+)
+def test_indeling_has_the_word_of_the_regio(woord: str, kop: str) -> None:
+    basis = make_aanbesteding()
+    inkoop = basis.model_copy(
+        update={"percelen": tuple(p.model_copy(update={"woord": woord}) for p in basis.percelen)}
+    )
+    (document,) = MARKTCONSULTATIEDOCUMENT.build(
+        make_situatie(make_dossier(*KADERS, PARTIJEN, GEOPEND, aanbesteding=inkoop))
+    )
+    tekst = render(MARKTCONSULTATIEDOCUMENT, document.context)
+    assert kop in tekst
+    assert f"verdeeld in {kop.lower()}" in tekst
+
+
 # --- opening ----------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ import pytest
 from aanbesteding.domain.consultatie import Vraag
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.gegeven import Stand
+from aanbesteding.domain.programma import Traject
 from aanbesteding.domain.regel import Ernst, Regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie import FASE, regels
@@ -59,6 +60,29 @@ def test_gemeente_onbekend(gemeente: str, verwacht: str) -> None:
     invoer = BeleidskaderVaststellen(gemeente=gemeente, orgaan="raad", datum=date(2026, 1, 1), kenmerk="x")
     assert verwacht in check(regels.gemeente_neemt_deel, make_situatie(invoer=invoer))
     assert bool(verwacht) == bool(check(regels.gemeente_neemt_deel, make_situatie(invoer=invoer)))
+
+
+@pytest.mark.parametrize(
+    ("tegelijk", "verwacht"),
+    [
+        pytest.param(("jeugd",), "", id="het verbonden traject is tegelijk aangeboden"),
+        pytest.param(("jeugd", "opvang"), "", id="een ander traject mag ook tegelijk"),
+        pytest.param((), "'Jeugd' (jeugd) moet op hetzelfde moment", id="het verbonden traject ontbreekt"),
+        pytest.param(("jeugd", "weg"), "Toegestaan: jeugd, opvang", id="een traject dat er niet is"),
+    ],
+)
+def test_traject_niet_tegelijk_aangeboden(tegelijk: tuple[str, ...], verwacht: str) -> None:
+    trajecten = (
+        Traject(code="jeugd", naam="Jeugd", verband="onlosmakelijk", tegelijk=True, bron="L175"),
+        Traject(code="opvang", naam="Opvang", verband="parallel", bron="L159"),
+    )
+    dossier = make_dossier(aanbesteding=make_aanbesteding(trajecten=trajecten))
+    invoer = BeleidskaderVaststellen(
+        gemeente="aadorp", orgaan="raad", datum=date(2026, 1, 1), kenmerk="x", tegelijk=tegelijk
+    )
+    zin = check(regels.trajecten_tegelijk_aangeboden, make_situatie(dossier, invoer))
+    assert verwacht in zin
+    assert bool(verwacht) == bool(zin)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,11 @@ FASE = Fase(
             rol=Rol.JURIST,
             per="dossier",
             invoer=BeleidskaderVaststellen,
-            regels=(regels.gemeente_neemt_deel, regels.besluit_is_genomen),
+            regels=(
+                regels.gemeente_neemt_deel,
+                regels.besluit_is_genomen,
+                regels.trajecten_tegelijk_aangeboden,
+            ),
             besluit=decide_beleidskader,
             grondslag=regels.POORT,
         ),

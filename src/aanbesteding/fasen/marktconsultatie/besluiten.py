@@ -34,12 +34,17 @@ Gevolg = Literal["overgenomen", "deels", "niet"]
 
 
 class BeleidskaderVastgesteld(Feit):
-    """A municipality adopted its policy frame; `orgaan` is the body that did so."""
+    """A municipality adopted its policy frame; `orgaan` is the body that did so.
+
+    `toevoegingen` is what that body added; `tegelijk` names the tracks that were offered at the same moment.
+    """
 
     gemeente: str
     orgaan: str
     datum: date
     kenmerk: str
+    toevoegingen: tuple[str, ...] = ()
+    tegelijk: tuple[str, ...] = ()
 
 
 class PartijenGeregistreerd(Feit):
@@ -130,6 +135,16 @@ class BeleidskaderVaststellen(Gegevensmodel):
     )
     datum: date = Field(title="Datum van het besluit", description="Dag waarop het kader is vastgesteld")
     kenmerk: str = Field(title="Kenmerk", description="Zaaknummer of titel van het besluit", min_length=1)
+    toevoegingen: tuple[str, ...] = Field(
+        default=(),
+        title="Toevoegingen",
+        description="Wat het orgaan aan het kader toevoegde, bijvoorbeeld met een amendement",
+    )
+    tegelijk: tuple[str, ...] = Field(
+        default=(),
+        title="Tegelijk aangeboden trajecten",
+        description="Codes van trajecten die op hetzelfde moment aan dit orgaan zijn aangeboden",
+    )
 
 
 class PartijenRegistreren(Gegevensmodel):

@@ -39,6 +39,7 @@ RICHTTERMIJN_WERKDAGEN = 10
 """Own guide value for a proportional period to react; no law gives a number (FEITEN 2.1)."""
 
 POORT = "poort van de procedure: beleidskader van elke gemeente vóór de marktconsultatie"
+TEGELIJK = "strategie van deze aanbesteding: onlosmakelijk verbonden trajecten"
 GELIJKHEID = "beginselen van gelijke behandeling en transparantie (rechtspraak over SAS)"
 VERSLAG = "poort van de procedure: verslag en deelnemerslijst vóór het opstellen van de stukken"
 EVENREDIG = "Aw 2012 art. 1.10 lid 2; Gids Proportionaliteit voorschrift 3.6"
@@ -66,6 +67,22 @@ def besluit_is_genomen(s: Situatie[BeleidskaderVaststellen]) -> str | None:
         f"Het besluit heeft de datum {show_datum(s.invoer.datum)}; die ligt in de toekomst. "
         "Leg het kader vast zodra het besluit is genomen."
     )
+
+
+@regel("traject-niet-tegelijk-aangeboden", grondslag=TEGELIJK, met_invoer=True, zekerheid="onbevestigd")
+def trajecten_tegelijk_aangeboden(s: Situatie[BeleidskaderVaststellen]) -> str | None:
+    """Tracks that are bound to this purchase were offered to the body at the same moment; no other is named."""
+    trajecten = {t.code: t for t in s.dossier.aanbesteding.trajecten}
+    zinnen = [
+        f"'{traject.naam}' ({code}) moet op hetzelfde moment worden aangeboden (bron {traject.bron}). "
+        "Noem het bij de tegelijk aangeboden trajecten."
+        for code, traject in trajecten.items()
+        if traject.tegelijk and code not in s.invoer.tegelijk
+    ]
+    if onbekend := [code for code in s.invoer.tegelijk if code not in trajecten]:
+        bekend = ", ".join(trajecten) or "geen"
+        zinnen.append(f"Traject {_join_namen(onbekend)} bestaat niet. Toegestaan: {bekend}.")
+    return " ".join(zinnen) or None
 
 
 # --- partijen ---------------------------------------------------------------------------------------------

@@ -38,11 +38,13 @@ from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
     Perceelregel,
     Puntregel,
     Stellingregel,
+    Toevoegingregel,
     build_kop,
     build_omvang,
     build_percelen,
     build_punten,
     build_stellingen,
+    build_toevoegingen,
     list_gemeentenamen,
     parse_ingang,
 )
@@ -75,6 +77,7 @@ class CollegevoorstelContext(DocumentContext):
     andere_gemeenten: tuple[str, ...] = Field(description="Gemeenten die hetzelfde voorstel krijgen")
     brontitel: str = Field(description="Titel van de strategie")
     kader: Kaderregel | None = Field(description="Vastgesteld beleidskader van deze gemeente")
+    toevoegingen: tuple[Toevoegingregel, ...] = Field(description="Wat gemeenten aan hun kader toevoegden")
     ingang: date | None = Field(description="Beoogde ingangsdatum, als die bekend is")
     ingang_tekst: str = Field(description="Beoogde ingang in woorden, als er geen datum is")
     doelen: tuple[Stellingregel, ...] = Field(description="Doelen van de inkoop")
@@ -121,6 +124,7 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
             andere_gemeenten=_list_andere(s, gemeente),
             brontitel=aanbesteding.brontitel,
             kader=_build_kader(s, gemeente),
+            toevoegingen=build_toevoegingen(s),
             ingang=ingang,
             ingang_tekst=ingang_tekst,
             doelen=build_stellingen(aanbesteding.doelen),

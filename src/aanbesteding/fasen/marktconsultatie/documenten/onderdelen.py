@@ -31,6 +31,8 @@ STANDEN = {
     Stand.BUITEN_SCOPE: "valt buiten deze inkoop",
     Stand.ALLEEN_INVOER: "achtergrond",
 }
+MEERVOUDEN = {"perceel": "percelen", "gebied": "gebieden", "deel": "delen", "kavel": "kavels"}
+"""Plurals that do not simply take -en."""
 VASTE_STANDEN = (Stand.BESLOTEN, Stand.BANDBREEDTE)
 EINDE_VAN_DE_DAG = time(23, 59)
 
@@ -79,6 +81,21 @@ class Kaderregel(Gegevensmodel):
     orgaan: str = Field(description="Wie het kader vaststelde")
     datum: date = Field(description="Datum van het besluit")
     kenmerk: str = Field(description="Kenmerk van het besluit")
+
+
+class Toevoegingregel(Gegevensmodel):
+    """What a body added to its policy frame."""
+
+    gemeente: str = Field(description="Naam van de gemeente")
+    tekst: str = Field(description="Wat is toegevoegd")
+
+
+class Indeling(Gegevensmodel):
+    """What the region calls the parts of the purchase."""
+
+    kop: str = Field(description="Meervoud met een hoofdletter, bijvoorbeeld Percelen")
+    enkelvoud: str = Field(description="Enkelvoud met een hoofdletter, bijvoorbeeld Perceel")
+    meervoud: str = Field(description="Meervoud, bijvoorbeeld percelen")
 
 
 class Puntregel(Gegevensmodel):
@@ -171,6 +188,24 @@ def build_kaders(s: Situatie[None]) -> tuple[Kaderregel, ...]:
         for g in s.regio.gemeenten
         if (feit := vastgesteld.get(g.code))
     )
+
+
+def build_toevoegingen(s: Situatie[None]) -> tuple[Toevoegingregel, ...]:
+    """Every addition to a policy frame, in the order of the region's municipalities."""
+    vastgesteld = list_beleidskaders(s.dossier)
+    return tuple(
+        Toevoegingregel(gemeente=g.naam, tekst=tekst)
+        for g in s.regio.gemeenten
+        if (feit := vastgesteld.get(g.code))
+        for tekst in feit.toevoegingen
+    )
+
+
+def build_indeling(aanbesteding: Aanbesteding) -> Indeling:
+    """The region's word for the parts of this purchase."""
+    woord = aanbesteding.percelen[0].woord
+    meervoud = MEERVOUDEN.get(woord, f"{woord}en")
+    return Indeling(kop=meervoud.capitalize(), enkelvoud=woord.capitalize(), meervoud=meervoud)
 
 
 def number_vragen(consultatie: Consultatie) -> dict[str, int]:

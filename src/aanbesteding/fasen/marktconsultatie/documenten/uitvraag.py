@@ -32,17 +32,21 @@ from aanbesteding.fasen.marktconsultatie.besluiten import list_partijen
 from aanbesteding.fasen.marktconsultatie.documenten import voorbeelden
 from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
     Gegevensregel,
+    Indeling,
     Kaderregel,
     Perceelregel,
     Puntregel,
     Stellingregel,
+    Toevoegingregel,
     Vraagregel,
+    build_indeling,
     build_kaders,
     build_kop,
     build_omvang,
     build_percelen,
     build_punten,
     build_stellingen,
+    build_toevoegingen,
     build_vraagregels,
     count_einde,
     list_gemeentenamen,
@@ -79,9 +83,11 @@ class MarktconsultatiedocumentContext(DocumentContext):
     ingang: date | None = Field(description="Beoogde ingangsdatum, als die bekend is")
     ingang_tekst: str = Field(description="Beoogde ingang in woorden, als er geen datum is")
     kaders: tuple[Kaderregel, ...] = Field(description="Vastgesteld beleidskader per gemeente")
+    toevoegingen: tuple[Toevoegingregel, ...] = Field(description="Wat aan een kader is toegevoegd")
     uitgangspunten: tuple[Stellingregel, ...] = Field(description="Strategische uitgangspunten")
     doelen: tuple[Stellingregel, ...] = Field(description="Doelen van de inkoop")
     gegevens: tuple[Gegevensregel, ...] = Field(description="Omvang in aantallen en bedragen")
+    indeling: Indeling = Field(description="Hoe de regio een perceel noemt")
     percelen: tuple[Perceelregel, ...] = Field(description="Beoogde percelen")
     punten: tuple[Puntregel, ...] = Field(description="Keuzes die nog open staan")
     uitdagingen: tuple[str, ...] = Field(description="Uitdagingen die uit de evaluatie kwamen")
@@ -151,9 +157,11 @@ def build_marktconsultatiedocument(s: Situatie[None]) -> Iterator[Exemplaar]:
         ingang=ingang,
         ingang_tekst=ingang_tekst,
         kaders=build_kaders(s),
+        toevoegingen=build_toevoegingen(s),
         uitgangspunten=build_stellingen(aanbesteding.uitgangspunten),
         doelen=build_stellingen(aanbesteding.doelen),
         gegevens=build_omvang(aanbesteding),
+        indeling=build_indeling(aanbesteding),
         percelen=build_percelen(aanbesteding),
         punten=build_punten(aanbesteding),
         uitdagingen=tuple(uitdaging.tekst for uitdaging in consultatie.uitdagingen),

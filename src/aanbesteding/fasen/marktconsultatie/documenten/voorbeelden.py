@@ -28,6 +28,7 @@ def make_marktconsultatiedocument() -> dict[str, Any]:
         "ingang": date(2027, 1, 1),
         "ingang_tekst": "",
         "kaders": (_kader("Aadorp"), _kader("Beedorp")),
+        "toevoegingen": ({"gemeente": "Beedorp", "tekst": "Sluit een budgetplafond niet uit."},),
         "uitgangspunten": ({"tekst": "De inwoner staat centraal.", "voorbehoud": ""},),
         "doelen": _doelen(),
         "gegevens": (
@@ -35,6 +36,7 @@ def make_marktconsultatiedocument() -> dict[str, Any]:
             _gegeven("Uitgaven Wmo", getal=Decimal(4000000), is_euro=True),
             _gegeven("Stijging sinds vorig jaar", getal=Decimal("3.5"), is_procent=True),
         ),
+        "indeling": {"kop": "Percelen", "enkelvoud": "Perceel", "meervoud": "percelen"},
         "percelen": _percelen(),
         "punten": _punten(),
         "uitdagingen": ("Personeel vinden en houden", "Wachttijden"),
@@ -200,6 +202,7 @@ def make_collegevoorstel() -> dict[str, Any]:
         "andere_gemeenten": ("Beedorp",),
         "brontitel": "Inkoopstrategie Voorbeeldregio (verzonnen)",
         "kader": _kader("Aadorp"),
+        "toevoegingen": ({"gemeente": "Beedorp", "tekst": "Sluit een budgetplafond niet uit."},),
         "ingang": date(2027, 1, 1),
         "ingang_tekst": "",
         "doelen": _doelen(),
