@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from aanbesteding.cli.termijn import app
 from aanbesteding.procedures import PROCEDURES
+from domain.rangorde.aanbestedingen import make_aanbesteding
 
 RUNNER = CliRunner()
 
@@ -273,6 +275,11 @@ def test_human_form_gives_date_hour_and_article() -> None:
             id="regio",
         ),
         pytest.param(
+            ["planning", "--procedure", "sas", "--controle", "plan.json", "--ics", "plan.ics"],
+            "niet bij --controle",
+            id="agenda van een controle",
+        ),
+        pytest.param(
             ["planning", "--procedure", "sas", "--controle", "bestaat-niet.json"],
             "niet te lezen",
             id="geen bestand",
@@ -347,3 +354,15 @@ def test_the_domain_of_the_terms_loads_no_word_database_or_prefect() -> None:
     )
     uitkomst = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert uitkomst.stdout.strip() == "[]"
+
+
+def test_a_terminal_without_the_characters_gets_a_stand_in(tmp_path: Path) -> None:
+    pad = tmp_path / "opdracht.json"
+    pad.write_text(json.dumps(make_aanbesteding()), encoding="utf-8")
+    uitkomst = subprocess.run(
+        [sys.executable, "-m", "aanbesteding", "rangorde", str(pad), "--proef"],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "latin-1"},
+        check=True,
+    )
+    assert "K: 60 × (45 ? 0) / (60 ? 0) = 45.000" in uitkomst.stdout.decode("latin-1")

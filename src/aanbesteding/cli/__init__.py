@@ -8,6 +8,7 @@ Exit codes: 0 done; 1 failed; 2 refused or wrong input (every fault is printed, 
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
@@ -42,7 +43,10 @@ def make_app() -> typer.Typer:
 
 
 def main() -> None:
-    """Entry point of the command `aanbesteding`."""
+    """Entry point of the command `aanbesteding`; a terminal that lacks a character gets a stand-in for it."""
+    for stroom in (sys.stdout, sys.stderr):
+        if isinstance(stroom, io.TextIOWrapper):
+            stroom.reconfigure(errors="replace")
     try:
         make_app()()
     except AanbestedingError as fout:

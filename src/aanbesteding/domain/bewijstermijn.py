@@ -67,7 +67,13 @@ def count_bewaartermijn(
     dossier = normen.op("bewaren_dossier", peil)
     einde = add_maanden(gegund, 12 * dossier.getal)
     stappen = [
-        Stap("startgebeurtenis", dossier.grondslag, gegund, f"Opdracht gegund: {show_datum(gegund)}."),
+        Stap(
+            "startgebeurtenis",
+            dossier.grondslag,
+            gegund,
+            f"Opdracht gegund: {show_datum(gegund)}. Deze dag telt niet mee.",
+        ),
+        Stap("dag_1", dossier.grondslag, gegund + _DAG, f"Dag 1 is {show_datum(gegund + _DAG)}."),
         Stap("telling", dossier.grondslag, einde, f"{dossier.getal} jaar later is {show_datum(einde)}."),
     ]
     waarschuwingen = list(warn_zekerheid(dossier))

@@ -72,6 +72,8 @@ def planning(
         if regio and regio not in REGIOS:
             raise InvoerError([f"--regio '{regio}' is onbekend. Kies {', '.join(REGIOS)}."])
         if controle is not None:
+            if ics is not None:
+                raise InvoerError(["--ics hoort bij een planning die wordt gemaakt, niet bij --controle."])
             schendingen = check_planning(
                 procedure,
                 _load_plan(controle),
