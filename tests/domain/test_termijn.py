@@ -302,6 +302,8 @@ def test_inschrijftermijn_without_a_statutory_number_warns_for_evenredigheid(pro
 def test_inschrijftermijn_refuses_an_unknown_procedure() -> None:
     with pytest.raises(InvoerError, match=r"'onderhands' is onbekend.*openbaar"):
         count_inschrijftermijn("onderhands", d("2026-03-02"), NORMEN)
+    with pytest.raises(InvoerError, match=r"kent twee termijnen.*niet_openbaar_aanmelding"):
+        count_inschrijftermijn("niet_openbaar", d("2026-03-02"), NORMEN)
 
 
 def test_nvi_of_the_facts() -> None:
@@ -506,3 +508,17 @@ def test_peildatum_pins_the_law_of_the_dossier() -> None:
         count_opschortende_termijn(d("2026-04-07"), NORMEN, peildatum=d("2013-01-01"))
     with pytest.raises(NormOntbreekt):
         count_inschrijftermijn("openbaar", d("2026-04-07"), NORMEN, peildatum=d("2016-06-30"))
+    with pytest.raises(NormOntbreekt):
+        count_vervaltermijn(d("2026-04-07"), 20, NORMEN, peildatum=d("2013-01-01"))
+
+
+def test_steps_before_the_count_carry_the_day_of_dispatch_also_under_a_pinned_law() -> None:
+    termijn = count_inschrijftermijn(
+        "openbaar", d("2026-03-02"), NORMEN, documenten_vrij=False, peildatum=d("2017-01-01")
+    )
+    assert {s.datum for s in termijn.uitleg[:3]} == {d("2026-03-02")}
+    assert [s.regel for s in termijn.uitleg[:3]] == [
+        "duur",
+        "korting_elektronisch",
+        "toeslag_documenten_niet_vrij",
+    ]

@@ -91,6 +91,4 @@ def count_bewaartermijn(
         Stap("uitzondering", "Algemene termijnenwet art. 4", einde, "Een termijn in jaren schuift niet op.")
     )
     eerste = gegund + _DAG
-    return make_termijn(
-        "bewaartermijn", Telling(eerste, einde, einde, tuple(stappen)), einde, tuple(waarschuwingen)
-    )
+    return make_termijn("bewaartermijn", Telling(eerste, einde, einde, tuple(stappen)), tuple(waarschuwingen))

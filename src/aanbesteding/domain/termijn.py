@@ -95,7 +95,7 @@ def count_inschrijftermijn(
     peil = peildatum or verzonden
     norm = normen.op(PROCEDURES[procedure], peil)
     aantal, bijstellingen, waarschuwingen = _count_aantal(
-        procedure, norm, normen, peil, elektronisch, documenten_vrij
+        procedure, norm, normen, peil, verzonden, elektronisch, documenten_vrij
     )
     richtwaarde = procedure in _ZONDER_WETTELIJK_GETAL
     telling = count_vooruit(
@@ -115,10 +115,8 @@ def count_inschrijftermijn(
         verzonden,
         f"Uitgangspunt: {norm.getal} dagen{' (richtwaarde)' if richtwaarde else ''}.",
     )
-    telling = replace(
-        telling, stappen=(basis, *(replace(s, datum=verzonden) for s in bijstellingen), *telling.stappen)
-    )
-    termijn = make_termijn(norm.code, telling, telling.einde_datum, (*waarschuwingen, *warn_zekerheid(norm)))
+    telling = replace(telling, stappen=(basis, *bijstellingen, *telling.stappen))
+    termijn = make_termijn(norm.code, telling, (*waarschuwingen, *warn_zekerheid(norm)))
     advies = volgende_werkdag(termijn.einde_datum)
     stap = Stap(
         "advies",
@@ -133,7 +131,13 @@ def count_inschrijftermijn(
 
 
 def _count_aantal(
-    procedure: str, norm: Norm, normen: Normen, peil: date, elektronisch: bool, documenten_vrij: bool
+    procedure: str,
+    norm: Norm,
+    normen: Normen,
+    peil: date,
+    verzonden: date,
+    elektronisch: bool,
+    documenten_vrij: bool,
 ) -> tuple[int, list[Stap], list[str]]:
     aantal, stappen, waarschuwingen = norm.getal, list[Stap](), list[str]()
     if procedure in _ZONDER_WETTELIJK_GETAL:
@@ -149,7 +153,7 @@ def _count_aantal(
         korting = normen.op("korting_elektronisch", peil)
         aantal -= korting.getal
         tekst = f"Elektronisch inschrijven mag: {korting.getal} dagen korter, dus {aantal} dagen."
-        stappen.append(Stap("korting_elektronisch", korting.grondslag, peil, tekst))
+        stappen.append(Stap("korting_elektronisch", korting.grondslag, verzonden, tekst))
     if not documenten_vrij:
         toeslag = normen.op("toeslag_documenten_niet_vrij", peil)
         aantal += toeslag.getal
@@ -157,7 +161,7 @@ def _count_aantal(
             "De stukken zijn niet kosteloos, rechtstreeks en volledig elektronisch toegankelijk: "
             f"{toeslag.getal} dagen langer, dus {aantal} dagen."
         )
-        stappen.append(Stap("toeslag_documenten_niet_vrij", toeslag.grondslag, peil, tekst))
+        stappen.append(Stap("toeslag_documenten_niet_vrij", toeslag.grondslag, verzonden, tekst))
         if procedure == "niet_openbaar_aanmelding":
             waarschuwingen.append(
                 "De toeslag voor niet vrij toegankelijke stukken is hier voorzichtig ook op de aanmelding "
@@ -198,8 +202,7 @@ def count_nvi(
     stappen = [*telling.stappen, Stap("hele_dagen", vrij.grondslag, uiterste, tekst)]
     termijn = make_termijn(
         norm.code,
-        replace(telling, stappen=tuple(stappen)),
-        uiterste,
+        replace(telling, stappen=tuple(stappen), einde_datum=uiterste),
         (
             "De telling in hele dagen is een voorzichtige uitleg. Haalt de nota de datum niet, verleng "
             "dan de "
@@ -230,7 +233,7 @@ def count_aankondiging_gunning(
     telling = count_vooruit(
         start, norm.getal, Regime.EU, normen, peil, gebeurtenis=gebeurtenis, grondslag=norm.grondslag
     )
-    termijn = make_termijn(norm.code, telling, telling.einde_datum, warn_zekerheid(norm))
+    termijn = make_termijn(norm.code, telling, warn_zekerheid(norm))
     advies = telling.dag_n if is_werkdag(telling.dag_n) else vorige_werkdag(telling.dag_n)
     return replace(termijn, uiterste_datum=termijn.einde_datum, advies_datum=advies)
 
@@ -256,7 +259,7 @@ def count_gestanddoening(sluiting: date, dagen: int) -> Termijn:
         "Inschrijvingen moeten geldig blijven tot en met de ondertekening, ook als een kort geding of een "
         "Bibob-advies loopt. Vraag tijdig verlenging aan alle inschrijvers."
     )
-    return make_termijn("gestanddoening", Telling(eerste, einde, einde, stappen), einde, (waarschuwing,))
+    return make_termijn("gestanddoening", Telling(eerste, einde, einde, stappen), (waarschuwing,))
 
 
 def count_periode(
@@ -280,4 +283,4 @@ def count_periode(
         grondslag=regime.value,
         eenheid=eenheid,
     )
-    return make_termijn("periode", telling, telling.einde_datum, ())
+    return make_termijn("periode", telling, ())

@@ -62,13 +62,18 @@ def einde_van(d: date) -> datetime:
     return datetime.combine(d, time(23, 59, 59), tzinfo=TIJDZONE)
 
 
-def make_termijn(code: str, telling: Telling, einde: date, waarschuwingen: tuple[str, ...]) -> Termijn:
+def make_termijn(code: str, telling: Telling, waarschuwingen: tuple[str, ...]) -> Termijn:
     """Close a count with its end: date, hour and time zone."""
-    laatste = einde_van(einde)
+    einde = telling.einde_datum
     tekst = f"De laatste dag is {show_datum(einde)}, tot het einde van die dag (24.00 uur, Europe/Amsterdam)."
     stap = Stap("einde", telling.stappen[-1].grondslag, einde, tekst)
     return Termijn(
-        code, telling.eerste_dag, einde, laatste, (*telling.stappen, stap), waarschuwingen=waarschuwingen
+        code,
+        telling.eerste_dag,
+        einde,
+        einde_van(einde),
+        (*telling.stappen, stap),
+        waarschuwingen=waarschuwingen,
     )
 
 

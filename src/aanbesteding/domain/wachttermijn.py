@@ -36,7 +36,7 @@ def count_opschortende_termijn(verzonden: date, normen: Normen, *, peildatum: da
         gebeurtenis="Mededeling van de gunningsbeslissing verzonden",
         grondslag=norm.grondslag,
     )
-    termijn = make_termijn("opschortende_termijn", telling, telling.einde_datum, warn_zekerheid(norm))
+    termijn = make_termijn("opschortende_termijn", telling, warn_zekerheid(norm))
     voorwaarde = Stap(
         "voorwaarde",
         "Aanbestedingswet 2012 art. 2.127 en 2.130",
@@ -141,9 +141,11 @@ def count_vervaltermijn(
         )
     ruimste = None if gelijk_met_opschortend or op_werkdag == strikt else op_werkdag
     termijn = make_termijn(
-        "vervaltermijn", replace(telling, stappen=tuple(stappen)), einde, tuple(waarschuwingen)
+        "vervaltermijn",
+        replace(telling, stappen=tuple(stappen), einde_datum=einde),
+        tuple(waarschuwingen),
     )
-    laatste = max(opschortend.einde_datum, einde, ruimste or einde)
+    laatste = max(opschortend.einde_datum, ruimste or einde)
     return _met_ondertekening(replace(termijn, ruimste_lezing=ruimste), laatste)
 
 
