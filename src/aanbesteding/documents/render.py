@@ -13,7 +13,8 @@ recovering parser drops text without an error when escaping is off.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,16 @@ class Template:
             leden = self._render_omweg(docx, velden, strict, autoescape, jinja_env)
             return build_heel(leden, self._pers, eigenschappen)
 
+    def compile(self, *, strict: bool = True, autoescape: bool = True, jinja_env: Any = None) -> None:
+        """Compile now what the first document would compile; SjabloonMismatch when a tag is wrong."""
+        if strict:
+            self._get_streng(autoescape, jinja_env)
+        else:
+            with self._located({}, autoescape, jinja_env):
+                soepel = self._get_soepel(autoescape, jinja_env)
+                if soepel is not None:
+                    soepel.compile()
+
     def build_url_id(self, url: str) -> str:
         """Id of a hyperlink for a RichText (`url_id=`) in the next document to be rendered."""
         if self._gastheer is not None:
@@ -154,11 +165,16 @@ class Template:
     def _render_soepel(
         self, velden: dict[str, object], autoescape: bool, env: Any, staat: Staat
     ) -> dict[str, bytes]:
-        try:
+        with self._located(velden, autoescape, env):
             soepel = self._get_soepel(autoescape, env)
             if soepel is None:
                 raise Omweg(None)
             return soepel.render(velden, staat)
+
+    @contextmanager
+    def _located(self, velden: dict[str, object], autoescape: bool, env: Any) -> Generator[None]:
+        try:
+            yield
         except Omweg:
             raise
         except Exception as fout:

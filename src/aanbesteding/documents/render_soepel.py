@@ -139,6 +139,17 @@ class Soepel:
         self._delen: dict[str, _Deel] = {}
         self._kern, self._kern_bron = self._prepare_kern()
 
+    def compile(self) -> None:
+        """Compile every part that is always rendered."""
+        for naam in self.basis.bronnen:
+            if naam not in self.basis.noten:
+                self._get_deel(naam)
+
+    def _get_deel(self, naam: str) -> _Deel:
+        if naam not in self._delen:
+            self._delen[naam] = self._compile(naam)
+        return self._delen[naam]
+
     def _compile(self, naam: str) -> _Deel:
         bron = self.basis.bronnen[naam]
         boom = self.omgeving.parse(bron)
@@ -166,7 +177,7 @@ class Soepel:
             for naam in self.basis.bronnen:
                 if naam in self.basis.noten and not staat.secties:
                     continue
-                deel = self._delen.get(naam) or self._delen.setdefault(naam, self._compile(naam))
+                deel = self._get_deel(naam)
                 staat.deel, staat.tekening = deel.naam, deel.losse_tekening
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
                 data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
