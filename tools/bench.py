@@ -1,8 +1,9 @@
 """Measures making documents against plain docxtpl, as ratios in one run; prints Markdown.
 
 Usage: make bench; `tools/bench.py --kort` for a first impression, `--schrijf` to put the result in
-docs/prestaties.md. Contestants take turns on one core and CPU time counts, because other work on the machine
-makes the clock useless. Never a timed test: the machine's noise is larger than a difference worth failing on.
+docs/prestaties.md. Contestants take turns on one core, each in its own process, and CPU time counts, because
+other work on the machine makes the clock useless. Never a timed test: the machine's noise is larger than a
+difference worth failing on.
 
 The floor is Jinja as it comes (autoescape on) rendering the very same parts, encoding and deflating them, and
 nothing else: no guards, no zip, no other parts. That ours can be below it is because constant text is encoded
@@ -20,28 +21,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from docxtpl import DocxTemplate  # noqa: TID251
-from jinja2 import Environment
-
-from aanbesteding.documents import render_zip
-from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render import load_template
-from aanbesteding.documents.render_laden import load_pakket
 from bench_sjablonen import PROEVEN, Proef
 
 KORT = "--kort" in sys.argv
-RONDES = 3 if KORT else 7
+RONDES = 3 if KORT else 5
 BRIEVEN = 1000 if KORT else 10_000
 PAGINA = Path(__file__).parents[1] / "docs" / "prestaties.md"
 BEGIN, EINDE = "<!-- bench: begin -->", "<!-- bench: einde -->"
-_ISAL = (render_zip._isal, render_zip._crc32)
 
 KOUD = {
     "aanbesteding": """
@@ -90,7 +84,7 @@ def _geheugenschijf() -> str | None:
 
 def _describe_machine() -> str:
     last = ", ".join(f"{g:.1f}".replace(".", ",") for g in os.getloadavg())
-    isal = "met isal" if _ISAL[0] else "zonder isal"
+    isal = "met isal" if find_spec("isal") else "zonder isal"
     return (
         f"Gemeten met Python {platform.python_version()} ({isal}) op {os.cpu_count()} kernen, {RONDES} rondes om en "
         f"om; belasting van de machine bij het begin (1, 5 en 15 minuten): {last}."
@@ -107,11 +101,13 @@ def _measure_documenten(proeven: Mapping[Proef, Path]) -> str:
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for proef, pad in proeven.items():
-        lopers = _make_lopers(proef, pad)
+        lopers = {naam: Loper(naam, proef, pad) for naam in ("docxtpl", "streng", "zlib", "soepel", "bodem")}
         tijden: dict[str, list[float]] = {naam: [] for naam in lopers}
         for _ in range(RONDES):
-            for naam, (loper, keer) in lopers.items():
-                tijden[naam].append(_measure(loper, keer))
+            for naam, loper in lopers.items():
+                tijden[naam].append(loper.measure())
+        for loper in lopers.values():
+            loper.stop()
         midden = {naam: statistics.median(t) * 1000 for naam, t in tijden.items()}
         regels.append(
             f"| {proef.naam} | {_size(pad, proef)} | {_nl(midden['docxtpl'], 1)} | {_nl(midden['streng'], 3)} | "
@@ -122,58 +118,30 @@ def _measure_documenten(proeven: Mapping[Proef, Path]) -> str:
     return "\n".join(regels)
 
 
-def _make_lopers(proef: Proef, pad: Path) -> dict[str, tuple[Callable[[int], object], int]]:
-    """Each contestant with how often it runs per round; it gets the number of the document."""
-    contexten = [proef.context(n) for n in range(20)]
-    template = load_template(pad)
-    omgeving = _make_omgeving()
-    delen = [omgeving.from_string(bron) for bron in load_pakket(pad).bronnen.values()]
+class Loper:
+    """A contestant in its own process (tools/bench_loper.py)."""
 
-    def streng(n: int) -> object:
-        return template.render_bytes(contexten[n % 20])
+    def __init__(self, naam: str, proef: Proef, pad: Path) -> None:
+        self._keer = 4 if naam == "docxtpl" else {"brief": 200, "rapport": 10, "overeenkomst": 80}[proef.naam]
+        opdracht = [
+            sys.executable,
+            str(Path(__file__).with_name("bench_loper.py")),
+            naam,
+            proef.naam,
+            str(pad),
+        ]
+        self.proces = subprocess.Popen(opdracht, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def zlib(n: int) -> object:
-        render_zip._isal, render_zip._crc32 = None, render_zip.zlib.crc32
-        try:
-            return template.render_bytes(contexten[n % 20])
-        finally:
-            render_zip._isal, render_zip._crc32 = _ISAL
+    def measure(self) -> float:
+        """CPU seconds per document."""
+        assert self.proces.stdin is not None
+        assert self.proces.stdout is not None
+        self.proces.stdin.write(f"{self._keer}\n")
+        self.proces.stdin.flush()
+        return float(self.proces.stdout.readline())
 
-    def soepel(n: int) -> object:
-        return template.render_bytes(contexten[n % 20], strict=False, jinja_env=omgeving)
-
-    def bodem(n: int) -> object:
-        return [render_zip._deflate_snel(d.render(contexten[n % 20]).encode()) for d in delen]
-
-    def docxtpl(n: int) -> object:
-        return _render_docxtpl(pad, contexten[n % 20])
-
-    keer = {"brief": 200, "rapport": 10, "overeenkomst": 80}[proef.naam]
-    snel = {"streng": streng, "zlib": zlib, "soepel": soepel, "bodem": bodem}
-    return {"docxtpl": (docxtpl, 4), **{naam: (loper, keer) for naam, loper in snel.items()}}
-
-
-def _make_omgeving() -> Environment:
-    omgeving = Environment(autoescape=True)
-    omgeving.filters.update(FILTERS)
-    return omgeving
-
-
-def _render_docxtpl(pad: Path, context: Mapping[str, Any]) -> bytes:
-    sjabloon = DocxTemplate(pad)
-    sjabloon.render(dict(context), _make_omgeving(), autoescape=True)
-    uit = BytesIO()
-    sjabloon.save(uit)
-    return uit.getvalue()
-
-
-def _measure(loper: Callable[[int], object], keer: int) -> float:
-    """CPU seconds per call."""
-    loper(0)
-    begin = time.process_time()
-    for n in range(keer):
-        loper(n)
-    return (time.process_time() - begin) / keer
+    def stop(self) -> None:
+        self.proces.communicate()
 
 
 def _ratio(tijden: Mapping[str, list[float]], boven: str, onder: str, decimalen: int = 0) -> str:
@@ -276,7 +244,7 @@ def _measure_reeks(proeven: Mapping[Proef, Path], map_: Path) -> str:
         f"{_nl(BRIEVEN // 10, 0)}, docxtpl (`--referentie`)": (klein, BRIEVEN // 10, ["--referentie"]),
     }
     metingen: dict[str, list[tuple[float, float, int]]] = {naam: [] for naam in gevallen}
-    for ronde in range(3):
+    for ronde in range(2):
         for naam, (bestand, _, keuze) in gevallen.items():
             if ronde == 0 or "docxtpl" not in naam:
                 opdracht = [

@@ -133,6 +133,16 @@ def test_other_ways_give_the_same_text(run: Any, tmp_path: Path, keuze: list[str
     assert "Beste A & B." in extract_text((tmp_path / "uit" / "000001.docx").read_bytes())
 
 
+@pytest.mark.parametrize("keuze", [[], ["--soepel"]], ids=["streng", "soepel"])
+def test_a_broken_template_is_told_once(run: Any, tmp_path: Path, keuze: list[str]) -> None:
+    make_docx(tmp_path, "# Kop\n\nBeste {{ naam }} {% if a %}.")
+    code, _, fout = run([GOED] * 5, *keuze)
+    assert (code, fout.count("de opdracht klopt niet"), "Regel" in fout) == (2, 1, False)
+    (tmp_path / "proef.docx").write_text("geen Word")
+    code, _, fout = run([GOED], *keuze)
+    assert (code, "niet te openen als Word-bestand" in fout) == (2, True)
+
+
 def test_missing_files_are_named(run: Any, tmp_path: Path) -> None:
     (tmp_path / "proef.docx").unlink()
     assert "'proef.docx' bestaat niet" in run([GOED])[2]

@@ -23,8 +23,10 @@ from lxml import etree
 from markupsafe import Markup
 
 from aanbesteding.documents import render
+from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render import load_template
 from aanbesteding.errors import SjabloonMismatch
+from bench_sjablonen import PROEVEN, Proef
 from documents.ruw import NS, WP, cel, make_gif, make_png, p, read_leden, rij, tabel, tekening, write_docx
 
 Context = Callable[[Any], dict[str, Any]]
@@ -465,3 +467,20 @@ def test_the_callers_environment_is_not_changed(tmp_path: Path) -> None:
     assert {k: v for k, v in vars(env).items() if k != "cache"} == {
         k: v for k, v in voor.items() if k != "cache"
     }
+
+
+@pytest.mark.parametrize("proef", PROEVEN, ids=lambda proef: proef.naam)
+def test_whole_documents_equal_those_of_docxtpl(tmp_path: Path, proef: Proef) -> None:
+    def env() -> jinja2.Environment:
+        omgeving = jinja2.Environment(autoescape=True)
+        omgeving.filters.update(FILTERS)
+        return omgeving
+
+    pad = proef.write(tmp_path)
+    geval = Geval("", dict(proef.context(3)), env=env)
+    verwacht = canonical(render_docxtpl(pad, geval, True))
+    template = load_template(pad)
+    gekregen = canonical(read_leden(template.render_bytes(proef.context(3), strict=False, jinja_env=env())))
+    assert {n for n in verwacht if gekregen.get(n) != verwacht[n]} == set()
+    streng = canonical(read_leden(template.render_bytes(proef.context(3))))
+    assert streng["word/document.xml"] == verwacht["word/document.xml"]

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from aanbesteding.cli import sjabloon_controle
-from aanbesteding.errors import InvoerError
+from aanbesteding.errors import InvoerError, SjabloonMismatch
 
 app = typer.Typer(help="Werken met Word-sjablonen.", no_args_is_help=True, add_completion=False)
 
@@ -73,7 +73,11 @@ def _load(pad: Path, referentie: bool, soepel: bool) -> Callable[[Mapping[str, o
     from aanbesteding.documents.render import load_template
 
     if not referentie:
-        template = load_template(pad)
+        try:
+            template = load_template(pad)
+            template.compile(strict=not soepel)
+        except SjabloonMismatch as fout:
+            raise InvoerError([str(fout)]) from fout
         return lambda context: template.render_bytes(context, strict=not soepel)
     from aanbesteding.documents.render_referentie import render_plain
 

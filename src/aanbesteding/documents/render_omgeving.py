@@ -2,8 +2,7 @@
 the text.
 
 `StrengeOmgeving.write` is the one place through which each value goes. It is called by code that Jinja
-generates (`Codegenerator`, shared with render_soepel.py), which saves the objects that MarkupSafe makes for
-every value.
+generates (render_code.py), which saves the objects that MarkupSafe makes for every value.
 
 Must stay true: a date, amount, truth value, list or None never reaches the text without a filter (guard
 G5); characters that XML cannot hold are refused, not dropped; a value is escaped once and never evaluated.
@@ -18,37 +17,21 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import StrictUndefined, Undefined, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import escape
 
 from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_beeld import Beeldbasis, Beelden
-from aanbesteding.documents.render_bewijs import is_eenvoudig
+from aanbesteding.documents.render_code import BIJZONDER, DICT_METHODEN, Codegenerator, ontsnap
 
-_BIJZONDER = re.compile('[&<>"\x00-\x1f\ufffe\uffff\ud800-\udfff]')
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-try:  # the part of MarkupSafe that makes no objects
-    from markupsafe import _speedups
-
-    ontsnap: Callable[[str], str] = _speedups._escape_inner
-except (ImportError, AttributeError):
-
-    def ontsnap(waarde: str, /) -> str:
-        """The text with &, <, > and quotes escaped."""
-        return str.__str__(escape(waarde))
-
-
-_DICT_METHODEN = frozenset(dir(dict))
 
 
 class OngeldigeWaarde(ValueError):
@@ -142,111 +125,13 @@ def fast_getattr(gewoon: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]
     def getattr_(obj: Any, attribute: str) -> Any:
         klasse = obj.__class__
         if klasse is dict:
-            if attribute in obj and attribute not in _DICT_METHODEN:
+            if attribute in obj and attribute not in DICT_METHODEN:
                 return obj[attribute]
         elif attribute in getattr(klasse, "__pydantic_fields__", ()):
             return getattr(obj, attribute)
         return gewoon(obj, attribute)
 
     return getattr_
-
-
-class Codegenerator(CodeGenerator):
-    """Writes `environment.write(x)` where Jinja writes `escape(x)`, and `write_kaal(x)` for `str(x)`.
-
-    `environment.in_bytes` asks for tuples of bytes instead of strings: constant text is then encoded once, when
-    the template is compiled. It is for parts whose output is never captured (see render_bewijs.is_eenvoudig).
-    """
-
-    def _output_child_pre(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        if self.environment.streng or (frame.eval_ctx.autoescape and not frame.eval_ctx.volatile):  # type: ignore[attr-defined]
-            self.write("schrijf(")
-        elif frame.eval_ctx.volatile:
-            self.write("(schrijf if context.eval_ctx.autoescape else schrijf_kaal)(")
-        else:
-            self.write("schrijf_kaal(")
-        if finalize.src is not None:
-            self.write(finalize.src)
-
-    def _output_child_post(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> None:
-        self.write(")" if finalize.src is None else "))")
-
-    def _output_child_to_const(
-        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
-    ) -> str:
-        if isinstance(node, nodes.TemplateData):
-            return node.data
-        if self.environment.streng or finalize.const is None:  # type: ignore[attr-defined]
-            raise nodes.Impossible  # constants too go through the guard
-        tekst = super()._output_child_to_const(node, frame, finalize)
-        if _BIJZONDER.search(tekst):
-            raise nodes.Impossible
-        return tekst
-
-    def write_commons(self) -> None:
-        super().write_commons()
-        self.writeline("schrijf = environment.write")
-        self.writeline("schrijf_kaal = environment.write_kaal")
-        self.writeline("ontsnap = environment.ontsnap")
-
-    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
-        """One tuple of bytes per stretch of text and values, when all of the part can be written so."""
-        if not self.environment.in_bytes:  # type: ignore[attr-defined]
-            super().visit_Output(node, frame)
-            return
-        finalize = self._make_finalize()
-        self.writeline("yield (", node)
-        for deel in node.nodes:
-            try:
-                self.write(repr(self._output_child_to_const(deel, frame, finalize).encode()))
-            except Exception:  # no constant, or a fault that belongs to the rendering
-                self._write_waarde(deel, frame, finalize)
-            self.write(", ")
-        self.write(")")
-
-    def _write_waarde(self, deel: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        """An ordinary text is escaped in place; anything else, a control character too, goes to `write`."""
-        if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("(ontsnap(v) if (v := ")
-            self.visit(deel, frame)
-            self.write(").__class__ is str and v.isprintable() else schrijf(v)).encode()")
-            return
-        self._output_child_pre(deel, frame, finalize)
-        self.visit(deel, frame)
-        self._output_child_post(deel, frame, finalize)
-        self.write(".encode()")
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """A key of a dict is taken in place; anything else is asked of the environment."""
-        if not self.environment.in_bytes or node.attr in _DICT_METHODEN:  # type: ignore[attr-defined]
-            super().visit_Getattr(node, frame)
-            return
-        self.write(f"(o[{node.attr!r}] if (o := ")
-        self.visit(node.node, frame)
-        self.write(f").__class__ is dict and {node.attr!r} in o else environment.getattr(o, {node.attr!r}))")
-
-
-def compile_boom(omgeving: Any, boom: nodes.Template) -> tuple[Template, bool]:
-    """Compile a syntax tree; whether its root function gives tuples of bytes."""
-    in_bytes = is_eenvoudig(boom)
-    omgeving.in_bytes = in_bytes
-    try:
-        code = omgeving.compile(boom)
-    finally:
-        omgeving.in_bytes = False
-    return Template.from_code(omgeving, code, omgeving.make_globals(None)), in_bytes
-
-
-def render_deel(
-    root: Callable[[Any], Iterable[Any]], jinja: Template, in_bytes: bool, alles: dict[str, Any]
-) -> bytes:
-    """The bytes of one part."""
-    stukken = root(jinja.new_context(alles, shared=True))
-    return b"".join(chain.from_iterable(stukken) if in_bytes else map(str.encode, stukken))
 
 
 class StrengeOmgeving(SandboxedEnvironment):
@@ -272,7 +157,7 @@ class StrengeOmgeving(SandboxedEnvironment):
         """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""
         klasse = waarde.__class__
         if klasse is str:
-            return waarde if _BIJZONDER.search(waarde) is None else self._write_bijzonder(waarde)
+            return waarde if BIJZONDER.search(waarde) is None else self._write_bijzonder(waarde)
         if klasse is int:
             return str(waarde)
         return self._write_ander(waarde)
@@ -315,7 +200,7 @@ class StrengeOmgeving(SandboxedEnvironment):
             return tekst
         if isinstance(waarde, str):
             tekst = str.__str__(waarde)
-            return tekst if _BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)
+            return tekst if BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)
         if waarde is None:
             raise OngeldigeWaarde("het veld is leeg (None); vraag het eerst met {% if veld %}")
         soort = type(waarde).__name__

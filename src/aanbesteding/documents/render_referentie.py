@@ -23,6 +23,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_basis import save_leden
 from aanbesteding.documents.render_omgeving import STAAT, Staat
+from aanbesteding.errors import SjabloonMismatch
 
 _ALINEA = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _LIJSTTEKEN = re.compile("[\t\n\a\f]")
@@ -74,10 +75,13 @@ def render_plain(pad: Path, velden: Mapping[str, object]) -> bytes:
     """A document by docxtpl alone, which opens and compiles the template again: slow, for comparison."""
     omgeving = SandboxedEnvironment(autoescape=True)
     omgeving.filters.update(FILTERS)
-    sjabloon = Referentie(pad)
-    sjabloon.render(dict(velden), omgeving, autoescape=True)
     uit = io.BytesIO()
-    sjabloon.save(uit)
+    try:
+        sjabloon = Referentie(pad)
+        sjabloon.render(dict(velden), omgeving, autoescape=True)
+        sjabloon.save(uit)
+    except Exception as fout:
+        raise SjabloonMismatch(f"Sjabloon '{pad.name}': docxtpl kan het niet maken ({fout}).") from fout
     return uit.getvalue()
 
 

@@ -30,15 +30,12 @@ from aanbesteding.documents.render_bewijs import (
     has_vaste_tabellen,
     is_wellformed,
 )
+from aanbesteding.documents.render_code import BIJZONDER, Codegenerator, compile_boom, ontsnap, render_deel
 from aanbesteding.documents.render_omgeving import (
     STAAT,
-    Codegenerator,
     Staat,
-    compile_boom,
     fast_getattr,
     is_docxtpl,
-    ontsnap,
-    render_deel,
     write_html,
 )
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
@@ -47,7 +44,6 @@ if TYPE_CHECKING:
     from aanbesteding.documents.render_pakket import Basis
 
 _VREEMD = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
-_BIJZONDER = re.compile("[&<>'\"\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _ONTSNAPT = ((b"{_{", b"{{"), (b"}_}", b"}}"), (b"{_%", b"{%"), (b"%_}", b"%}"))
 _REGEL = re.compile(r"\n(?=<w:p[ >])")
 _WITRUIMTE = re.compile(rb">[ \t\r\n]+<")
@@ -89,7 +85,7 @@ def _write(waarde: Any) -> str:
         if hasattr(waarde, "__html__"):
             return write_html(waarde, STAAT.get())
         waarde = str.__str__(str(waarde))
-    if _BIJZONDER.search(waarde) is None:
+    if BIJZONDER.search(waarde) is None:
         return waarde
     _note(waarde)
     return waarde.translate(_HTML)
@@ -101,7 +97,7 @@ def _write_kaal(waarde: Any) -> str:
         if hasattr(waarde, "__html__") and is_docxtpl(waarde):
             return write_html(waarde, STAAT.get())
         waarde = str.__str__(str(waarde))
-    if _BIJZONDER.search(waarde) is not None:
+    if BIJZONDER.search(waarde) is not None:
         STAAT.get().opmaak = True
         _note(waarde)
     return waarde
@@ -143,6 +139,17 @@ class Soepel:
         self._delen: dict[str, _Deel] = {}
         self._kern, self._kern_bron = self._prepare_kern()
 
+    def compile(self) -> None:
+        """Compile every part that is always rendered."""
+        for naam in self.basis.bronnen:
+            if naam not in self.basis.noten:
+                self._get_deel(naam)
+
+    def _get_deel(self, naam: str) -> _Deel:
+        if naam not in self._delen:
+            self._delen[naam] = self._compile(naam)
+        return self._delen[naam]
+
     def _compile(self, naam: str) -> _Deel:
         bron = self.basis.bronnen[naam]
         boom = self.omgeving.parse(bron)
@@ -161,7 +168,7 @@ class Soepel:
             los,
         )
 
-    def render(self, velden: Mapping[str, object], staat: Staat) -> tuple[dict[str, bytes], Staat]:
+    def render(self, velden: Mapping[str, object], staat: Staat) -> dict[str, bytes]:
         """The members that differ from the basis. Raises Omweg, or what the template raises."""
         alles = {**self.omgeving.globals, **velden}
         uit: dict[str, bytes] = {}
@@ -170,7 +177,7 @@ class Soepel:
             for naam in self.basis.bronnen:
                 if naam in self.basis.noten and not staat.secties:
                     continue
-                deel = self._delen.get(naam) or self._delen.setdefault(naam, self._compile(naam))
+                deel = self._get_deel(naam)
                 staat.deel, staat.tekening = deel.naam, deel.losse_tekening
                 staat.regeleinde, staat.opmaak = deel.eigen_regeleinde, False
                 data = render_deel(deel.root, deel.jinja, deel.in_bytes, alles)
@@ -178,7 +185,7 @@ class Soepel:
             uit[CORE] = self._render_kern(velden)
         finally:
             STAAT.reset(merk)
-        return uit, staat
+        return uit
 
     def _finish(self, deel: _Deel, data: bytes, staat: Staat) -> bytes:
         if staat.opmaak:

@@ -24,6 +24,7 @@ from aanbesteding.documents.render_bewijs import (
     has_vaste_tabellen,
     is_wellformed,
 )
+from aanbesteding.documents.render_code import compile_boom, render_deel
 from aanbesteding.documents.render_fout import locate_fout
 from aanbesteding.documents.render_inhoud import fill_inhoudsopgave, has_inhoudsopgave, list_kopnummers
 from aanbesteding.documents.render_omgeving import (
@@ -31,8 +32,6 @@ from aanbesteding.documents.render_omgeving import (
     OngeldigeWaarde,
     Staat,
     StrengeOmgeving,
-    compile_boom,
-    render_deel,
 )
 from aanbesteding.documents.render_takken import instrument_takken
 from aanbesteding.documents.render_zip import CORE, DOCUMENT, number_tekeningen
@@ -72,8 +71,8 @@ class Streng:
         self._koppen = list_kopnummers(pakket.leden)
         self._delen = tuple(self._compile(naam, bron) for naam, bron in pakket.bronnen.items())
 
-    def render(self, velden: Mapping[str, object], staat: Staat) -> tuple[dict[str, bytes], Staat]:
-        """The members that differ from the package, and what came by. Raises Omweg or SjabloonMismatch."""
+    def render(self, velden: Mapping[str, object], staat: Staat) -> dict[str, bytes]:
+        """The members that differ from the package. Raises Omweg or SjabloonMismatch."""
         alles = {**self.omgeving.globals, **velden}
         uit: dict[str, bytes] = {}
         merk = STAAT.set(staat)
@@ -88,7 +87,7 @@ class Streng:
                 uit[deel.naam] = self._finish(deel, data, staat)
         finally:
             STAAT.reset(merk)
-        return uit, staat
+        return uit
 
     def locate(self, naam: str, velden: Mapping[str, object], fout: Exception) -> SjabloonMismatch:
         """The Dutch error for a fault in this part."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -112,6 +113,7 @@ def _start_werker(reeks: Reeks, render: Render, werk: Path) -> tuple[Connection,
     hier, daar = multiprocessing.Pipe()
 
     def run() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that cleans up
         hier.close()
         while (blok := daar.recv()) is not None:
             daar.send(_render_blok(reeks, blok, render, werk))

@@ -5,6 +5,8 @@ It knows nothing of Word beyond the two members that list the others (content ty
 Must stay true: the same members give the same bytes. For the archive (`Pers.ARCHIEF`) always zlib level 6,
 so that they do not depend on what is installed; `Pers.SNEL` takes the fastest deflate there is, and then the
 version of isal is part of what the bytes depend on.
+Trap: once isal has run, zlib is several times slower in the same process on some processors (it leaves the
+vector registers in a state that costs other code); so the archive keeps away from isal altogether.
 """
 
 from __future__ import annotations
@@ -63,22 +65,13 @@ class Pers(Enum):
         if naam.endswith((".png", ".jpeg", ".jpg")):
             data, methode = inhoud, 0
         else:
-            data, methode = (_deflate if self is Pers.ARCHIEF or vast else _deflate_snel)(inhoud), 8
+            data, methode = (_deflate if self is Pers.ARCHIEF or vast else deflate_snel)(inhoud), 8
+        crc32 = zlib.crc32 if self is Pers.ARCHIEF else _crc32
         ruw = naam.encode("utf-8")
         vlag = 0 if ruw.isascii() else 0x800
         kop = struct.pack(
-            "<HHHHHIIIHH",
-            20,
-            vlag,
-            methode,
-            0,
-            _DATUM,
-            zlib.crc32(inhoud),
-            len(data),
-            len(inhoud),
-            len(ruw),
-            0,
-        )
+            "<HHHHHIIIHH", 20, vlag, methode, 0, _DATUM, crc32(inhoud), len(data), len(inhoud), len(ruw), 0
+        )  # fmt: skip
         return Lid(ruw, kop, data)
 
 
@@ -87,7 +80,8 @@ def _deflate(inhoud: bytes) -> bytes:
     return pers.compress(inhoud) + pers.flush()
 
 
-def _deflate_snel(inhoud: bytes) -> bytes:
+def deflate_snel(inhoud: bytes) -> bytes:
+    """Deflate with the fastest there is."""
     if _isal is not None:
         return _isal.compress(inhoud, 1, -15)
     return zlib.compress(inhoud, 1, -15)
