@@ -418,3 +418,11 @@ def test_procedure_exists_on_the_day_whose_law_is_read(naam: str) -> None:
     _, aanbesteding = AANBESTEDINGEN[naam]
     (procedure,) = [p for p in PROCEDURES if p.code == aanbesteding.procedure]
     assert procedure.geldt_op(aanbesteding.peildatum or date(2026, 1, 5))
+
+
+@voor_elke_aanbesteding
+def test_choice_of_procedure_offers_procedures_that_exist_and_the_one_of_the_file(naam: str) -> None:
+    _, aanbesteding = AANBESTEDINGEN[naam]
+    (punt,) = [p for p in aanbesteding.punten if p.code == "procedure_keuze"]
+    assert set(punt.opties) <= {p.code for p in PROCEDURES}
+    assert aanbesteding.procedure in punt.opties
