@@ -271,6 +271,12 @@ def _roughen(docx: bytes, logo: bool) -> bytes:
         for n in range(180)
     )
     leden["word/styles.xml"] = stijlen.replace("</w:styles>", vulling + "</w:styles>").encode()
+    for naam in [
+        n for n in leden if n.startswith("word/header")
+    ]:  # the product's own mark, which docxtpl leaves
+        leden[naam] = re.sub(
+            rb"<w:p>(?:(?!</w:p>).)*\[\[logo\]\](?:(?!</w:p>).)*</w:p>", b"", leden[naam], flags=re.S
+        )
     if logo:
         _add_logo(leden)
     uit = BytesIO()

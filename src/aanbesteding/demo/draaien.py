@@ -97,19 +97,22 @@ class Verteller:
                     f"De stap '{stap.wat}' had geweigerd moeten worden met {', '.join(stap.geweigerd)}."
                 )
 
-    def _bedenker(self) -> Bedenker:
-        return Bedenker(self.verhaal.verzinsels, self.app.load(self.dossier)[0])
+    def _bedenker(self, stap: Stap) -> Bedenker:
+        """Invents from the dossier as it was before this step, or a step broken off halfway would count anew."""
+        dossier, _, _ = self.app.load(self.dossier)
+        voor = max((v.versie for v in dossier.vastleggingen if v.moment < stap.tijd), default=0)
+        return Bedenker(self.verhaal.verzinsels, dossier.op_versie(voor))
 
     def _list_invoer(self, stap: Stap) -> Iterable[Mapping[str, Any]]:
         if not stap.bedenk:
             return (stap.invoer,)
-        return list(INVOER[stap.bedenk](self._bedenker(), **stap.met))
+        return list(INVOER[stap.bedenk](self._bedenker(stap), **stap.met))
 
     def _import(self, stap: Stap, gedaan: Mapping[tuple[str, datetime], datetime]) -> None:
         _, procedure, _ = self.app.load(self.dossier)
         if (procedure.load_invoerbestand(stap.importeer).handeling, stap.tijd) in gedaan:
             return
-        bladen = getattr(self._bedenker(), stap.werkboek)(**stap.met)
+        bladen = getattr(self._bedenker(stap), stap.werkboek)(**stap.met)
         achter = "-".join(
             str(deel).replace(".demo", "") for deel in stap.met.values() if isinstance(deel, str)
         )
