@@ -1,0 +1,8 @@
+"""Every route of the web pages, by question; who may open which stands in web.rechten."""
+
+from __future__ import annotations
+
+from aanbesteding.web.routes import accounts, dossiers, inloggen
+from aanbesteding.web.routes.route import Route
+
+ROUTES: tuple[Route, ...] = (*inloggen.ROUTES, *accounts.ROUTES, *dossiers.ROUTES)

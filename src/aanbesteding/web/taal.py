@@ -1,0 +1,47 @@
+"""How the pages write a code, a number or a stored value in plain Dutch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from aanbesteding.documents.filters import datum, datumtijd
+
+
+def show_code(code: str) -> str:
+    """A stored code as words: in_beoordeling → In beoordeling; ScoresVergrendeld → Scores vergrendeld."""
+    woorden = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code).replace("_", " ").strip().lower()
+    return woorden[:1].upper() + woorden[1:]
+
+
+def show_getal(waarde: int | Decimal) -> str:
+    """A number with Dutch signs: 1.234,5."""
+    tekst = f"{waarde:,}"
+    return tekst.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def show_waarde(waarde: Any) -> str:
+    """Any stored value as one line of text."""
+    if waarde is None or waarde == "":
+        return "–"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return datumtijd(waarde)
+    if isinstance(waarde, date):
+        return datum(waarde)
+    if isinstance(waarde, int | Decimal):
+        return show_getal(waarde)
+    if isinstance(waarde, Enum):
+        return show_code(str(waarde.value))
+    if isinstance(waarde, Mapping):
+        paren: Mapping[Any, Any] = waarde
+        return "; ".join(f"{show_code(str(k))}: {show_waarde(v)}" for k, v in paren.items())
+    if isinstance(waarde, tuple | list):
+        delen: list[Any] = [*waarde]
+        return " · ".join(show_waarde(deel) for deel in delen) or "–"
+    return str(waarde)
