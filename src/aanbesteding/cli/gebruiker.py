@@ -17,12 +17,12 @@ from aanbesteding.cli.dossier import Json, print_json
 
 app = typer.Typer(no_args_is_help=True, help="Accounts voor de webpagina's.")
 
-Persoon = Annotated[
-    str, typer.Argument(help="Gebruikersnaam, zoals die in de mandaten van de regio staat.")
-]
+Persoon = Annotated[str, typer.Argument(help="Gebruikersnaam, zoals die in de mandaten van de regio staat.")]
 VanInvoer = Annotated[
     bool,
-    typer.Option("--van-invoer", help="Lees het wachtwoord van de standaardinvoer in plaats van er een te bedenken."),
+    typer.Option(
+        "--van-invoer", help="Lees het wachtwoord van de standaardinvoer in plaats van er een te bedenken."
+    ),
 ]
 
 
@@ -38,7 +38,9 @@ def _load_wachtwoord(van_invoer: bool) -> tuple[str, bool]:
 def _show_wachtwoord(wachtwoord: str, bedacht: bool) -> None:
     if bedacht:
         typer.echo(f"Wachtwoord: {wachtwoord}")
-        typer.echo("Dit wachtwoord is nergens bewaard. Bij de eerste keer inloggen moet het worden gewijzigd.")
+        typer.echo(
+            "Dit wachtwoord is nergens bewaard. Bij de eerste keer inloggen moet het worden gewijzigd."
+        )
 
 
 @app.command("nieuw")

@@ -95,9 +95,7 @@ def _list_planning(dossier: Dossier, normen: Normen, nu: datetime) -> Iterator[T
     gepubliceerd = dossier.laatste(AanbestedingGepubliceerd)
     verplaatst = dossier.laatste(SluitingVerplaatst)
     sluiting = (verplaatst or gepubliceerd or planning).sluiting
-    verzonden = (
-        gepubliceerd.verzonden.astimezone(TIJDZONE).date() if gepubliceerd else planning.publicatie
-    )
+    verzonden = gepubliceerd.verzonden.astimezone(TIJDZONE).date() if gepubliceerd else planning.publicatie
     uitleg = {
         "sluiting": _count(lambda: _count_sluiting(dossier, normen, verzonden)),
         "nota_uiterlijk": _count(
@@ -169,9 +167,7 @@ def _list_overig(dossier: Dossier, nu: datetime) -> Iterator[Termijnbeeld]:
                 onderwerp = str(getattr(feit, "nummer", "") or getattr(feit, "code", ""))
                 laatste[(feit.soort(), veld, onderwerp)] = (feit, einde, naam)
     for (_, _, onderwerp), (feit, einde, naam) in laatste.items():
-        yield Termijnbeeld(
-            naam, einde, _is_voorbij(einde, nu), toelichting=_describe(feit, onderwerp)
-        )
+        yield Termijnbeeld(naam, einde, _is_voorbij(einde, nu), toelichting=_describe(feit, onderwerp))
 
 
 def _describe(feit: Feit, onderwerp: str) -> str:

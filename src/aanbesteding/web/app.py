@@ -82,7 +82,9 @@ def _add_fouten(web: FastAPI, kern: Kern) -> None:
         if verzoek.method != "GET":
             return RedirectResponse("/inloggen", 303)
         doel = verzoek.url.path + (f"?{verzoek.url.query}" if verzoek.url.query else "")
-        return RedirectResponse(f"/inloggen?volgende={quote(doel, safe='')}" if doel != "/" else "/inloggen", 303)
+        return RedirectResponse(
+            f"/inloggen?volgende={quote(doel, safe='')}" if doel != "/" else "/inloggen", 303
+        )
 
     def show_wachtwoord(verzoek: Request, fout: Exception) -> Response:
         return RedirectResponse("/wachtwoord", 303)

@@ -134,7 +134,10 @@ class Kern:
     @cached_property
     def _signer(self) -> Signer:
         return Signer(
-            self.instellingen.geheim, salt=b"aanbesteding.sessie", digest_method=hashlib.sha256, key_derivation="hmac"
+            self.instellingen.geheim,
+            salt=b"aanbesteding.sessie",
+            digest_method=hashlib.sha256,
+            key_derivation="hmac",
         )
 
     def set_koekje(self, antwoord: Response, sleutel: str) -> Response:
@@ -149,11 +152,13 @@ class Kern:
 
     def make_token(self, sleutel: str) -> str:
         """The token that every form of this visitor carries."""
-        return hmac.new(self.instellingen.geheim, b"formulier:" + sleutel.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(
+            self.instellingen.geheim, b"formulier:" + sleutel.encode(), hashlib.sha256
+        ).hexdigest()
 
     def check_token(self, sleutel: str, token: str) -> bool:
         """Was this form made for this visitor?"""
-        return hmac.compare_digest(self.make_token(sleutel), token.encode(errors="replace").decode())
+        return hmac.compare_digest(self.make_token(sleutel).encode(), token.encode(errors="replace"))
 
     def render(self, verzoek: Request, naam: str, status: int = 200, **waarden: Any) -> HTMLResponse:
         """A page for the visitor of this request."""

@@ -11,9 +11,13 @@ from typing import Any
 
 from aanbesteding.documents.filters import datum, datumtijd
 
+AFKORTINGEN = {"email": "E-mailadres", "kvk": "KvK-nummer", "agb": "AGB-code", "rij": "Rij"}
+
 
 def show_code(code: str) -> str:
     """A stored code as words: in_beoordeling → In beoordeling; ScoresVergrendeld → Scores vergrendeld."""
+    if code in AFKORTINGEN:
+        return AFKORTINGEN[code]
     woorden = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code).replace("_", " ").strip().lower()
     return woorden[:1].upper() + woorden[1:]
 

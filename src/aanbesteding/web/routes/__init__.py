@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, dossiers, inloggen
+from aanbesteding.web.routes import accounts, dossiers, handelingen, inloggen
 from aanbesteding.web.routes.route import Route
 
-ROUTES: tuple[Route, ...] = (*inloggen.ROUTES, *accounts.ROUTES, *dossiers.ROUTES)
+ROUTES: tuple[Route, ...] = (*inloggen.ROUTES, *accounts.ROUTES, *dossiers.ROUTES, *handelingen.ROUTES)

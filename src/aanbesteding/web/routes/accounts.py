@@ -30,7 +30,9 @@ def list_beheerd(kern: Kern, bezoek: Bezoek) -> frozenset[str]:
     return frozenset(p for p in list_personen(kern.app, eigen) if list_rollen(kern.app, p).keys() <= eigen)
 
 
-def render_accounts(verzoek: Request, kern: Kern, bezoek: Bezoek, status: int = 200, **waarden: object) -> Response:
+def render_accounts(
+    verzoek: Request, kern: Kern, bezoek: Bezoek, status: int = 200, **waarden: object
+) -> Response:
     """The list of accounts, with what came of the last change."""
     beheerd = list_beheerd(kern, bezoek)
     accounts = [a for a in list_accounts(kern.app.database) if a.persoon in beheerd]
@@ -62,7 +64,12 @@ def send_nieuw(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: Form
     check_beheerd(verzoek, kern, bezoek, persoon)
     try:
         make_account(
-            kern.app, kern.kluis, persoon, wachtwoord, str(formulier.get("naam", "")).strip(), door=bezoek.dader
+            kern.app,
+            kern.kluis,
+            persoon,
+            wachtwoord,
+            str(formulier.get("naam", "")).strip(),
+            door=bezoek.dader,
         )
     except InvoerError as fout:
         return render_accounts(verzoek, kern, bezoek, 422, fouten=fout.fouten)
