@@ -6,12 +6,12 @@ Only looks: a choice is a help, the act's own rules judge what is sent in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from aanbesteding.domain.feiten import InschrijvingenOntvangen, OvereenkomstGesloten
+from aanbesteding.domain.feiten import InschrijvingenOntvangen, OvereenkomstGesloten, PerceelUitgewerkt
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import MEERVOUD, list_onderwerpen, make_situatie
 from aanbesteding.engine.standen import Geladen
@@ -48,6 +48,38 @@ def list_keuzes(geladen: Geladen, handeling: Handeling) -> Aanbod:
         {naam: paren for naam, paren in keuzes.items() if 0 < len(paren) <= MAX_KEUZES},
         {naam: tuple((p, p) for p in personen) for naam in ("openers", "getuigen")},
     )
+
+
+def list_kolomkeuzes(
+    geladen: Geladen, handeling: Handeling, kolommen: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """What may be chosen in the columns of one sheet of a workbook for this act: stored values per column.
+
+    What a column such as `vraag` or `score` means follows from the columns beside it.
+    """
+    keuzes = {
+        naam: tuple(k for k, _ in paren) for naam, paren in list_keuzes(geladen, handeling).keuzes.items()
+    }
+    uitgewerkt, consultatie = (
+        geladen.dossier.list_feiten(PerceelUitgewerkt),
+        geladen.dossier.aanbesteding.consultatie,
+    )
+    keuzes["eis"] = _unique(e.code for f in uitgewerkt for e in f.eisen)
+    keuzes["product"] = _unique(p.code for f in uitgewerkt for p in f.producten)
+    keuzes["grootte"] = ("micro", "klein", "middelgroot", "groot")
+    if {"partij", "vraag"} <= set(kolommen):
+        keuzes["vraag"] = tuple(v.code for v in consultatie.vragen)
+        keuzes["score"] = tuple(str(n) for n in range(consultatie.schaal_min, consultatie.schaal_max + 1))
+    if {"inschrijving", "criterium"} <= set(kolommen):
+        keuzes["criterium"] = _unique(c.code for f in uitgewerkt for c in f.criteria)
+        keuzes["score"] = _unique(str(p.punt) for f in uitgewerkt for p in f.schaal)
+    if {"eis", "antwoord"} <= set(kolommen):
+        keuzes["antwoord"] = ("ja", "nee")
+    return keuzes
+
+
+def _unique(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(codes)))
 
 
 def _list_inschrijvingen(geladen: Geladen) -> Keuzes:

@@ -77,6 +77,7 @@ RECHTEN: Mapping[str, Recht] = {
     "beoordelen_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
     "beoordelen_vergrendelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
     "consensus": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
     "consensus_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
     "consensus_bewaren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
     "consensus_vaststellen": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),

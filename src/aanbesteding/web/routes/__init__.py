@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, dossiers, handelingen, inloggen
+from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken
 from aanbesteding.web.routes.route import Route
 
-ROUTES: tuple[Route, ...] = (*inloggen.ROUTES, *accounts.ROUTES, *dossiers.ROUTES, *handelingen.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *inloggen.ROUTES,
+    *accounts.ROUTES,
+    *dossiers.ROUTES,
+    *handelingen.ROUTES,
+    *werkboeken.ROUTES,
+    *beoordelen.ROUTES,
+)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from aanbesteding.domain.regel import Overtreding
 from aanbesteding.engine.app import App
+from aanbesteding.engine.beoordelen import OORDELEN, SCOREN
 from aanbesteding.engine.dossierbeeld import build_dossierbeeld
 from aanbesteding.engine.keuzes import find_voorstel, list_keuzes
 from aanbesteding.engine.perform import HandelingRefused, Resultaat, perform
@@ -30,6 +31,8 @@ from aanbesteding.web.kern import Kern, Run, is_open, load_bezoek
 from aanbesteding.web.routes.route import Route
 
 MAX_FEITEN = 200
+EIGEN_PAGINAS = {SCOREN: "beoordelen", OORDELEN: "consensus"}
+"""Acts with pages of their own instead of the form made of their input."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ def show_feiten(resultaat: Resultaat) -> tuple[tuple[str, dict[str, Any]], ...]:
 def show_handeling(verzoek: Request, code: str, handeling: str, kern: Pagina, bezoek: Bezoeker) -> Response:
     """The form of an act; where a stage run would do it by itself, filled in as it would."""
     zaak = load_zaak(verzoek, kern, code, handeling)
+    if handeling in EIGEN_PAGINAS:
+        return RedirectResponse(f"/dossiers/{code}/{EIGEN_PAGINAS[handeling]}", 303)
     voorstel = find_voorstel(kern.app, zaak.geladen, zaak.handeling, bezoek.persoon)
     return render_formulier(verzoek, kern, zaak, to_boom(voorstel) if voorstel else None)
 
