@@ -49,6 +49,12 @@ def first(boom: Mapping[str, Any], naam: str) -> str:
     return str(blad[0]).strip() if isinstance(blad, list) and blad else ""  # pyright: ignore[reportUnknownArgumentType]
 
 
+def branch(boom: Mapping[str, Any], naam: str) -> Boom:
+    """The tree at this name; an empty one when there is none."""
+    tak = boom.get(naam)
+    return tak if isinstance(tak, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+
+
 def texts(boom: Mapping[str, Any], naam: str) -> list[str]:
     """Every text at this name: ticked boxes, or the lines of a text area; blanks left out."""
     blad = boom.get(naam)

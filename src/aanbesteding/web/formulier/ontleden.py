@@ -17,13 +17,13 @@ from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.regio import describe_oorzaak
-from aanbesteding.web.formulier.boom import Boom, first, prune, rows, texts
+from aanbesteding.web.formulier.boom import Boom, branch, first, prune, rows, texts
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm, is_verplicht
 
 Fouten = dict[str, list[str]]
 """Name of a field → what is wrong with it; the empty name is the form as a whole."""
 
-DUIZENDTALLEN = re.compile(r"-?\d{1,3}(\.\d{3})+")
+DUIZENDTALLEN = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})+")
 WEG = object()
 
 
@@ -49,9 +49,10 @@ def parse(model: type[BaseModel], boom: Boom) -> Ontleed:
     try:
         invoer = model.model_validate(gegevens)
     except ValidationError as fout:
-        for deel in fout.errors():
+        for deel in sorted(fout.errors(), key=lambda deel: -len(deel["loc"])):
             naam = ".".join(str(d) for d in deel["loc"])
-            if naam not in fouten:
+            dieper = any(bekend.startswith(f"{naam}.") for bekend in fouten)
+            if naam not in fouten and not (deel["type"] == "too_short" and dieper):
                 fouten[naam] = [_describe(deel)]
     return Ontleed(boom, None if fouten else invoer, fouten)
 
@@ -86,7 +87,7 @@ def _read_model(model: type[BaseModel], boom: Boom, pad: str, fouten: Fouten) ->
 def _read(vorm: Vorm, boom: Boom, naam: str, pad: str, fouten: Fouten) -> Any:
     """The value at one name; WEG or an empty text when nothing was filled in."""
     if vorm.soort is Soort.GROEP and vorm.model:
-        return _read_model(vorm.model, boom.get(naam) or {}, f"{pad}.", fouten)
+        return _read_model(vorm.model, branch(boom, naam), f"{pad}.", fouten)
     if vorm.soort is Soort.RIJEN and vorm.model:
         return [
             _read_model(vorm.model, rij, f"{pad}.{nummer}.", fouten)
@@ -122,7 +123,7 @@ def _read_paren(vorm: Vorm, rijen: Iterable[Boom]) -> dict[str, Any]:
 
 def read_getal(tekst: str) -> int:
     """A whole number."""
-    if not re.fullmatch(r"[+-]?\d{1,15}", tekst):
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", tekst):
         raise Onleesbaar("Hier hoort een geheel getal, zonder punten of komma's.")
     return int(tekst)
 
@@ -140,7 +141,7 @@ def read_decimaal(tekst: str) -> Decimal:
             f"'{tekst}' kan twee dingen betekenen. Schrijf {kaal.replace('.', '')} of {kaal.replace('.', ',')}."
         )
     try:
-        getal = Decimal(kaal) if re.fullmatch(r"-?\d{1,20}(\.\d{1,10})?", kaal) else None
+        getal = Decimal(kaal) if re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,10})?", kaal) else None
     except InvalidOperation:
         getal = None
     if getal is None:
@@ -150,8 +151,8 @@ def read_decimaal(tekst: str) -> Decimal:
 
 def read_datum(tekst: str) -> date:
     """A date: 2026-04-14 or 14-4-2026."""
-    nl = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", tekst)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", tekst)
+    nl = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", tekst)
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", tekst)
     try:
         if nl:
             return date(int(nl[3]), int(nl[2]), int(nl[1]))
@@ -164,7 +165,7 @@ def read_datum(tekst: str) -> date:
 
 def read_moment(tekst: str) -> datetime:
     """A moment in Dutch time: 2026-04-14T12:00 or 14-4-2026 12.00."""
-    delen = re.fullmatch(r"(\S+?)[T ]+(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?(?: uur)?", tekst)
+    delen = re.fullmatch(r"(\S+?)[T ]+([0-9]{1,2})[:.]([0-9]{2})(?:[:.][0-9]{2})?(?: uur)?", tekst)
     if not delen:
         raise Onleesbaar("Hier hoort een dag en een tijd, bijvoorbeeld 14-04-2026 12:00.")
     dag, uur, minuut = read_datum(delen[1]), int(delen[2]), int(delen[3])

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from aanbesteding.engine.keuzes import Aanbod, Keuzes
-from aanbesteding.web.formulier.boom import Boom, build_leeg, first, order, rows, texts
+from aanbesteding.web.formulier.boom import Boom, branch, build_leeg, first, order, rows, texts
 from aanbesteding.web.formulier.ontleden import Fouten
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm, is_verplicht
 from aanbesteding.web.taal import show_code
@@ -56,14 +56,12 @@ def build_velden(model: type[BaseModel], boom: Boom | None, bouw: Bouw, pad: str
     """The fields of a model with what was typed; without a tree the defaults."""
     gevuld = build_leeg(model) if boom is None else boom
     return tuple(
-        _build_veld(naam, veld, find_vorm(naam, veld), gevuld, bouw, f"{pad}{naam}", nieuw=boom is None)
+        _build_veld(naam, veld, find_vorm(naam, veld), gevuld, bouw, f"{pad}{naam}")
         for naam, veld in model.model_fields.items()
     )
 
 
-def _build_veld(
-    naam: str, veld: FieldInfo, vorm: Vorm, boom: Boom, bouw: Bouw, pad: str, *, nieuw: bool
-) -> Veld:
+def _build_veld(naam: str, veld: FieldInfo, vorm: Vorm, boom: Boom, bouw: Bouw, pad: str) -> Veld:
     verplicht = is_verplicht(veld, vorm)
     soort, keuzes = vorm.soort, _find_keuzes(naam, vorm, bouw.aanbod)
     if keuzes and soort is Soort.TEKST:
@@ -74,7 +72,7 @@ def _build_veld(
     velden: tuple[Veld, ...] = ()
     rijen: tuple[tuple[Veld, ...], ...] = ()
     if soort is Soort.GROEP and vorm.model:
-        velden = build_velden(vorm.model, boom.get(naam), bouw, f"{pad}.")
+        velden = build_velden(vorm.model, branch(boom, naam) or None, bouw, f"{pad}.")
     elif soort is Soort.VAST:
         velden = tuple(_build_vast(naam, boom, bouw, pad, nummer) for nummer in range(vorm.aantal))
     elif soort is Soort.RIJEN and vorm.model:
@@ -117,8 +115,7 @@ def _find_keuzes(naam: str, vorm: Vorm, aanbod: Aanbod) -> Keuzes:
 
 
 def _build_vast(naam: str, boom: Boom, bouw: Bouw, pad: str, nummer: int) -> Veld:
-    tak = boom.get(naam)
-    waarde = first(tak, str(nummer)) if isinstance(tak, dict) else ""  # pyright: ignore[reportUnknownArgumentType]
+    waarde = first(branch(boom, naam), str(nummer))
     return Veld(
         f"{pad}.{nummer}",
         f"{nummer + 1}",

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from aanbesteding.engine.dossierbeeld import build_dossierbeeld, list_lijst
 from aanbesteding.storage.queries import find_document, list_documentblad
 from aanbesteding.web.bewaking import Bezoeker, Geweigerd, Kop, Pagina
+from aanbesteding.web.grafieken import build_grafieken
 from aanbesteding.web.kern import is_open
 from aanbesteding.web.rechten import LEZERS, list_regios_met
 from aanbesteding.web.routes.route import Route
@@ -78,6 +79,12 @@ def download_document(code: str, pad: str, kern: Pagina) -> Response:
     )
 
 
+def show_grafieken(verzoek: Request, code: str, kern: Pagina, bezoek: Bezoeker, kop: Kop) -> Response:
+    """The dossier in pictures, each with its figures as a table."""
+    grafieken = build_grafieken(build_dossierbeeld(kern.app, code, bezoek.persoon))
+    return kern.render(verzoek, "pages/grafieken.html", kop=kop, grafieken=grafieken)
+
+
 def show_stijl(kern: Pagina) -> Response:
     """The one style sheet."""
     bron = kern.omgeving.loader
@@ -91,5 +98,6 @@ ROUTES = (
     Route("start", "GET", "/", show_start),
     Route("dossier", "GET", "/dossiers/{code}", show_dossier),
     Route("documenten", "GET", "/dossiers/{code}/fasen/{fase}/documenten", show_documenten),
+    Route("grafieken", "GET", "/dossiers/{code}/grafieken", show_grafieken),
     Route("document", "GET", "/dossiers/{code}/documenten/{pad:path}", download_document),
 )
