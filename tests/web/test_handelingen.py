@@ -12,13 +12,13 @@ import pytest
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import perform
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.tables_toegang import AuditRow
-from aanbesteding.web.kern import Run
 from fakes import Gemeld, OnderbrekendeKlok, make_app, make_procedure, save_dossier
 from web.hulp import bezoek, find_token, log_in, make_pagina, make_toegang
 
@@ -218,16 +218,16 @@ class Starter:
         self.gestart: list[tuple[str, str, str]] = []
         self.fout = fout
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Run:
+    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
         if self.fout:
             raise AanbestedingError(self.fout)
         self.gestart.append((fase, dossier, persoon))
-        return Run("abc-1", "ingepland", False, "http://prefect.example/runs/flow-run/abc-1")
+        return Flowrun("abc-1", "ingepland", False, "http://prefect.example/runs/flow-run/abc-1")
 
-    def load(self, id_: str) -> Run:
+    def load(self, id_: str) -> Flowrun:
         if self.fout:
             raise AanbestedingError(self.fout)
-        return Run(id_, "klaar", True, f"http://prefect.example/runs/flow-run/{id_}")
+        return Flowrun(id_, "klaar", True, f"http://prefect.example/runs/flow-run/{id_}")
 
 
 def test_performing_an_act_starts_the_run_that_makes_its_documents(app: App):

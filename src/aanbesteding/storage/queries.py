@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, or_, select
 
@@ -74,7 +74,7 @@ def list_documentblad(
     engine: Engine, dossier: str, fase: str, *, zoek: str = "", vanaf: int = 0, aantal: int = 100
 ) -> Documentblad:
     """One sheet of a stage's documents, newest act first; `zoek`: part of a title or of a recipient's name."""
-    waar = [DocumentRow.dossier == dossier, DocumentRow.fase == fase]
+    waar: list[ColumnElement[bool]] = [col(DocumentRow.dossier) == dossier, col(DocumentRow.fase) == fase]
     if zoek:
         velden = (DocumentRow.titel, DocumentRow.ontvanger_naam, DocumentRow.ontvanger)
         waar.append(or_(*(col(veld).icontains(zoek, autoescape=True) for veld in velden)))
@@ -97,7 +97,9 @@ def find_document(engine: Engine, dossier: str, pad: str) -> Documentregel | Non
     with Session(engine) as sessie:
         rij = (
             sessie.connection()
-            .execute(sa_select(*kolommen).where(DocumentRow.dossier == dossier, DocumentRow.pad == pad))
+            .execute(
+                sa_select(*kolommen).where(col(DocumentRow.dossier) == dossier, col(DocumentRow.pad) == pad)
+            )
             .first()
         )
         return None if rij is None else Documentregel(*rij)

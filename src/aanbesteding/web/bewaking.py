@@ -10,6 +10,7 @@ dossier, not even that it exists.
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -28,6 +29,9 @@ MAX_VELDEN = 50_000
 MAX_VELD_BYTES = 1_000_000
 MAX_FORMULIER = 8_000_000
 MAX_BESTAND = 60_000_000
+VERLOPEN = (
+    "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
+)
 ZONDER_EIGEN_WACHTWOORD = frozenset({"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "inloggen"})
 
 
@@ -102,22 +106,22 @@ def record_geweigerd(verzoek: Request, soort: Auditsoort, doel: str, reden: str 
     record_audit(kern.app.database, regel)
 
 
-async def check_formulier(verzoek: Request) -> None:
-    """Read the form of a POST and refuse one without the visitor's token."""
+async def check_formulier(verzoek: Request) -> AsyncGenerator[None]:
+    """Read the form of a POST and refuse one without the visitor's token; sent files are closed afterwards."""
     verzoek.state.formulier = FormData()
     if verzoek.method in ("GET", "HEAD"):
+        yield
         return
     check_omvang(verzoek)
-    formulier = await verzoek.form(max_files=1, max_fields=MAX_VELDEN, max_part_size=MAX_VELD_BYTES)
-    token = formulier.get(TOKENVELD)
-    kern, bezoek = load_kern(verzoek), load_bezoek(verzoek)
-    if not (isinstance(token, str) and kern.check_token(bezoek.sleutel, token)):
-        doel = str(verzoek.scope["route"].name)
-        await run_in_threadpool(record_geweigerd, verzoek, Auditsoort.FORMULIER_GEWEIGERD, doel)
-        raise Geweigerd(
-            "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
-        )
-    verzoek.state.formulier = formulier
+    async with verzoek.form(max_files=1, max_fields=MAX_VELDEN, max_part_size=MAX_VELD_BYTES) as formulier:
+        token = formulier.get(TOKENVELD)
+        kern, bezoek = load_kern(verzoek), load_bezoek(verzoek)
+        if not (isinstance(token, str) and kern.check_token(bezoek.sleutel, token)):
+            doel = str(verzoek.scope["route"].name)
+            await run_in_threadpool(record_geweigerd, verzoek, Auditsoort.FORMULIER_GEWEIGERD, doel)
+            raise Geweigerd(VERLOPEN)
+        verzoek.state.formulier = formulier
+        yield
 
 
 def check_omvang(verzoek: Request) -> None:

@@ -18,6 +18,7 @@ from fastapi.responses import HTMLResponse, Response
 from itsdangerous import BadSignature, Signer
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.documents.filters import datum, datumtijd
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
@@ -35,24 +36,14 @@ NAVIGATIE = (
 )
 
 
-@dataclass(frozen=True)
-class Run:
-    """A run of a stage's flow as the page shows it."""
-
-    id: str
-    stand: str
-    klaar: bool
-    adres: str
-
-
 class Fasestarter(Protocol):
     """Starts the flow of a stage and tells how far it is; AanbestedingError when Prefect does not answer."""
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Run:
+    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
         """Start the flow of this stage as this person."""
         ...
 
-    def load(self, id_: str) -> Run:
+    def load(self, id_: str) -> Flowrun:
         """How far a run is."""
         ...
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+from pydantic import BaseModel
 
 from aanbesteding.documents.filters import datum, datumtijd
 
@@ -42,10 +44,18 @@ def show_waarde(waarde: Any) -> str:
         return show_getal(waarde)
     if isinstance(waarde, Enum):
         return show_code(str(waarde.value))
-    if isinstance(waarde, Mapping):
-        paren: Mapping[Any, Any] = waarde
-        return "; ".join(f"{show_code(str(k))}: {show_waarde(v)}" for k, v in paren.items())
+    if isinstance(waarde, BaseModel):
+        return show_waarde(dict(waarde))
+    if isinstance(waarde, dict):
+        return _show_paren(waarde)  # pyright: ignore[reportUnknownArgumentType]
     if isinstance(waarde, tuple | list):
-        delen: list[Any] = [*waarde]
-        return " · ".join(show_waarde(deel) for deel in delen) or "–"
+        return _show_delen(waarde)  # pyright: ignore[reportUnknownArgumentType]
     return str(waarde)
+
+
+def _show_paren(paren: Mapping[Any, Any]) -> str:
+    return "; ".join(f"{show_code(str(k))}: {show_waarde(v)}" for k, v in paren.items()) or "–"
+
+
+def _show_delen(delen: Sequence[Any]) -> str:
+    return " · ".join(show_waarde(deel) for deel in delen) or "–"

@@ -15,7 +15,6 @@ from pydantic import BaseModel
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm
 
-Blad = list[str]
 Boom = dict[str, Any]
 """Name → a leaf (list of texts) or another tree. Rows have the keys "0", "1", ..."""
 
@@ -26,21 +25,21 @@ def build_boom(paren: Iterable[tuple[str, object]]) -> Boom:
     """The tree of a sent form; names that begin with "_" are about the form itself."""
     boom: Boom = {}
     for naam, waarde in paren:
-        delen = naam.split(".")
-        if naam.startswith("_") or not isinstance(waarde, str) or len(delen) > MAX_DIEPTE:
+        *voor, laatste = naam.split(".")
+        if naam.startswith("_") or not isinstance(waarde, str) or len(voor) >= MAX_DIEPTE:
             continue
-        tak = boom
-        for deel in delen[:-1]:
-            volgende = tak.setdefault(deel, {})
-            if not isinstance(volgende, dict):
-                break
-            tak: Boom = volgende
-        else:
-            blad = tak.setdefault(delen[-1], [])
-            if isinstance(blad, list):
-                tekst = waarde.replace("\r\n", "\n")
-                Blad.append(blad, tekst)  # pyright: ignore[reportUnknownArgumentType]
+        tak: Boom | None = boom
+        for deel in voor:
+            tak = grow(tak, deel) if tak is not None else None
+        if tak is not None and isinstance(tak.setdefault(laatste, []), list):
+            tak[laatste] = [*tak[laatste], waarde.replace("\r\n", "\n")]
     return boom
+
+
+def grow(boom: Boom, naam: str) -> Boom | None:
+    """The tree at this name, made when there is nothing; None when a leaf is there."""
+    tak = boom.setdefault(naam, {})
+    return tak if isinstance(tak, dict) else None  # pyright: ignore[reportUnknownVariableType]
 
 
 def first(boom: Mapping[str, Any], naam: str) -> str:
@@ -74,11 +73,8 @@ def order(tak: Mapping[str, Any]) -> list[str]:
 
 def rows(boom: Mapping[str, Any], naam: str) -> list[Boom]:
     """The rows at this name."""
-    tak = boom.get(naam)
-    if not isinstance(tak, dict):
-        return []
-    takken: Boom = tak
-    return [takken[k] if isinstance(takken[k], dict) else {} for k in order(takken)]
+    takken = branch(boom, naam)
+    return [branch(takken, k) for k in order(takken)]
 
 
 def prune(model: type[BaseModel], boom: Boom) -> Boom:

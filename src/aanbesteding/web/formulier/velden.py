@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from aanbesteding.engine.keuzes import Aanbod, Keuzes
-from aanbesteding.web.formulier.boom import Boom, branch, build_leeg, first, order, rows, texts
+from aanbesteding.web.formulier.boom import Boom, branch, build_leeg, first, grow, order, rows, texts
 from aanbesteding.web.formulier.ontleden import Fouten
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm, is_verplicht
 from aanbesteding.web.taal import show_code
@@ -159,13 +159,12 @@ def walk(velden: Sequence[Veld]) -> Iterator[Veld]:
 def change_rijen(boom: Boom, opdracht: str, pad: str) -> tuple[Boom, str]:
     """Add an empty row at a name, or take one away; returns the name of the list's new or last row."""
     delen = pad.split(".")
-    tak = boom
     weg = delen.pop() if opdracht == "weg" else ""
+    tak: Boom | None = boom
     for deel in delen:
-        volgende = tak.setdefault(deel, {})
-        if not isinstance(volgende, dict):
-            volgende = tak[deel] = {}
-        tak: Boom = volgende
+        tak = grow(tak, deel) if tak is not None else None
+    if tak is None:
+        return boom, ""
     if opdracht == "weg":
         tak.pop(weg, None)
         return boom, pad.rpartition(".")[0]

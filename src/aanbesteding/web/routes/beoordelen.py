@@ -115,7 +115,7 @@ def render_inschrijving(
 ) -> Response:
     """The form of one bid."""
     geladen = load_geladen(kern.app, verzoek.state.kop.code)
-    losse = load_losse_scores(geladen, werk, nummer) if soort is COMMISSIE else {}
+    losse: Mapping[str, Any] = load_losse_scores(geladen, werk, nummer) if soort is COMMISSIE else {}
     waarden: dict[str, Any] = {
         "kop": verzoek.state.kop,
         "soort": soort,

@@ -5,6 +5,8 @@ Must stay true: only registered documents can be downloaded; a long list of docu
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -60,7 +62,13 @@ def show_documenten(
     blad, zoek = max(1, min(blad, 100_000)), zoek.strip()[:100]
     vanaf = (blad - 1) * PER_BLAD
     uitkomst = list_documentblad(kern.app.database, code, fase, zoek=zoek, vanaf=vanaf, aantal=PER_BLAD)
-    waarden = {"kop": kop, "fase": fasen[fase], "uitkomst": uitkomst, "zoek": zoek, "blad": blad}
+    waarden: dict[str, Any] = {
+        "kop": kop,
+        "fase": fasen[fase],
+        "uitkomst": uitkomst,
+        "zoek": zoek,
+        "blad": blad,
+    }
     bladen = max(1, -(-uitkomst.totaal // PER_BLAD))
     return kern.render(verzoek, "pages/documenten.html", **waarden, bladen=bladen, vanaf=vanaf)
 

@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
+from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.domain.regel import Overtreding
 from aanbesteding.engine.app import App
 from aanbesteding.engine.beoordelen import OORDELEN, SCOREN
@@ -27,7 +28,7 @@ from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagin
 from aanbesteding.web.formulier.boom import Boom, build_boom, to_boom
 from aanbesteding.web.formulier.ontleden import Fouten, parse
 from aanbesteding.web.formulier.velden import Bouw, build_velden, change_rijen, list_fouten
-from aanbesteding.web.kern import Kern, Run, is_open, load_bezoek
+from aanbesteding.web.kern import Kern, is_open, load_bezoek
 from aanbesteding.web.routes.route import Route
 
 MAX_FEITEN = 200
@@ -172,7 +173,7 @@ def render_verricht(verzoek: Request, kern: Kern, zaak: Zaak, resultaat: Resulta
     return kern.render(verzoek, "pages/verricht.html", **waarden)
 
 
-def start_run(verzoek: Request, kern: Kern, fase: str) -> tuple[Run | None, str]:
+def start_run(verzoek: Request, kern: Kern, fase: str) -> tuple[Flowrun | None, str]:
     """Start the flow of a stage in the name of the visitor; without Prefect a sentence that says what to do."""
     kop, bezoek = verzoek.state.kop, load_bezoek(verzoek)
     if not is_open(verzoek, "fase_starten", kop.regio):
@@ -186,7 +187,7 @@ def start_run(verzoek: Request, kern: Kern, fase: str) -> tuple[Run | None, str]
 
 
 def send_fase(verzoek: Request, code: str, fase: str, kern: Pagina, kop: Kop) -> Response:
-    """Run a stage: performs what is due by itself and makes the documents."""
+    """Flowrun a stage: performs what is due by itself and makes the documents."""
     fasen = {f.code: f for f in kern.app.procedures[kop.procedure].fasen}
     if fase not in fasen:
         raise Geweigerd("Deze fase bestaat niet.", 404)
@@ -205,7 +206,7 @@ def show_run(verzoek: Request, code: str, fase: str, run: str, kern: Pagina) -> 
 
 
 def render_run(
-    verzoek: Request, kern: Kern, fase: str, run: Run | None, melding: str, status: int = 200
+    verzoek: Request, kern: Kern, fase: str, run: Flowrun | None, melding: str, status: int = 200
 ) -> Response:
     """The page of a run: its state, the documents of the stage, and what is still to be made."""
     kop = verzoek.state.kop

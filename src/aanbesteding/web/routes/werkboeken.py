@@ -43,7 +43,7 @@ def render_werkboeken(
         for bestand in fase.invoerbestanden
         if bestand.handeling in {h.code for h in fase.handelingen}
     ]
-    uitvoer = count_uitvoer(geladen) if is_open(verzoek, "werkboek_uitvoer", kop.regio) else {}
+    mag_uitvoer = is_open(verzoek, "werkboek_uitvoer", kop.regio)
     basis: dict[str, Any] = {"fouten": (), "geweigerd": (), "soort": ""}
     return kern.render(
         verzoek,
@@ -51,7 +51,7 @@ def render_werkboeken(
         status,
         kop=kop,
         bestanden=[(b, s) for b, s in bestanden if s.eigen],
-        uitvoer=uitvoer,
+        uitvoer=count_uitvoer(geladen) if mag_uitvoer else {},
         **(basis | waarden),
     )
 
