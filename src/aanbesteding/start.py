@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import typer
 import uvicorn
@@ -45,14 +47,24 @@ def load_geheim(settings: Settings) -> bytes:
         return gezet.encode()
     pad = settings.home / "web.sleutel"
     settings.home.mkdir(parents=True, exist_ok=True)
-    try:
-        handvat = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return pad.read_bytes()
-    with os.fdopen(handvat, "wb") as bestand:
-        geheim = secrets.token_hex(32).encode()
-        bestand.write(geheim)
+    if not pad.exists():
+        _save_geheim(pad)
+    geheim = pad.read_bytes()
+    if len(geheim) < MIN_SLEUTEL:
+        raise InvoerError(
+            [f"Het bestand {pad} is beschadigd. Verwijder het; er wordt dan een nieuw gemaakt."]
+        )
     return geheim
+
+
+def _save_geheim(pad: Path) -> None:
+    """Put a new key in place whole; of two who do so at once the first one counts."""
+    tijdelijk = pad.with_name(f"{pad.name}.{os.getpid()}")
+    with os.fdopen(os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as bestand:
+        bestand.write(secrets.token_hex(32).encode())
+    with suppress(FileExistsError):
+        os.link(tijdelijk, pad)
+    tijdelijk.unlink()
 
 
 def make_instellingen(settings: Settings) -> Webinstellingen:

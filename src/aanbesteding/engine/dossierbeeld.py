@@ -107,12 +107,14 @@ def build_dossierbeeld(app: App, code: str, persoon: str) -> Dossierbeeld:
     )
 
 
-def list_lijst(app: App, regios: Collection[str], persoon: str) -> tuple[Lijstregel, ...]:
+def list_lijst(
+    app: App, regios: Collection[str], persoon: str, *, alleen_demo: bool = False
+) -> tuple[Lijstregel, ...]:
     """The dossiers of these regions with their stage, next term and what they wait for."""
     return tuple(
         _build_lijstregel(app, regel, persoon)
         for regel in list_dossiers(app.database)
-        if regel.regio in regios
+        if regel.regio in regios and (regel.demo or not alleen_demo)
     )
 
 

@@ -24,6 +24,7 @@ class Dossierregel:
     versie: int
     statussen: tuple[tuple[str, int], ...]
     documenten: int
+    demo: bool
 
 
 def list_dossiers(engine: Engine) -> tuple[Dossierregel, ...]:
@@ -46,6 +47,7 @@ def list_dossiers(engine: Engine) -> tuple[Dossierregel, ...]:
                 kop.versie,
                 tuple(sorted(statussen.get(kop.code, Counter()).items())),
                 aantallen.get(kop.code, 0),
+                kop.demo,
             )
             for kop in koppen
         )

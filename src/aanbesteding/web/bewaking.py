@@ -69,7 +69,8 @@ def check_bezoek(verzoek: Request) -> None:
     bezoek = verzoek.state.bezoek = find_bezoek(kern, verzoek)
     code = str(verzoek.path_params.get("code", ""))
     kop = verzoek.state.kop = _find_kop(kern, code)
-    toegang = decide_toegang(route, bezoek.rollen, kop.regio if kop else None)
+    zichtbaar = kop is not None and (kop.demo or not bezoek.alleen_demo)
+    toegang = decide_toegang(route, bezoek.rollen, kop.regio if kop and zichtbaar else None)
     if toegang is Toegang.EERST_INLOGGEN:
         raise EerstInloggen
     if bezoek.account and bezoek.account.moet_wijzigen and route not in ZONDER_EIGEN_WACHTWOORD:

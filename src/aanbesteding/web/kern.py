@@ -73,6 +73,11 @@ class Bezoek:
         return self.account.persoon if self.account else ""
 
     @property
+    def alleen_demo(self) -> bool:
+        """This account was made by the demo and sees nothing else."""
+        return self.account is not None and self.account.demo
+
+    @property
     def dader(self) -> Dader:
         """The visitor as the one who changes an account."""
         return Dader(self.persoon, self.adres)

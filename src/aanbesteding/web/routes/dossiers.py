@@ -40,7 +40,7 @@ def list_open_routes(verzoek: Request, regio: str) -> frozenset[str]:
 def show_start(verzoek: Request, kern: Pagina, bezoek: Bezoeker) -> Response:
     """The dossiers of the regions in which the visitor holds a role."""
     regios = list_regios_met(bezoek.rollen or {}, LEZERS)
-    regels = list_lijst(kern.app, regios, bezoek.persoon)
+    regels = list_lijst(kern.app, regios, bezoek.persoon, alleen_demo=bezoek.alleen_demo)
     return kern.render(verzoek, "pages/dossiers.html", regels=regels, rollen=bezoek.rollen)
 
 
