@@ -126,6 +126,16 @@ def test_input_shown_as_a_form_and_sent_back_is_the_same_input():
     assert ontleed.invoer == VOORBEELD
 
 
+def test_required_text_may_be_empty_only_where_its_description_says_so():
+    class Artikel(Gegevensmodel):
+        oud: str = Field(description="Leeg als het een nieuwe bepaling is")
+        nieuw: str = Field(description="De nieuwe tekst")
+
+    ontleed = parse(Artikel, build_boom([("oud", ""), ("nieuw", " ")]))
+    assert ontleed.fouten == {"nieuw": ["Vul dit in."]}
+    assert parse(Artikel, build_boom([("oud", ""), ("nieuw", "x")])).invoer == Artikel(oud="", nieuw="x")
+
+
 @given(
     st.builds(
         Regel,

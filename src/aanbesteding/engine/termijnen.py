@@ -8,7 +8,7 @@ Must stay true: of facts that follow each other up (planning, moved closing) the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -94,7 +94,7 @@ def _list_planning(dossier: Dossier, normen: Normen, nu: datetime) -> Iterator[T
         return
     gepubliceerd = dossier.laatste(AanbestedingGepubliceerd)
     verplaatst = dossier.laatste(SluitingVerplaatst)
-    sluiting = (verplaatst or gepubliceerd or planning).sluiting
+    sluiting = (verplaatst or gepubliceerd or planning).sluiting or planning.sluiting
     verzonden = gepubliceerd.verzonden.astimezone(TIJDZONE).date() if gepubliceerd else planning.publicatie
     uitleg = {
         "sluiting": _count(lambda: _count_sluiting(dossier, normen, verzonden)),
@@ -117,16 +117,16 @@ def _list_planning(dossier: Dossier, normen: Normen, nu: datetime) -> Iterator[T
 
 
 def _count_sluiting(dossier: Dossier, normen: Normen, verzonden: date) -> Termijn | None:
-    procedure = dossier.aanbesteding.procedure
+    procedure = dossier.aanbesteding.procedure.partition("_")[0]
     if procedure not in PROCEDURES:
         return None
     return count_inschrijftermijn(procedure, verzonden, normen, peildatum=dossier.peildatum)
 
 
-def _count(tel: object) -> Termijn | None:
+def _count(tel: Callable[[], Termijn | None]) -> Termijn | None:
     """What a count gives; None where the law of that day has no such term."""
     try:
-        return tel() if callable(tel) else None  # pyright: ignore[reportReturnType]
+        return tel()
     except AanbestedingError:
         return None
 

@@ -126,9 +126,9 @@ def _strip(soort: Any) -> tuple[Any, bool]:
 
 
 def is_verplicht(veld: FieldInfo, vorm: Vorm) -> bool:
-    """Must something be filled in? A required text without a least length may be left empty."""
-    if not veld.is_required():
+    """Must something be filled in? A required text may be left empty only when its description says so."""
+    if not veld.is_required() or vorm.soort is Soort.PAREN:
         return False
-    if vorm.soort not in (Soort.TEKST, Soort.LANG):
-        return not (vorm.soort is Soort.KEUZE and "" in vorm.keuzes) and vorm.soort is not Soort.PAREN
-    return any(getattr(m, "min_length", 0) or getattr(m, "pattern", None) for m in veld.metadata)
+    if vorm.soort is Soort.KEUZE:
+        return "" not in vorm.keuzes
+    return vorm.soort not in (Soort.TEKST, Soort.LANG) or "leeg" not in (veld.description or "").lower()
