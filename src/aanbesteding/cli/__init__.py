@@ -18,7 +18,17 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import bewijs, documenten, dossier, gebruiker, rangorde, regio, sjabloon, stroom, termijn
+    from aanbesteding.cli import (
+        bewijs,
+        documenten,
+        dossier,
+        gebruiker,
+        rangorde,
+        regio,
+        sjabloon,
+        stroom,
+        termijn,
+    )
 
     app = typer.Typer(
         name="aanbesteding",

@@ -22,13 +22,13 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.norm import Normen
-from aanbesteding.domain.telling import Stap, Termijn
 from aanbesteding.domain.termijn import (
     PROCEDURES,
     count_inschrijftermijn,
     count_nvi,
     count_opschortende_termijn,
 )
+from aanbesteding.domain.termijnvorm import Stap, Termijn
 from aanbesteding.errors import AanbestedingError
 
 PLANNING = {

@@ -7,16 +7,17 @@ exists twice (summer time) is a fault too. Every fault has the name of its field
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from aanbesteding.domain.kalender import TIJDZONE
-from aanbesteding.regio import describe_oorzaak
+from aanbesteding.invoerfouten import describe_oorzaak
 from aanbesteding.web.formulier.boom import Boom, branch, first, prune, rows, texts
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm, is_verplicht
 
@@ -57,11 +58,11 @@ def parse(model: type[BaseModel], boom: Boom) -> Ontleed:
     return Ontleed(boom, None if fouten else invoer, fouten)
 
 
-def _describe(deel: Mapping[str, Any]) -> str:
+def _describe(deel: ErrorDetails) -> str:
     if deel["type"] in ("missing", "string_too_short"):
         return "Vul dit in."
     if deel["type"] == "too_short":
-        return f"Vul hier ten minste {deel['ctx']['min_length']} in."
+        return f"Vul hier ten minste {deel.get('ctx', {}).get('min_length', 1)} in."
     tekst = describe_oorzaak(deel)
     return tekst[:1].upper() + tekst[1:].rstrip(".") + "."
 
