@@ -220,3 +220,24 @@ def test_manager_makes_an_account_and_shows_its_password_once(toneel: Toneel):
     assert wachtwoord not in beheerder.get("/accounts").text
     nieuw = log_in(toneel.web, "beoordelaar5.demo", wachtwoord)
     assert nieuw.get("/", follow_redirects=False).headers["location"] == "/wachtwoord"
+
+
+def test_change_of_the_mandates_counts_at_the_next_page_and_a_broken_region_closes_only_itself(
+    tmp_path: Path,
+):
+    app = add_buurland(make_app(tmp_path, make_procedure()), tmp_path)
+    save_dossier(app)
+    save_buurdossier(app)
+    make_toegang(app, "inkoper.buur")
+    make_toegang(app, "inkoper.demo")
+    web = make_pagina(app)
+    buur, demo = log_in(web, "inkoper.buur"), log_in(web, "inkoper.demo")
+    assert buur.get("/dossiers/BUUR").status_code == 200
+    bestand = tmp_path / "regios" / "buurland" / "regio.toml"
+    bron = bestand.read_text(encoding="utf-8")
+    bestand.write_text(bron.replace('"inkoper.buur"', '"inkoper.nieuw"'), encoding="utf-8")
+    assert buur.get("/dossiers/BUUR").status_code == 404
+    bestand.write_text("dit is = geen TOML [", encoding="utf-8")
+    assert buur.get("/dossiers/BUUR").status_code == 404
+    assert demo.get("/dossiers/PROEF").status_code == 200
+    assert demo.get("/").status_code == 200
