@@ -40,7 +40,6 @@ class Stand:
     grondslag: str
     redenen: tuple[Overtreding, ...]
     signalen: tuple[Overtreding, ...]
-    ander_moment: bool
 
     @property
     def kan_nu(self) -> bool:
@@ -84,7 +83,6 @@ def build_stand(
         onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
     situatie = make_situatie(app, dossier, regio, persoon if eigen else "")
     fouten = check_statussen(handeling, dossier, onderwerpen)
-    ander_moment = bool(fouten) and len(fouten) >= max(1, len(onderwerpen))
     if not any(o.code == "geen-onderwerp" for o in fouten):
         fouten += check_regels(handeling, replace(situatie, onderwerpen=onderwerpen), met_invoer=False)
     redenen = tuple(o for o in fouten if o.ernst is Ernst.BLOKKEERT)
@@ -99,7 +97,6 @@ def build_stand(
         grondslag=handeling.grondslag,
         redenen=redenen,
         signalen=tuple(o for o in fouten if o.ernst is not Ernst.BLOKKEERT),
-        ander_moment=ander_moment,
     )
 
 
