@@ -228,11 +228,11 @@ def test_reason_that_names_another_bidder_is_refused_with_every_rule_and_noted(a
     pad = f"{PAD}/consensus/1"
     antwoord = send(voorzitter, pad, {"_versie": find_versie(voorzitter, pad)})
     assert antwoord.status_code == 409
-    assert "reden-noemt-andere-inschrijver" in antwoord.text
+    assert "reden-bevat-verboden-gegeven" in antwoord.text
     with Session(app.database) as sessie:
         regel = sessie.exec(select(AuditRow).order_by(AuditRow.id.desc())).first()  # pyright: ignore
     assert regel is not None
-    assert "reden-noemt-andere-inschrijver" in regel.reden
+    assert "reden-bevat-verboden-gegeven" in regel.reden
     assert namen[ander] not in regel.reden
 
 
