@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -72,10 +73,13 @@ def send(client: TestClient, pad: str, gegevens: dict[str, Any] | None = None, *
 
 def add_buurland(app: App, map_: Path) -> App:
     """The app with a second, invented region in which nobody of the first one holds a role."""
-    bron = (files("aanbesteding") / "regios" / "bommelerwaard" / "regio.toml").read_text(encoding="utf-8")
+    voorbeeld = Path(str(files("aanbesteding") / "regios" / "bommelerwaard"))
+    bron = (voorbeeld / "regio.toml").read_text(encoding="utf-8")
     eigen = bron.replace('code = "bommelerwaard"', 'code = "buurland"').replace('.demo"', '.buur"')
     doel = map_ / "regios" / "buurland" / "regio.toml"
     doel.parent.mkdir(parents=True)
+    for beeld in voorbeeld.glob("*.png"):
+        copyfile(beeld, doel.parent / beeld.name)
     doel.write_text(eigen.replace("contractbeheerder.", "contract."), encoding="utf-8")
     return replace(app, regiomappen=(map_ / "regios", *app.regiomappen))
 
