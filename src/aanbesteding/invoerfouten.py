@@ -85,6 +85,13 @@ def _describe(deel: ErrorDetails, model: type[BaseModel] | None) -> Iterator[str
     yield f"{veld}: {_describe_soort(deel, model)}{gevonden}"
 
 
+def describe_oorzaak(deel: ErrorDetails) -> str:
+    """What is wrong with one value, without its place; for a form, which shows it at the field itself."""
+    if deel["type"] == "value_error":
+        return str(deel.get("ctx", {}).get("error", deel["msg"]))
+    return _describe_soort(deel, None)
+
+
 def _describe_soort(deel: ErrorDetails, model: type[BaseModel] | None) -> str:
     soort, context = deel["type"], dict[str, Any](deel.get("ctx", {}))
     if soort in BOODSCHAPPEN:

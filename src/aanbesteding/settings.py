@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +28,21 @@ class Settings(BaseSettings):
     prefect_api_url: str = Field(default="", description="Een bestaande Prefect-server; leeg: eigen server")
     web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
     web_poort: int = Field(default=8765, description="Poort van de webpagina's")
+    web_sleutel: SecretStr = Field(
+        default=SecretStr(""),
+        description="Geheim dat koekjes en formulieren ondertekent (32 tekens of meer); leeg: bestand in de map",
+    )
+    web_https: bool = Field(
+        default=False, description="De webpagina's staan achter https: koekjes gaan alleen daarover"
+    )
+    web_proxy: str = Field(
+        default="",
+        description="Adressen van proxy's die het adres van de bezoeker mogen doorgeven, met komma's",
+    )
+    web_stil_minuten: int = Field(
+        default=30, ge=1, description="Na zoveel minuten zonder gebruik opnieuw inloggen"
+    )
+    web_hooguit_uren: int = Field(default=10, ge=1, description="Na zoveel uur hoe dan ook opnieuw inloggen")
     prefect_poort: int = Field(default=4243, description="Poort van de eigen Prefect-server bij 'start'")
 
     @property

@@ -1,32 +1,112 @@
 """`aanbesteding start`: Prefect's server, the deployments and the web pages in one go; Ctrl-C ends all.
 
-Must stay true: everything listens on loopback unless a setting says otherwise, and ends with this process.
+Behind a proxy the pages run as an ASGI app of their own: `uvicorn --factory aanbesteding.start:make_asgi`.
+Must stay true: everything listens on loopback unless a setting says otherwise, and ends with this process; the
+key that signs cookies is made once and readable by its owner only.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
 import threading
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
-from aanbesteding.adapters.prefect import launch_server, serve_deployments, stop_server, wait_server
+from aanbesteding.adapters.prefect import (
+    Server,
+    launch_server,
+    load_bekende_server,
+    serve_deployments,
+    stop_server,
+    wait_server,
+)
+from aanbesteding.adapters.prefect_runs import Prefectruns
 from aanbesteding.bootstrap import load_app, load_settings
+from aanbesteding.engine.toegang import Toegangsregels
+from aanbesteding.errors import InvoerError
+from aanbesteding.settings import Settings
+from aanbesteding.storage.toegang import list_accounts
 from aanbesteding.web.app import make_web
+from aanbesteding.web.kern import Webinstellingen
+
+MIN_SLEUTEL = 32
+
+
+def load_geheim(settings: Settings) -> bytes:
+    """The key that signs cookies: from the setting, or from a file in the data folder that is made once."""
+    gezet = settings.web_sleutel.get_secret_value()
+    if gezet:
+        if len(gezet) < MIN_SLEUTEL:
+            raise InvoerError([f"AANBESTEDING_WEB_SLEUTEL is te kort: geef ten minste {MIN_SLEUTEL} tekens."])
+        return gezet.encode()
+    pad = settings.home / "web.sleutel"
+    settings.home.mkdir(parents=True, exist_ok=True)
+    if not pad.exists():
+        _save_geheim(pad)
+    geheim = pad.read_bytes()
+    if len(geheim) < MIN_SLEUTEL:
+        raise InvoerError(
+            [f"Het bestand {pad} is beschadigd. Verwijder het; er wordt dan een nieuw gemaakt."]
+        )
+    return geheim
+
+
+def _save_geheim(pad: Path) -> None:
+    """Put a new key in place whole; of two who do so at once the first one counts."""
+    tijdelijk = pad.with_name(f"{pad.name}.{os.getpid()}")
+    with os.fdopen(os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as bestand:
+        bestand.write(secrets.token_hex(32).encode())
+    with suppress(FileExistsError):
+        os.link(tijdelijk, pad)
+    tijdelijk.unlink()
+
+
+def make_instellingen(settings: Settings) -> Webinstellingen:
+    """The settings of the pages."""
+    regels = Toegangsregels(
+        stil=timedelta(minutes=settings.web_stil_minuten), hooguit=timedelta(hours=settings.web_hooguit_uren)
+    )
+    return Webinstellingen(load_geheim(settings), settings.web_https, regels)
+
+
+def make_asgi() -> FastAPI:
+    """The pages as an ASGI app, from the settings."""
+    settings = load_settings()
+
+    def find_server() -> Server | None:
+        if settings.prefect_api_url:
+            return Server(settings.prefect_api_url.removesuffix("/").removesuffix("/api"))
+        return load_bekende_server(settings.prefect_home / "server.json")
+
+    return make_web(load_app(), make_instellingen(settings), starter=Prefectruns(find_server))
 
 
 def run_start() -> None:
     """Start everything and wait for Ctrl-C."""
     settings = load_settings()
     server = launch_server(settings.prefect_home, settings.prefect_poort)
-    app = load_app()
     web = uvicorn.Server(
-        uvicorn.Config(make_web(app), host=settings.web_host, port=settings.web_poort, log_level="warning")
+        uvicorn.Config(
+            make_asgi(),
+            host=settings.web_host,
+            port=settings.web_poort,
+            log_level="warning",
+            proxy_headers=bool(settings.web_proxy),
+            forwarded_allow_ips=settings.web_proxy or None,
+        )
     )
     draad = threading.Thread(target=web.run, name="web", daemon=True)
     try:
         draad.start()
-        typer.echo(f"Webpagina's:  http://{settings.web_host}:{settings.web_poort}")
+        typer.echo(f"Webpagina's:  {settings.web_url}")
+        if not list_accounts(load_app().database):
+            typer.echo("Er zijn nog geen accounts. Maak het eerste: aanbesteding gebruiker nieuw NAAM")
         wait_server(server)
         typer.echo(f"Prefect:      {server.url}")
         typer.echo(f"Gegevens:     {settings.home}")

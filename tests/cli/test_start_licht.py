@@ -41,6 +41,7 @@ def run(home: Path, *opdracht: str) -> tuple[int, set[str], str]:
     [
         pytest.param(("--help",), id="hulp"),
         pytest.param(("dossier", "lijst"), id="lijst van dossiers"),
+        pytest.param(("gebruiker", "lijst"), id="lijst van accounts"),
         pytest.param(("handelingen", "WEG"), id="handelingen van een dossier dat er niet is"),
         pytest.param(("termijn", "--help"), id="hulp bij termijnen"),
         pytest.param(("termijn", "opschortend", "--verzonden", "2026-04-07"), id="een termijn berekenen"),
@@ -66,6 +67,7 @@ def test_help_is_light_and_names_every_command(tmp_path: Path):
         "fase",
         "demo",
         "start",
+        "gebruiker",
     ):
         assert woord in tekst
     assert list(tmp_path.iterdir()) == []

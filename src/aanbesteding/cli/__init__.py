@@ -18,7 +18,17 @@ from aanbesteding.errors import AanbestedingError
 
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
-    from aanbesteding.cli import bewijs, documenten, dossier, rangorde, regio, sjabloon, stroom, termijn
+    from aanbesteding.cli import (
+        bewijs,
+        documenten,
+        dossier,
+        gebruiker,
+        rangorde,
+        regio,
+        sjabloon,
+        stroom,
+        termijn,
+    )
 
     app = typer.Typer(
         name="aanbesteding",
@@ -33,6 +43,7 @@ def make_app() -> typer.Typer:
         name="sjabloon",
         help="Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken.",
     )
+    app.add_typer(gebruiker.app, name="gebruiker")
     rangorde.register(app)
     dossier.register(app)
     documenten.register(app)

@@ -58,11 +58,15 @@ def demo(
         "demo-uitvoer"
     ),
     dossier: Annotated[str, typer.Option("--dossier", help="Code van het dossier.")] = "",
+    wachtwoord: Annotated[
+        str,
+        typer.Option("--wachtwoord", help="Wachtwoord van de demo-accounts; standaard wordt er een bedacht."),
+    ] = "",
 ) -> None:
     """Draai een hele inkoop met verzonnen aanbieders, van marktconsultatie tot en met de eerste toetreding."""
     from aanbesteding.demo.draaien import run_demo
 
-    run_demo(regio, map_, dossier)
+    run_demo(regio, map_, dossier, wachtwoord)
 
 
 def start() -> None:

@@ -21,6 +21,7 @@ from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.adapters.prefect import Server, launch_server, run_fase, stop_server, wait_server
 from aanbesteding.adapters.werkboek import save_werkboek
 from aanbesteding.bootstrap import app_in_gebruik, make_app
+from aanbesteding.demo.accounts import check_accounts, make_demo_accounts
 from aanbesteding.demo.bedacht import INVOER
 from aanbesteding.demo.overzicht import save_overzicht
 from aanbesteding.demo.verhaal import Stap, Verhaal
@@ -34,6 +35,7 @@ from aanbesteding.errors import AanbestedingError
 from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import list_documenten
+from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.queries import list_dossiers
 
 FaseRunner = Callable[[str, str, str], Any]
@@ -135,8 +137,11 @@ def load_verhaal(regio: str, mappen: Iterable[Path]) -> tuple[Verhaal, Path]:
     return parse_toml(map_ / "verhaal.toml", Verhaal), map_
 
 
-def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
-    """Run the story of a region under `map_`; returns the folder with the documents."""
+def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") -> Path:
+    """Run the story of a region under `map_`; returns the folder with the documents.
+
+    `wachtwoord`: of the accounts to look at the demo with; empty: one is made up and printed once.
+    """
     scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
     settings = Settings(home=map_)
@@ -146,6 +151,7 @@ def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
     server = launch_server(settings.prefect_home)
     try:
         app = make_app(settings, klok)
+        check_accounts(app, wachtwoord)
         if code not in {regel.code for regel in list_dossiers(app.database)}:
             make_dossier(app, regiomap / verhaal.aanbesteding, code, demo=True)
         scherm.print(f"[bold]{verhaal.titel}[/]")
@@ -163,11 +169,17 @@ def run_demo(regio: str, map_: Path, dossier: str = "") -> Path:
         documenten = app.bestanden.folder(code)
         overzicht = save_overzicht(app, code, verhaal, map_)
         aantal = len(list_documenten(app.database, code))
+        accounts, gekozen = make_demo_accounts(app, load_kop(app.database, code).regio, wachtwoord)
         app.database.dispose()
     finally:
         stop_server(server)
     scherm.print(f"\nKlaar: {aantal} documenten, één map per fase, in [bold]{documenten}[/]")
     scherm.print(f"Begin met het overzicht: [bold]{overzicht}[/]")
+    if accounts:
+        scherm.print(
+            f"\nBekijken op de webpagina's: AANBESTEDING_HOME={map_} aanbesteding start\n"
+            f"Log in als {accounts[0]} (of {len(accounts) - 1} anderen) met wachtwoord: [bold]{gekozen}[/]"
+        )
     return documenten
 
 

@@ -82,8 +82,11 @@ def perform(
     persoon: str,
     *,
     proef: bool = False,
+    versie: int | None = None,
 ) -> Resultaat:
     """Perform an act on a dossier as this person; with `proef` everything but the recording.
+
+    `versie`: the version that the person looked at; a dossier that has gone on since then is StaleDossier.
 
     Raises HandelingRefused (every violation), InvoerError (every fault in the input) or StaleDossier.
     """
@@ -96,7 +99,7 @@ def perform(
         )
         return Resultaat(dossier.versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
     try:
-        return _perform(app, code, handeling_code, invoer, persoon)
+        return _perform(app, code, handeling_code, invoer, persoon, versie)
     except HandelingRefused as weigering:
         codes = [o.code for o in weigering.overtredingen]
         record_weigering(app.database, code, handeling_code, persoon, app.klok.nu(), codes)
@@ -116,10 +119,19 @@ def _load_handeling(procedure: Procedure, code: str, handeling_code: str) -> tup
 
 
 def _perform(
-    app: App, code: str, handeling_code: str, invoer: Mapping[str, Any] | BaseModel | None, persoon: str
+    app: App,
+    code: str,
+    handeling_code: str,
+    invoer: Mapping[str, Any] | BaseModel | None,
+    persoon: str,
+    gezien: int | None = None,
 ) -> Resultaat:
     """Decide and record on the dossier as it is now; a refusal is not noted here."""
     dossier, procedure, regio = app.load(code)
+    if gezien is not None and dossier.versie != gezien:
+        raise StaleDossier(
+            f"Iemand anders heeft dossier '{code}' gewijzigd sinds u deze pagina opende. Bekijk het opnieuw."
+        )
     fase, handeling = _load_handeling(procedure, code, handeling_code)
     nu = app.klok.nu()
     vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)

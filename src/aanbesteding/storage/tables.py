@@ -97,6 +97,7 @@ class DocumentRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("dossier", "versie", "document", "ontvanger"),
         UniqueConstraint("dossier", "pad"),
+        Index("ix_document_dossier_fase", "dossier", "fase", "versie", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,95 +1,119 @@
-"""The web pages: which dossiers there are, what stands in one, which documents it has. Reads only, for now.
+"""The web application: guard, security headers, error pages and every route, put together.
 
-Acts are performed from the command line and from Prefect; the pages show what may be done, by whom and why not.
-Must stay true: no script, no outside address; only registered documents can be downloaded.
+Pages ask the engine; they know no rule and no status. Works without JavaScript: there is none.
+Must stay true: no script, no outside address; every answer has the headers that keep it closed.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
-from aanbesteding.documents.filters import datum
+from aanbesteding.adapters.wachtwoord import Wachtwoorden
+from aanbesteding.engine.accounts import Wachtwoordkluis
 from aanbesteding.engine.app import App
-from aanbesteding.engine.overzicht import list_relevant
-from aanbesteding.errors import OnbekendDossier
-from aanbesteding.storage.documenten import list_documenten
-from aanbesteding.storage.queries import list_dossiers
+from aanbesteding.errors import AanbestedingError
+from aanbesteding.web.bewaking import BEWAKING, EerstInloggen, EerstWachtwoord, Geweigerd
+from aanbesteding.web.kern import Fasestarter, Kern, Webinstellingen, load_bezoek
+from aanbesteding.web.routes import ROUTES
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KOPPEN = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+TEKSTEN = {404: "Deze pagina bestaat niet.", 405: "Zo kan deze pagina niet worden gebruikt."}
 
 
-def make_web(app: App) -> FastAPI:
+def make_web(
+    app: App,
+    instellingen: Webinstellingen | None = None,
+    kluis: Wachtwoordkluis | None = None,
+    starter: Fasestarter | None = None,
+) -> FastAPI:
     """The ASGI app over an engine app."""
-    web = FastAPI(title="aanbesteding", docs_url=None, redoc_url=None, openapi_url=None)
-    omgeving = Environment(
-        loader=PackageLoader("aanbesteding.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    web = FastAPI(
+        title="aanbesteding", docs_url=None, redoc_url=None, openapi_url=None, dependencies=BEWAKING
     )
-    omgeving.filters["datum"] = datum
+    kern = Kern(app, instellingen or Webinstellingen(), kluis or Wachtwoorden(), starter)
+    web.state.kern = kern
 
-    def render(naam: str, **waarden: Any) -> HTMLResponse:
-        return HTMLResponse(omgeving.get_template(naam).render(**waarden))
-
-    async def add_koppen(verzoek: Request, volgende: Any) -> Response:
+    async def finish(verzoek: Request, volgende: Any) -> Response:
         antwoord: Response = await volgende(verzoek)
         for naam, waarde in KOPPEN.items():
-            antwoord.headers[naam] = waarde
+            antwoord.headers.setdefault(naam, waarde)
+        bezoek = load_bezoek(verzoek)
+        if bezoek.nieuw and verzoek.url.path == "/inloggen":
+            kern.set_koekje(antwoord, bezoek.sleutel)
+        if kern.instellingen.https:
+            antwoord.headers["Strict-Transport-Security"] = "max-age=31536000"
         return antwoord
 
-    def show_dossiers() -> HTMLResponse:
-        return render("dossiers.html", dossiers=list_dossiers(app.database))
-
-    def show_dossier(code: str) -> HTMLResponse:
-        try:
-            dossier, procedure, regio = app.load(code)
-        except OnbekendDossier as fout:
-            raise HTTPException(404, str(fout)) from fout
-        return render(
-            "dossier.html",
-            dossier=dossier,
-            procedure=procedure,
-            regio=regio,
-            handelingen=list_relevant(app, code),
-            percelen=[(p, dossier.status_van_perceel(p.nummer)) for p in dossier.aanbesteding.percelen],
-            documenten=list_documenten(app.database, code),
+    web.middleware("http")(finish)
+    _add_fouten(web, kern)
+    for route in ROUTES:
+        web.add_api_route(
+            route.pad,
+            route.functie,
+            methods=[route.methode],
+            name=route.naam,
+            response_model=None,
+            include_in_schema=False,
         )
-
-    def download_document(code: str, pad: str) -> Response:
-        if pad not in {regel.pad for regel in list_documenten(app.database, code)}:
-            raise HTTPException(404, "Dit document bestaat niet in dit dossier.")
-        naam = pad.rpartition("/")[2]
-        try:
-            inhoud = app.bestanden.load(code, pad)
-        except FileNotFoundError as fout:
-            raise HTTPException(410, "Het bestand van dit document is niet meer op schijf.") from fout
-        return Response(
-            inhoud,
-            media_type=DOCX,
-            headers={"Content-Disposition": f'attachment; filename="{naam}"'},
-        )
-
-    def show_stijl() -> Response:
-        bron = omgeving.loader
-        assert bron is not None
-        return Response(bron.get_source(omgeving, "stijl.css")[0], media_type="text/css")
-
-    web.middleware("http")(add_koppen)
-    web.get("/", response_class=HTMLResponse)(show_dossiers)
-    web.get("/dossiers/{code}", response_class=HTMLResponse)(show_dossier)
-    web.get("/dossiers/{code}/documenten/{pad:path}")(download_document)
-    web.get("/stijl.css")(show_stijl)
     return web
+
+
+def _add_fouten(web: FastAPI, kern: Kern) -> None:
+    """Error pages: what went wrong, in plain Dutch, and nothing else."""
+
+    def show(verzoek: Request, status: int, regels: tuple[str, ...]) -> Response:
+        return kern.render(verzoek, "errors/fout.html", status, regels=regels, nummer=status)
+
+    def show_inloggen(verzoek: Request, fout: Exception) -> Response:
+        if verzoek.method != "GET":
+            return RedirectResponse("/inloggen", 303)
+        doel = verzoek.url.path + (f"?{verzoek.url.query}" if verzoek.url.query else "")
+        return RedirectResponse(
+            f"/inloggen?volgende={quote(doel, safe='')}" if doel != "/" else "/inloggen", 303
+        )
+
+    def show_wachtwoord(verzoek: Request, fout: Exception) -> Response:
+        return RedirectResponse("/wachtwoord", 303)
+
+    def show_geweigerd(verzoek: Request, fout: Geweigerd) -> Response:
+        return show(verzoek, fout.status, (fout.tekst,))
+
+    def show_http(verzoek: Request, fout: HTTPException) -> Response:
+        tekst = TEKSTEN.get(fout.status_code, "Dit verzoek kan niet worden verwerkt.")
+        return show(verzoek, fout.status_code, (tekst,))
+
+    def show_vraag(verzoek: Request, fout: Exception) -> Response:
+        return show(verzoek, 404, (TEKSTEN[404],))
+
+    def show_aanbesteding(verzoek: Request, fout: AanbestedingError) -> Response:
+        return show(verzoek, 400, tuple(str(fout).splitlines()))
+
+    def show_onverwacht(verzoek: Request, fout: Exception) -> Response:
+        antwoord = show(verzoek, 500, ("Er ging iets mis in het programma. Er is niets vastgelegd.",))
+        antwoord.headers.update(KOPPEN)
+        return antwoord
+
+    for soort, functie in (
+        (EerstInloggen, show_inloggen),
+        (EerstWachtwoord, show_wachtwoord),
+        (Geweigerd, show_geweigerd),
+        (HTTPException, show_http),
+        (RequestValidationError, show_vraag),
+        (AanbestedingError, show_aanbesteding),
+        (Exception, show_onverwacht),
+    ):
+        web.add_exception_handler(soort, functie)  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,179 @@
+"""A dossier as pages show it: where it stands per stage, what it waits for, and its next term. Only looks.
+
+The stage of a perceel follows from the acts that start from its status; no status has a name here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from aanbesteding.domain.aanbesteding import Perceel
+from aanbesteding.engine.app import App
+from aanbesteding.engine.standen import Geladen, Stand, list_standen, list_wachtend, load_geladen
+from aanbesteding.engine.termijnen import Termijnbeeld, find_volgende, list_termijnen
+from aanbesteding.procedure import Procedure
+from aanbesteding.storage.documenten import list_toezeggingen
+from aanbesteding.storage.queries import Dossierregel, count_documenten, list_dossiers
+
+
+@dataclass(frozen=True)
+class Fasebeeld:
+    """A stage on the timeline."""
+
+    code: str
+    titel: str
+    stand: str
+    percelen: tuple[str, ...]
+    eerste: datetime | None
+    laatste: datetime | None
+    documenten: int
+    te_maken: int
+    fouten: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Perceelbeeld:
+    """A perceel with its status and the stage it is in."""
+
+    perceel: Perceel
+    status: str
+    fase: str
+
+
+@dataclass(frozen=True)
+class Gebeurtenis:
+    """An act that was performed: what, by whom, when. Never what was recorded."""
+
+    versie: int
+    titel: str
+    persoon: str
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Dossierbeeld:
+    """Everything that the page of a dossier shows."""
+
+    geladen: Geladen
+    fasen: tuple[Fasebeeld, ...]
+    percelen: tuple[Perceelbeeld, ...]
+    termijnen: tuple[Termijnbeeld, ...]
+    volgende: Termijnbeeld | None
+    standen: tuple[Stand, ...]
+    gebeurtenissen: tuple[Gebeurtenis, ...]
+    nu: datetime
+
+
+@dataclass(frozen=True)
+class Lijstregel:
+    """A dossier in the list."""
+
+    regel: Dossierregel
+    fasen: tuple[str, ...]
+    volgende: Termijnbeeld | None
+    wacht_op: tuple[Stand, ...]
+
+
+def find_fase(procedure: Procedure, onderwerp: str, status: str) -> str:
+    """The stage in which an onderwerp with this status is; empty when no act starts from it.
+
+    Acts that end the matter (withdrawing can be done in any stage) count only when there is nothing else.
+    """
+    soort = onderwerp.partition(":")[0]
+    vertrek = [
+        (fase.code, h.naar in procedure.eindstatussen)
+        for fase, h in procedure.list_handelingen()
+        if status in h.van and (h.per == soort or (h.per == "aanbesteding" and soort == "perceel"))
+    ]
+    verder = [fase for fase, einde in vertrek if not einde] or [fase for fase, _ in vertrek]
+    return verder[-1] if verder else ""
+
+
+def build_dossierbeeld(app: App, code: str, persoon: str) -> Dossierbeeld:
+    """The page of a dossier for this person."""
+    geladen, nu = load_geladen(app, code), app.klok.nu()
+    termijnen = list_termijnen(geladen.dossier, app.normen, nu)
+    return Dossierbeeld(
+        geladen,
+        _build_fasen(app, geladen),
+        _build_percelen(geladen),
+        termijnen,
+        find_volgende(termijnen),
+        list_standen(app, geladen, persoon),
+        _build_gebeurtenissen(geladen),
+        nu,
+    )
+
+
+def list_lijst(
+    app: App, regios: Collection[str], persoon: str, *, alleen_demo: bool = False
+) -> tuple[Lijstregel, ...]:
+    """The dossiers of these regions with their stage, next term and what they wait for."""
+    return tuple(
+        _build_lijstregel(app, regel, persoon)
+        for regel in list_dossiers(app.database)
+        if regel.regio in regios and (regel.demo or not alleen_demo)
+    )
+
+
+def _build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel:
+    geladen = load_geladen(app, regel.code)
+    nu_fasen = {find_fase(geladen.procedure, o, s) for o, s in geladen.dossier.statussen.items()}
+    fasen = tuple(f for f in geladen.procedure.fasen if f.code in nu_fasen)
+    termijnen = list_termijnen(geladen.dossier, app.normen, app.klok.nu())
+    standen = list_standen(app, geladen, persoon)
+    return Lijstregel(
+        regel,
+        tuple(f.titel for f in fasen),
+        find_volgende(termijnen),
+        list_wachtend(standen, frozenset(f.code for f in fasen)),
+    )
+
+
+def _build_fasen(app: App, geladen: Geladen) -> tuple[Fasebeeld, ...]:
+    dossier, procedure = geladen.dossier, geladen.procedure
+    aantallen = count_documenten(app.database, dossier.code)
+    toezeggingen = list_toezeggingen(app.database, dossier.code)
+    fase_van = {h.code: fase.code for fase, h in procedure.list_handelingen()}
+    beelden: list[Fasebeeld] = []
+    for fase in procedure.fasen:
+        hier = [o for o, s in dossier.statussen.items() if find_fase(procedure, o, s) == fase.code]
+        momenten = [v.moment for v in dossier.vastleggingen if fase_van.get(v.handeling) == fase.code]
+        open_ = [t for t in toezeggingen if t.fase == fase.code]
+        beelden.append(
+            Fasebeeld(
+                fase.code,
+                fase.titel,
+                "nu" if hier else "geweest" if momenten else "komt",
+                tuple(o.partition(":")[2] for o in hier if o.startswith("perceel:")),
+                min(momenten, default=None),
+                max(momenten, default=None),
+                aantallen.get(fase.code, 0),
+                len(open_),
+                tuple(t.fout for t in open_ if t.fout),
+            )
+        )
+    return tuple(beelden)
+
+
+def _build_percelen(geladen: Geladen) -> tuple[Perceelbeeld, ...]:
+    dossier, procedure = geladen.dossier, geladen.procedure
+    titels = {fase.code: fase.titel for fase in procedure.fasen}
+    beelden: list[Perceelbeeld] = []
+    for perceel in dossier.aanbesteding.percelen:
+        status = dossier.status_van_perceel(perceel.nummer)
+        fase = find_fase(procedure, f"perceel:{perceel.nummer}", status)
+        beelden.append(Perceelbeeld(perceel, status, titels.get(fase, "")))
+    return tuple(beelden)
+
+
+def _build_gebeurtenissen(geladen: Geladen) -> tuple[Gebeurtenis, ...]:
+    """Every act once, newest first."""
+    titels = {h.code: h.titel for _, h in geladen.procedure.list_handelingen()}
+    per_versie = {v.versie: v for v in geladen.dossier.vastleggingen}
+    return tuple(
+        Gebeurtenis(v.versie, titels.get(v.handeling, v.handeling), v.persoon, v.moment)
+        for v in reversed(per_versie.values())
+    )

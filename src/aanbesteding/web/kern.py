@@ -1,0 +1,193 @@
+"""What every route works with: the engine's app, the web's own settings, the templates and the visitor.
+
+Must stay true: a page is made by `Kern.render` alone, so that every form has its token and everything is escaped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from itsdangerous import BadSignature, Signer
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from aanbesteding.adapters.prefect_runs import Flowrun
+from aanbesteding.documents.filters import datum, datumtijd
+from aanbesteding.domain.rol import Rol
+from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
+from aanbesteding.engine.app import App
+from aanbesteding.engine.toegang import Toegangsregels
+from aanbesteding.storage.toegang import Account
+from aanbesteding.web.rechten import Toegang, decide_toegang
+from aanbesteding.web.taal import show_code, show_getal, show_waarde
+
+KOEKJE = "aanbesteding_sessie"
+NAVIGATIE = (
+    ("start", "/", "Dossiers"),
+    ("accounts", "/accounts", "Accounts"),
+    ("auditlog", "/auditlog", "Auditlogboek"),
+)
+
+
+class Fasestarter(Protocol):
+    """Starts the flow of a stage and tells how far it is; AanbestedingError when Prefect does not answer."""
+
+    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
+        """Start the flow of this stage as this person."""
+        ...
+
+    def load(self, id_: str) -> Flowrun:
+        """How far a run is."""
+        ...
+
+
+@dataclass(frozen=True)
+class Webinstellingen:
+    """Settings of the pages. `geheim` signs cookies and tokens; `https`: cookies go over https only."""
+
+    geheim: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    https: bool = False
+    regels: Toegangsregels = field(default_factory=Toegangsregels)
+
+
+@dataclass(frozen=True)
+class Bezoek:
+    """The visitor of this request. Without `account` somebody who is not logged in; `sleutel` is the cookie's."""
+
+    sleutel: str
+    adres: str
+    account: Account | None = None
+    rollen: Mapping[str, frozenset[Rol]] | None = None
+    nieuw: bool = False
+
+    @property
+    def persoon(self) -> str:
+        """The name under which the visitor acts; empty for a stranger."""
+        return self.account.persoon if self.account else ""
+
+    @property
+    def alleen_demo(self) -> bool:
+        """This account was made by the demo and sees nothing else."""
+        return self.account is not None and self.account.demo
+
+    @property
+    def dader(self) -> Dader:
+        """The visitor as the one who changes an account."""
+        return Dader(self.persoon, self.adres)
+
+
+@dataclass(frozen=True)
+class Kern:
+    """The pages as one value."""
+
+    app: App
+    instellingen: Webinstellingen
+    kluis: Wachtwoordkluis
+    starter: Fasestarter | None
+
+    @cached_property
+    def omgeving(self) -> Environment:
+        """The templates."""
+        omgeving = Environment(
+            loader=PackageLoader("aanbesteding.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        omgeving.filters |= {
+            "datum": datum,
+            "datumtijd": datumtijd,
+            "code": show_code,
+            "getal": show_getal,
+            "waarde": show_waarde,
+        }
+        return omgeving
+
+    @cached_property
+    def koekje(self) -> str:
+        """Name of the cookie; behind https the browser itself guards where it goes."""
+        return f"__Host-{KOEKJE}" if self.instellingen.https else KOEKJE
+
+    def sign(self, sleutel: str) -> str:
+        """The value of the cookie that holds this key."""
+        return self._signer.sign(sleutel).decode()
+
+    def unsign(self, waarde: str) -> str | None:
+        """The key in a cookie; None when it was not signed here."""
+        try:
+            return self._signer.unsign(waarde).decode()
+        except (BadSignature, UnicodeError):
+            return None
+
+    @cached_property
+    def _signer(self) -> Signer:
+        return Signer(
+            self.instellingen.geheim,
+            salt=b"aanbesteding.sessie",
+            digest_method=hashlib.sha256,
+            key_derivation="hmac",
+        )
+
+    def set_koekje(self, antwoord: Response, sleutel: str) -> Response:
+        """Give the visitor's browser this key."""
+        antwoord.set_cookie(self.koekje, self.sign(sleutel), **self.koekje_koppen)
+        return antwoord
+
+    @property
+    def koekje_koppen(self) -> dict[str, Any]:
+        """How the cookie is guarded: not for scripts, not from other sites, over https alone when there is https."""
+        return {"httponly": True, "samesite": "lax", "secure": self.instellingen.https, "path": "/"}
+
+    def make_token(self, sleutel: str) -> str:
+        """The token that every form of this visitor carries."""
+        return hmac.new(
+            self.instellingen.geheim, b"formulier:" + sleutel.encode(), hashlib.sha256
+        ).hexdigest()
+
+    def check_token(self, sleutel: str, token: str) -> bool:
+        """Was this form made for this visitor?"""
+        return hmac.compare_digest(self.make_token(sleutel).encode(), token.encode(errors="replace"))
+
+    def render(self, verzoek: Request, naam: str, status: int = 200, **waarden: Any) -> HTMLResponse:
+        """A page for the visitor of this request."""
+        bezoek = load_bezoek(verzoek)
+        algemeen = {
+            "bezoek": bezoek,
+            "token": self.make_token(bezoek.sleutel),
+            "navigatie": [
+                (adres, label)
+                for route, adres, label in NAVIGATIE
+                if decide_toegang(route, bezoek.rollen) is Toegang.TOEGESTAAN
+            ],
+        }
+        return HTMLResponse(self.omgeving.get_template(naam).render(algemeen | waarden), status)
+
+
+def load_kern(verzoek: Request) -> Kern:
+    """The pages that this request belongs to."""
+    kern: Kern = verzoek.app.state.kern
+    return kern
+
+
+def load_bezoek(verzoek: Request) -> Bezoek:
+    """The visitor of this request; a stranger when nobody looked yet."""
+    bezoek: Bezoek | None = getattr(verzoek.state, "bezoek", None)
+    return bezoek or Bezoek("", find_adres(verzoek))
+
+
+def find_adres(verzoek: Request) -> str:
+    """The address from which the visitor comes."""
+    return verzoek.client.host if verzoek.client else ""
+
+
+def is_open(verzoek: Request, route: str, regio: str) -> bool:
+    """May this visitor open this route of a dossier of this region? For links on a page."""
+    return decide_toegang(route, load_bezoek(verzoek).rollen, regio) is Toegang.TOEGESTAAN

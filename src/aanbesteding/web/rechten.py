@@ -1,0 +1,118 @@
+"""Who may open which page: one table of roles per route, and the one function that reads it.
+
+What a person may *do* inside a dossier is not decided here: the act names its role and engine.perform checks it.
+Roles come from the mandate register of the region (see engine.toegang).
+
+Must stay true: a route without a row is closed to everybody; a dossier of a region in which the person holds no
+role does not exist for that person; the auditor reads and performs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from aanbesteding.domain.rol import Rol
+
+
+class Bereik(Enum):
+    """What a route is about: nothing, the person, the regions of the person, or one dossier."""
+
+    OPENBAAR = "openbaar"
+    PERSOON = "persoon"
+    REGIO = "regio"
+    DOSSIER = "dossier"
+
+
+class Toegang(Enum):
+    """What the visitor gets."""
+
+    TOEGESTAAN = "toegestaan"
+    EERST_INLOGGEN = "eerst_inloggen"
+    GEWEIGERD = "geweigerd"
+    BESTAAT_NIET = "bestaat_niet"
+
+
+@dataclass(frozen=True)
+class Recht:
+    """The row of a route: what it is about, and for a region or dossier which roles may come in."""
+
+    bereik: Bereik
+    rollen: frozenset[Rol] = frozenset()
+
+
+LEZERS = frozenset(Rol) - {Rol.BEHEERDER}
+UITVOERDERS = LEZERS - {Rol.AUDITOR}
+STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
+"""Who may read produced documents and exports: assessors score on the bids, not on letters and reports."""
+
+RECHTEN: Mapping[str, Recht] = {
+    "stijl": Recht(Bereik.OPENBAAR),
+    "inloggen": Recht(Bereik.OPENBAAR),
+    "inloggen_versturen": Recht(Bereik.OPENBAAR),
+    "uitloggen": Recht(Bereik.PERSOON),
+    "wachtwoord": Recht(Bereik.PERSOON),
+    "wachtwoord_versturen": Recht(Bereik.PERSOON),
+    "start": Recht(Bereik.PERSOON),
+    "accounts": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
+    "account_nieuw": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
+    "account_wijzigen": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
+    "auditlog": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER, Rol.AUDITOR})),
+    "dossier": Recht(Bereik.DOSSIER, LEZERS),
+    "documenten": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "document": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "handeling": Recht(Bereik.DOSSIER, UITVOERDERS),
+    "handeling_versturen": Recht(Bereik.DOSSIER, UITVOERDERS),
+    "fase_starten": Recht(Bereik.DOSSIER, UITVOERDERS - {Rol.BEOORDELAAR}),
+    "run": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "werkboeken": Recht(Bereik.DOSSIER, LEZERS),
+    "werkboek_sjabloon": Recht(Bereik.DOSSIER, UITVOERDERS),
+    "werkboek_inlezen": Recht(Bereik.DOSSIER, UITVOERDERS),
+    "werkboek_uitvoer": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "grafieken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "beoordelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "beoordelen_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "beoordelen_bewaren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "beoordelen_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "beoordelen_vergrendelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "consensus": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus_bewaren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus_vaststellen": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+}
+
+
+def decide_toegang(
+    route: str,
+    rollen: Mapping[str, frozenset[Rol]] | None,
+    regio: str | None = None,
+    rechten: Mapping[str, Recht] = RECHTEN,
+) -> Toegang:
+    """May this visitor open this route?
+
+    `rollen`: the person's roles per region, None for somebody who is not logged in. `regio`: the region of the
+    dossier in the address, None when the dossier does not exist or the route is about no dossier.
+    """
+    recht = rechten.get(route)
+    if recht is None:
+        return Toegang.GEWEIGERD
+    if recht.bereik is Bereik.OPENBAAR:
+        return Toegang.TOEGESTAAN
+    if rollen is None:
+        return Toegang.EERST_INLOGGEN
+    if recht.bereik is Bereik.PERSOON:
+        return Toegang.TOEGESTAAN
+    if recht.bereik is Bereik.REGIO:
+        past = any(gehouden & recht.rollen for gehouden in rollen.values())
+        return Toegang.TOEGESTAAN if past else Toegang.GEWEIGERD
+    gehouden = rollen.get(regio or "", frozenset[Rol]())
+    if not gehouden:
+        return Toegang.BESTAAT_NIET
+    return Toegang.TOEGESTAAN if gehouden & recht.rollen else Toegang.GEWEIGERD
+
+
+def list_regios_met(rollen: Mapping[str, frozenset[Rol]], gevraagd: frozenset[Rol]) -> frozenset[str]:
+    """The regions in which a person holds one of these roles."""
+    return frozenset(regio for regio, gehouden in rollen.items() if gehouden & gevraagd)

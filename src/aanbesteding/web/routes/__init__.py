@@ -1,0 +1,15 @@
+"""Every route of the web pages, by question; who may open which stands in web.rechten."""
+
+from __future__ import annotations
+
+from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken
+from aanbesteding.web.routes.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    *inloggen.ROUTES,
+    *accounts.ROUTES,
+    *dossiers.ROUTES,
+    *handelingen.ROUTES,
+    *werkboeken.ROUTES,
+    *beoordelen.ROUTES,
+)

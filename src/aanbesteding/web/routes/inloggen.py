@@ -1,0 +1,87 @@
+"""Logging in and out, and choosing an own password.
+
+Must stay true: logging in gives a new key (what a stranger held before is worth nothing); after logging in the
+visitor goes to a page of this website only.
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from aanbesteding.engine.accounts import MIN_LENGTE, replace_wachtwoord
+from aanbesteding.engine.toegang import InloggenBegrensd, InloggenGeweigerd, log_in, log_out
+from aanbesteding.errors import InvoerError
+from aanbesteding.web.bewaking import Bezoeker, Formulier, Pagina
+from aanbesteding.web.routes.route import Route
+
+
+def find_doel(volgende: str) -> str:
+    """Where to go after logging in: a path on this website, else the first page."""
+    eigen = volgende.startswith("/") and not volgende.startswith("//") and "\\" not in volgende
+    return volgende if eigen and volgende.isprintable() else "/"
+
+
+def show_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, volgende: str = "") -> Response:
+    """The form to log in."""
+    if bezoek.account:
+        return RedirectResponse("/", 303)
+    return kern.render(verzoek, "pages/inloggen.html", fout="", persoon="", volgende=find_doel(volgende))
+
+
+def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: Formulier) -> Response:
+    """Log in; a refusal shows the form again and says no more than needed."""
+    persoon = str(formulier.get("persoon", "")).strip()
+    doel = find_doel(str(formulier.get("volgende", "")))
+    regels, geheim = kern.instellingen.regels, kern.instellingen.geheim
+    wachtwoord = str(formulier.get("wachtwoord", ""))
+    try:
+        sleutel, _ = log_in(kern.app, kern.kluis, regels, geheim, persoon, wachtwoord, bezoek.adres)
+    except (InloggenGeweigerd, InloggenBegrensd) as fout:
+        status = 429 if isinstance(fout, InloggenBegrensd) else 401
+        waarden = {"fout": str(fout), "persoon": persoon, "volgende": doel}
+        return kern.render(verzoek, "pages/inloggen.html", status, **waarden)
+    return kern.set_koekje(RedirectResponse(doel, 303), sleutel)
+
+
+def send_uitloggen(kern: Pagina, bezoek: Bezoeker) -> Response:
+    """End the session."""
+    log_out(kern.app, bezoek.sleutel, bezoek.persoon, bezoek.adres)
+    antwoord = RedirectResponse("/inloggen", 303)
+    antwoord.delete_cookie(kern.koekje, **kern.koekje_koppen)
+    return antwoord
+
+
+def show_wachtwoord(verzoek: Request, kern: Pagina) -> Response:
+    """The form to choose an own password."""
+    return kern.render(verzoek, "pages/wachtwoord.html", fouten=(), lengte=MIN_LENGTE)
+
+
+def send_wachtwoord(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: Formulier) -> Response:
+    """Replace the own password; this ends every session, so the person logs in again."""
+    oud, nieuw = str(formulier.get("oud", "")), str(formulier.get("nieuw", ""))
+    fouten: tuple[str, ...] = ()
+    if bezoek.account is None or not kern.kluis.check(bezoek.account.wachtwoord, oud):
+        fouten = ("Het huidige wachtwoord klopt niet.",)
+    elif nieuw != str(formulier.get("herhaald", "")):
+        fouten = ("De twee nieuwe wachtwoorden zijn niet gelijk.",)
+    elif nieuw == oud:
+        fouten = ("Kies een ander wachtwoord dan het huidige.",)
+    if not fouten:
+        try:
+            replace_wachtwoord(
+                kern.app, kern.kluis, bezoek.persoon, nieuw, door=bezoek.dader, moet_wijzigen=False
+            )
+            return RedirectResponse("/inloggen", 303)
+        except InvoerError as fout:
+            fouten = fout.fouten
+    return kern.render(verzoek, "pages/wachtwoord.html", 422, fouten=fouten, lengte=MIN_LENGTE)
+
+
+ROUTES = (
+    Route("inloggen", "GET", "/inloggen", show_inloggen),
+    Route("inloggen_versturen", "POST", "/inloggen", send_inloggen),
+    Route("uitloggen", "POST", "/uitloggen", send_uitloggen),
+    Route("wachtwoord", "GET", "/wachtwoord", show_wachtwoord),
+    Route("wachtwoord_versturen", "POST", "/wachtwoord", send_wachtwoord),
+)

@@ -1,0 +1,61 @@
+"""How the pages write a code, a number or a stored value in plain Dutch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from aanbesteding.documents.filters import datum, datumtijd
+
+AFKORTINGEN = {"email": "E-mailadres", "kvk": "KvK-nummer", "agb": "AGB-code", "rij": "Rij"}
+
+
+def show_code(code: str) -> str:
+    """A stored code as words: in_beoordeling → In beoordeling; ScoresVergrendeld → Scores vergrendeld."""
+    if code in AFKORTINGEN:
+        return AFKORTINGEN[code]
+    woorden = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", code).replace("_", " ").strip().lower()
+    return woorden[:1].upper() + woorden[1:]
+
+
+def show_getal(waarde: int | Decimal) -> str:
+    """A number with Dutch signs: 1.234,5."""
+    tekst = f"{waarde:,}"
+    return tekst.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def show_waarde(waarde: Any) -> str:
+    """Any stored value as one line of text."""
+    if waarde is None or waarde == "":
+        return "–"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, datetime):
+        return datumtijd(waarde)
+    if isinstance(waarde, date):
+        return datum(waarde)
+    if isinstance(waarde, int | Decimal):
+        return show_getal(waarde)
+    if isinstance(waarde, Enum):
+        return show_code(str(waarde.value))
+    if isinstance(waarde, BaseModel):
+        return show_waarde(dict(waarde))
+    if isinstance(waarde, dict):
+        return _show_paren(waarde)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(waarde, tuple | list):
+        return _show_delen(waarde)  # pyright: ignore[reportUnknownArgumentType]
+    return str(waarde)
+
+
+def _show_paren(paren: Mapping[Any, Any]) -> str:
+    return "; ".join(f"{show_code(str(k))}: {show_waarde(v)}" for k, v in paren.items()) or "–"
+
+
+def _show_delen(delen: Sequence[Any]) -> str:
+    return " · ".join(show_waarde(deel) for deel in delen) or "–"

@@ -1,0 +1,83 @@
+"""Starting a run and asking after it, on a stand-in for Prefect's server; and every way in which there is none."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Generator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from aanbesteding.adapters.prefect import Server, find_vrije_poort
+from aanbesteding.adapters.prefect_runs import PrefectAntwoordtNiet, Prefectruns
+
+ONTVANGEN: list[dict[str, Any]] = []
+
+
+class Namaak(BaseHTTPRequestHandler):
+    """Answers the three questions as Prefect does."""
+
+    def answer(self, inhoud: dict[str, Any], code: int = 200) -> None:
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(json.dumps(inhoud).encode())
+
+    def do_GET(self) -> None:
+        if self.path == "/api/deployments/name/gunning/gunning":
+            self.answer({"id": "dep-1"})
+        elif self.path == "/api/flow_runs/run-1":
+            self.answer({"id": "run-1", "state_type": "RUNNING"})
+        elif self.path == "/api/flow_runs/run-2":
+            self.answer({"id": "run-2", "state_type": "COMPLETED"})
+        elif self.path == "/api/flow_runs/stuk":
+            self.answer({}, 500)
+        else:
+            self.answer({"detail": "Not found"}, 404)
+
+    def do_POST(self) -> None:
+        ONTVANGEN.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.answer({"id": "run-1", "state_type": "SCHEDULED"}, 201)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def runs() -> Generator[Prefectruns]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Namaak)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Prefectruns(lambda: Server(f"http://127.0.0.1:{server.server_address[1]}"))
+    server.shutdown()
+    server.server_close()
+
+
+def test_run_is_started_for_this_dossier_as_this_person(runs: Prefectruns):
+    run = runs.start("gunning", "BW-2027", "inkoper.demo")
+    assert (run.id, run.stand, run.klaar) == ("run-1", "ingepland", False)
+    assert run.adres.endswith("/runs/flow-run/run-1")
+    assert ONTVANGEN[-1] == {"parameters": {"opdracht": {"dossier": "BW-2027", "als": "inkoper.demo"}}}
+
+
+@pytest.mark.parametrize(("id_", "stand", "klaar"), [("run-1", "bezig", False), ("run-2", "klaar", True)])
+def test_state_of_a_run_is_told_in_dutch(runs: Prefectruns, id_: str, stand: str, klaar: bool):
+    run = runs.load(id_)
+    assert (run.stand, run.klaar) == (stand, klaar)
+
+
+def test_stage_that_is_not_served_and_run_that_is_gone_say_what_to_do(runs: Prefectruns):
+    with pytest.raises(PrefectAntwoordtNiet, match="aanbesteding start"):
+        runs.start("toetreding", "BW-2027", "inkoper.demo")
+    with pytest.raises(PrefectAntwoordtNiet):
+        runs.load("weg")
+    with pytest.raises(PrefectAntwoordtNiet, match="500"):
+        runs.load("stuk")
+
+
+def test_without_a_server_the_sentence_says_so():
+    with pytest.raises(PrefectAntwoordtNiet, match="Prefect draait niet"):
+        Prefectruns(lambda: None).start("gunning", "X", "y")
+    dood = Server(f"http://127.0.0.1:{find_vrije_poort()}")
+    with pytest.raises(PrefectAntwoordtNiet, match="antwoordt niet"):
+        Prefectruns(lambda: dood).start("gunning", "X", "y")

@@ -1,0 +1,46 @@
+"""A small purchase of the Bommelerwaard, told up to a step of its story; all parties are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.bootstrap import make_app
+from aanbesteding.demo.draaien import Verteller, load_verhaal
+from aanbesteding.engine.app import App
+from aanbesteding.engine.dossiers import make_dossier
+from aanbesteding.engine.outbox import list_open, produce
+from aanbesteding.engine.perform import perform_due
+from aanbesteding.regio import regio_mappen
+from aanbesteding.settings import Settings
+
+DOSSIER = "BW-2027"
+
+
+class Fasebeurt:
+    """Performs what is due and makes the promised documents in this process, as the flow of the stage does."""
+
+    fouten: tuple[str, ...] = ()
+
+    def __init__(self, app: App, fase: str, als: str, *, documenten: bool) -> None:
+        perform_due(app, DOSSIER, fase, als)
+        if documenten:
+            self.fouten = tuple(f for t in list_open(app, DOSSIER, fase) for f in produce(app, t).fouten)
+
+
+def tell_tot(map_: Path, handeling: str, *, aanbieders: int = 12, documenten: bool = False) -> App:
+    """The dossier right before the first step with this act or import; the clock stands at that step."""
+    verhaal, regiomap = load_verhaal("bommelerwaard", regio_mappen())
+    einde = next(i for i, s in enumerate(verhaal.stappen) if handeling in (s.handeling, s.importeer))
+    verzinsels = verhaal.verzinsels.model_copy(update={"aanbieders": aanbieders, "partijen_per_groep": 1})
+    kort = verhaal.model_copy(update={"stappen": verhaal.stappen[:einde], "verzinsels": verzinsels})
+    klok = StilstaandeKlok(verhaal.begin_tijd)
+    app = make_app(Settings(home=map_), klok)
+    make_dossier(app, regiomap / verhaal.aanbesteding, DOSSIER, demo=True)
+
+    def run(fase: str, dossier: str, als: str) -> Fasebeurt:
+        return Fasebeurt(app, fase, als, documenten=documenten)
+
+    Verteller(app, klok, kort, DOSSIER, map_ / "invoer", run).tell(lambda stap, gemaakt: None)
+    klok.jump(verhaal.stappen[einde].tijd)
+    return app
