@@ -19,9 +19,11 @@ from aanbesteding.errors import AanbestedingError
 def make_app() -> typer.Typer:
     """The whole command line as a Typer app."""
     from aanbesteding.cli import bewijs, documenten, dossier, rangorde, regio, sjabloon, stroom, termijn
+    from aanbesteding.cli.nederlands import NederlandseGroep
 
     app = typer.Typer(
         name="aanbesteding",
+        cls=NederlandseGroep,
         help="Aanbestedingen Jeugdwet en Wmo 2015: procedure en documenten in één.",
         no_args_is_help=True,
         add_completion=False,
