@@ -203,7 +203,7 @@ _LEZERS = {
         parse_int=_parse_heel, parse_constant=_refuse_getal, object_pairs_hook=_build_object
     ),
 }
-_SOORTEN = {
+_SOORTEN: dict[type[object], str] = {
     list: "lijst",
     str: "tekst",
     int: "getal",
