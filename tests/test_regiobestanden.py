@@ -186,6 +186,22 @@ def test_text_that_is_no_toml_names_the_line_and_the_remedy(
     assert not any(woord in fout for woord in ("Invalid", "Expected", "at line", "Unclosed", "Cannot"))
 
 
+@pytest.mark.parametrize(
+    ("bron", "tekst"),
+    [
+        pytest.param(
+            "a = " + "[" * 3000 + "]" * 3000, "te diep in elkaar gezet", id="drieduizend lijsten in elkaar"
+        ),
+        pytest.param(
+            "a = " + "9" * 6000, "een getal in van duizenden cijfers", id="een getal van zesduizend cijfers"
+        ),
+    ],
+)
+def test_text_that_no_reader_can_hold_is_told(tmp_path: Path, bron: str, tekst: str) -> None:
+    (fout,) = list_fouten(tmp_path, bron)
+    assert tekst in fout
+
+
 def test_open_text_over_many_lines_names_where_it_began(tmp_path: Path) -> None:
     bron = BRON.replace('procedure = "sas"', "procedure = 'sas", 1)
     (fout,) = list_fouten(tmp_path, bron)

@@ -105,6 +105,14 @@ def parse_toml(pad: Path, model: type[M]) -> M:
         gegevens = tomllib.loads(bron)
     except tomllib.TOMLDecodeError as fout:
         raise InvoerError([describe_syntax(fout, pad.name, bron)]) from fout
+    except RecursionError as fout:
+        raise InvoerError(
+            [f"{pad.name}: lijsten of tabellen zijn te diep in elkaar gezet. Herstel het bestand."]
+        ) from fout
+    except ValueError as fout:
+        raise InvoerError(
+            [f"{pad.name}: er staat een getal in van duizenden cijfers. Herstel het bestand."]
+        ) from fout
     try:
         return model.model_validate(gegevens)
     except ValidationError as fout:

@@ -30,6 +30,26 @@ def test_verifieer_names_every_fault_and_ends_with_1(app: App, run: Any) -> None
     assert "NIET in orde" in uit
 
 
+@pytest.mark.parametrize(
+    ("opdracht", "tekst"),
+    [
+        pytest.param(
+            "DELETE FROM clausule WHERE clausule = '12'", "(versie 3) ontbreekt in het register", id="weg"
+        ),
+        pytest.param(
+            "UPDATE clausule SET versie = '99' WHERE clausule = '12'",
+            "(versie 99) staat niet in het document",
+            id="versie",
+        ),
+    ],
+)
+def test_a_changed_register_of_clauses_is_found(app: App, run: Any, opdracht: str, tekst: str) -> None:
+    with app.database.begin() as verbinding:
+        verbinding.exec_driver_sql(opdracht)
+    code, uit, _ = run("verifieer", "PROEF")
+    assert (code, "clausules gewijzigd" in uit, tekst in uit) == (1, True, True), uit
+
+
 def test_verifieer_as_json(app: App, run: Any) -> None:
     code, uit, _ = run("verifieer", "PROEF", "--json")
     antwoord = json.loads(uit)

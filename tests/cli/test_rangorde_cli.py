@@ -238,3 +238,8 @@ def test_a_file_with_percelen_is_divided(app: typer.Typer, bestand: Path) -> Non
     geweigerd = run(app, bestand, make_verdeling(), "--proef")
     assert geweigerd.exit_code == 2
     assert "beproef elk perceel apart" in geweigerd.stderr
+
+
+def test_a_number_beyond_all_bounds_is_told_and_no_traceback(app: typer.Typer, bestand: Path) -> None:
+    uitkomst = run(app, bestand, '{"methode": 1e99999999999999999999999}')
+    assert (uitkomst.exit_code, "is te groot of te klein" in uitkomst.output) == (2, True)

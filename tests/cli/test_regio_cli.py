@@ -98,6 +98,9 @@ def test_regio_is_listed_with_its_files(run: Any) -> None:
         pytest.param(
             ("Zuid West",), ("De code 'Zuid West' klopt niet",), id="een code met hoofdletters en een spatie"
         ),
+        pytest.param(
+            ("a" * 300,), ("De code is te lang: gebruik ten hoogste 50 tekens",), id="een code van 300 tekens"
+        ),
         pytest.param(("../weg",), ("De code '../weg' klopt niet",), id="een code die de map uit wil"),
         pytest.param(
             ("bommelerwaard",), ("bestaat al", "westfriesland"), id="een code van een regio die er al is"

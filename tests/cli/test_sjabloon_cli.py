@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import json
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -140,10 +143,106 @@ def test_a_broken_template_is_told_once(run: Any, tmp_path: Path, keuze: list[st
     assert (code, fout.count("de opdracht klopt niet"), "Regel" in fout) == (2, 1, False)
     (tmp_path / "proef.docx").write_text("geen Word")
     code, _, fout = run([GOED], *keuze)
-    assert (code, "niet te openen als Word-bestand" in fout) == (2, True)
+    assert (code, "dit is geen Word-bestand" in fout) == (2, True)
 
 
 def test_missing_files_are_named(run: Any, tmp_path: Path) -> None:
     (tmp_path / "proef.docx").unlink()
     assert "'proef.docx' bestaat niet" in run([GOED])[2]
     assert "bevat geen contexten" in run([])[2]
+
+
+@pytest.mark.parametrize(
+    "keuze", [[], ["--soepel"], ["--referentie"]], ids=["streng", "soepel", "referentie"]
+)
+@pytest.mark.parametrize(
+    ("maak_stuk", "wat"),
+    [
+        pytest.param(lambda data: data[: len(data) // 2], "beschadigd", id="half bestand"),
+        pytest.param(lambda data: b"", "geen Word-bestand", id="leeg bestand"),
+        pytest.param(lambda data: _edit(data, 6, 8, 1), "beschadigd", id="versleuteld"),
+        pytest.param(lambda data: _edit(data, 8, 10, 77), "beschadigd", id="onbekende inpakmethode"),
+        pytest.param(lambda data: _add(data, "word/vbaProject.bin", b"x"), "macro's", id="met macro's"),
+        pytest.param(lambda data: _add(data, "word/bom.bin", bytes(200_000_000)), "zipbom", id="zipbom"),
+        pytest.param(
+            lambda data: _add(data, "word/stuk.xml", b"<x"), "stuk.xml is beschadigd", id="kapotte XML"
+        ),
+    ],
+)
+def test_a_template_that_is_no_sound_word_file_is_refused_in_dutch(
+    run: Any, tmp_path: Path, maak_stuk: Any, wat: str, keuze: list[str]
+) -> None:
+    run([GOED])
+    pad = tmp_path / "proef.docx"
+    pad.write_bytes(maak_stuk(pad.read_bytes()))
+    code, _, fout = run([GOED], "--overschrijf", *keuze)
+    assert (code, wat in fout, "Regel 1" in fout) == (2, True, False), fout
+
+
+def _edit(data: bytes, lokaal: int, centraal: int, waarde: int) -> bytes:
+    """Set a byte in every local and central header of a zip."""
+    stuk = bytearray(data)
+    for merk, plek in ((b"PK\x03\x04", lokaal), (b"PK\x01\x02", centraal)):
+        gevonden = stuk.find(merk)
+        while gevonden >= 0:
+            stuk[gevonden + plek] = waarde
+            gevonden = stuk.find(merk, gevonden + 4)
+    return bytes(stuk)
+
+
+def _add(data: bytes, naam: str, inhoud: bytes) -> bytes:
+    uit = io.BytesIO(data)
+    with zipfile.ZipFile(uit, "a", zipfile.ZIP_DEFLATED) as pakket:
+        pakket.writestr(naam, inhoud)
+    return uit.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("regel", "wat"),
+    [
+        pytest.param(
+            '{"naam": ' + "9" * 5000 + "}", "het getal 99999999999999999999… is te lang", id="heel lang getal"
+        ),
+        pytest.param(
+            '{"naam": 1e99999999999999999999}',
+            "is te groot of te klein",
+            id="getal met een onmogelijke macht",
+        ),
+        pytest.param('{"naam": "a", "naam": "b"}', "het veld 'naam' staat er dubbel in", id="veld dubbel"),
+        pytest.param("[]", "geen lijst", id="een lijst"),
+        pytest.param("null", "geen null", id="null"),
+    ],
+)
+def test_a_line_that_json_would_bend_is_refused(run: Any, regel: str, wat: str) -> None:
+    code, _, fout = run([regel])
+    assert (code, wat in fout) == (2, True), fout
+
+
+def test_a_folder_in_the_place_of_a_document_stops_all_before_anything_is_replaced(
+    run: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "uit" / "000002.docx").mkdir(parents=True)
+    code, _, fout = run([GOED, GOED, GOED], "--overschrijf")
+    assert (code, "'000002.docx' is in 'uit' zelf een map" in fout) == (2, True)
+    assert [p.name for p in (tmp_path / "uit").iterdir()] == ["000002.docx"]
+    assert not list(tmp_path.glob(".uit-bezig-*"))
+
+
+def test_a_link_to_nowhere_is_no_target(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "uit").symlink_to(tmp_path / "nergens")
+    code, _, fout = run([GOED])
+    assert (code, "is geen map" in fout) == (2, True)
+
+
+@pytest.mark.parametrize("processen", ["1", "2"])
+def test_a_full_disk_is_told_and_leaves_nothing(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processen: str
+) -> None:
+    def write(_pad: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("aanbesteding.documents.render_uitvoer._write", write)
+    code, _, fout = run([GOED] * 120, "--processen", processen)
+    assert (code, "de schijf is vol" in fout) == (1, True), fout
+    assert not (tmp_path / "uit").exists()
+    assert not list(tmp_path.glob(".uit-bezig-*"))

@@ -199,3 +199,17 @@ def test_example_goes_here_or_into_a_folder(run: Any, tmp_path: Path) -> None:
 def test_wrong_choice_is_told(run: Any, opdracht: list[str], wat: str) -> None:
     code, _, fout = run("voorbeeld", "afwijzingsbrief", *opdracht)
     assert (code, wat in fout) == (2, True)
+
+
+def test_a_link_to_itself_is_told_as_a_file_that_cannot_be_read(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "kring.docx").symlink_to("kring.docx")
+    code, uit, _ = run("controleer", "kring.docx")
+    assert (code, "niet te lezen" in uit) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "plek", ["/proc/x.docx", "a" * 300], ids=["een map die niet mag", "een naam van 300 tekens"]
+)
+def test_example_that_cannot_be_written_is_told(run: Any, plek: str) -> None:
+    code, _, fout = run("voorbeeld", "afwijzingsbrief", "--uit", plek)
+    assert (code, "niet te schrijven" in fout) == (2, True)

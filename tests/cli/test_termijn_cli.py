@@ -366,3 +366,49 @@ def test_a_terminal_without_the_characters_gets_a_stand_in(tmp_path: Path) -> No
         check=True,
     )
     assert "K: 60 × (45 ? 0) / (60 ? 0) = 45.000" in uitkomst.stdout.decode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("opties", "zin"),
+    [
+        pytest.param(
+            ["bewaren", "--gegund", "2026-01-01", "--einde-overeenkomst", "2020-01-01"],
+            "voor de gunning op donderdag 1 januari 2026",
+            id="overeenkomst eindigt voor de gunning",
+        ),
+        pytest.param(
+            ["bewaren", "--gegund", "2026-01-01", "--einde-overeenkomst", "9999-01-01"],
+            "Jaar 9999: de kalender rekent van 1980",
+            id="overeenkomst eindigt in het jaar 9999",
+        ),
+        pytest.param(
+            ["bewijsmiddel", "--soort", "gva", "--datum", "2026-01-01", "--ingediend", "9999-12-31"],
+            "Jaar 9999: de kalender rekent van 1980",
+            id="ingediend in het jaar 9999",
+        ),
+    ],
+)
+def test_dates_that_cannot_be_are_refused(opties: list[str], zin: str) -> None:
+    uitkomst = RUNNER.invoke(app, opties)
+    assert (uitkomst.exit_code, zin in uitkomst.output) == (2, True), uitkomst.output
+
+
+def test_evidence_of_the_last_day_there_is_counts_without_a_traceback() -> None:
+    uitkomst = RUNNER.invoke(
+        app, ["bewijsmiddel", "--soort", "gva", "--datum", "9999-12-31", "--ingediend", "2026-12-31"]
+    )
+    assert uitkomst.exit_code == 0, uitkomst.output
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zin"),
+    [
+        pytest.param("{}", "geen object met stappen", id="leeg plan"),
+        pytest.param("nope", "niet te lezen als JSON (UTF-8). Controleer", id="geen JSON, zonder Engels"),
+    ],
+)
+def test_a_plan_without_steps_does_not_pass(tmp_path: Path, inhoud: str, zin: str) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text(inhoud, "utf-8")
+    uitkomst = RUNNER.invoke(app, ["planning", "--procedure", "sas", "--controle", str(plan)])
+    assert (uitkomst.exit_code, zin in uitkomst.output) == (2, True), uitkomst.output

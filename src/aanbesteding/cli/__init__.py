@@ -29,9 +29,11 @@ def make_app() -> typer.Typer:
         stroom,
         termijn,
     )
+    from aanbesteding.cli.nederlands import NederlandseGroep
 
     app = typer.Typer(
         name="aanbesteding",
+        cls=NederlandseGroep,
         help="Aanbestedingen Jeugdwet en Wmo 2015: procedure en documenten in één.",
         no_args_is_help=True,
         add_completion=False,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -100,7 +100,7 @@ def load_bestand(bestand: Path) -> Mapping[str, object]:
         inhoud: object = json.loads(
             tekst,
             object_pairs_hook=_build_object,
-            parse_float=Decimal,
+            parse_float=_parse_breuk,
             parse_int=_parse_heel,
             parse_constant=_refuse_constante,
         )
@@ -130,6 +130,13 @@ def _build_object(paren: list[tuple[str, object]]) -> dict[str, object]:
 def _parse_heel(cijfers: str) -> int | Decimal:
     """A whole number; one of absurd length stays text-like, so that reading it costs nothing."""
     return int(cijfers) if len(cijfers) <= LANGSTE_HEEL_GETAL else Decimal(cijfers)
+
+
+def _parse_breuk(cijfers: str) -> Decimal:
+    try:
+        return Decimal(cijfers)
+    except InvalidOperation:
+        raise ValueError(f"{cite(cijfers)} is te groot of te klein") from None
 
 
 def _refuse_constante(naam: str) -> object:

@@ -70,8 +70,12 @@ def _show(getal: float, decimalen: int = 0) -> str:
 
 
 def _load(pad: Path, referentie: bool, soepel: bool) -> Callable[[Mapping[str, object]], bytes]:
+    from aanbesteding.documents.lezen import read_docx
     from aanbesteding.documents.render import load_template
 
+    if not pad.is_file():
+        raise InvoerError([f"Het sjabloon '{pad.name}' bestaat niet ({pad.parent})."])
+    read_docx(pad)
     if not referentie:
         try:
             template = load_template(pad)
@@ -81,8 +85,6 @@ def _load(pad: Path, referentie: bool, soepel: bool) -> Callable[[Mapping[str, o
         return lambda context: template.render_bytes(context, strict=not soepel)
     from aanbesteding.documents.render_referentie import render_plain
 
-    if not pad.is_file():
-        raise InvoerError([f"Het sjabloon '{pad.name}' bestaat niet ({pad.parent})."])
     return lambda context: render_plain(pad, context)
 
 

@@ -6,6 +6,7 @@ Exit codes of `controleer`: 0 no faults, 2 faults (or a file that cannot be chec
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,15 +122,15 @@ def _check(pad: Path, wortel: Path, gekozen: Document | None) -> Oordeel:
     from aanbesteding.documents.velden import list_bekend
 
     soort, toelichting = gekozen or list_documenten().get(pad.stem), ""
-    if pad.resolve().parent.name == BOUWSTENEN and gekozen is None:
+    if _resolve(pad).parent.name == BOUWSTENEN and gekozen is None:
         soort = None
         toelichting = "bouwsteen: de velden worden getoetst in de sjablonen die hem gebruiken"
     elif soort is None:
         toelichting = "geen document van dit product: de velden zijn niet getoetst (zie --document)"
-    elif wortel.resolve() not in pad.resolve().parents:
+    elif _resolve(wortel) not in _resolve(pad).parents:
         toelichting = f"velden getoetst aan document '{soort.code}'"
     bouwstenen = next(
-        (p / BOUWSTENEN for p in pad.resolve().parents if (p / BOUWSTENEN).is_dir()), wortel / BOUWSTENEN
+        (p / BOUWSTENEN for p in _resolve(pad).parents if (p / BOUWSTENEN).is_dir()), wortel / BOUWSTENEN
     )
     try:
         fouten = check_sjabloon(pad, bouwstenen, list_bekend(soort) if soort else None)
@@ -141,9 +142,14 @@ def _check(pad: Path, wortel: Path, gekozen: Document | None) -> Oordeel:
     return Oordeel(pad, _show_naam(pad, wortel), soort, toelichting, fouten)
 
 
+def _resolve(pad: Path) -> Path:
+    """Where the path leads; a link to itself stays as it is (Path.resolve would raise)."""
+    return Path(os.path.realpath(pad))
+
+
 def _show_naam(pad: Path, wortel: Path) -> str:
     try:
-        return pad.resolve().relative_to(wortel.resolve().parent).as_posix()
+        return _resolve(pad).relative_to(_resolve(wortel).parent).as_posix()
     except ValueError:
         return str(pad)
 
@@ -248,10 +254,13 @@ def voorbeeld(
     geladen = Sjablonen(find_sjablonen()).load(gekozen, code, huisstijl)
     inhoud = geladen.template.render_bytes(make_jinja_context(gekozen.voorbeeld(), huisstijl))
     naam = f"voorbeeld-{gekozen.code}.docx"
-    doel = uit / naam if uit is not None and uit.is_dir() else uit or Path(naam)
+    doel = uit / naam if uit is not None and os.path.isdir(uit) else uit or Path(naam)
     if not doel.parent.is_dir():
         raise InvoerError(
             [f"De map {doel.parent} bestaat niet. Maak haar eerst, of kies een andere met --uit."]
         )
-    doel.write_bytes(inhoud)
+    try:
+        doel.write_bytes(inhoud)
+    except OSError as fout:
+        raise InvoerError([f"{doel} is niet te schrijven. Kies een andere plaats met --uit."]) from fout
     typer.echo(f"{gekozen.titel} in de huisstijl van {huisstijl.naam}: {doel}")

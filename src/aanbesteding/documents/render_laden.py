@@ -17,6 +17,7 @@ import copy
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ _STIJLDELEN = re.compile(
 )
 _BOUWSTEEN = re.compile(r"\[\[\s*bouwsteen:\s*([\w/.-]+?)\s*\]\]")
 _VERKLARING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ONLEESBAAR = (OSError, zipfile.BadZipFile, EOFError, ValueError, RuntimeError, zlib.error)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
@@ -55,7 +57,7 @@ def load_pakket(pad: Path, *, huisstijl: Huisstijl | None = None, bouwstenen: Pa
             if _STIJLDELEN.fullmatch(naam):
                 leden[naam] = perform_huisstijl(leden[naam].decode("utf-8"), huisstijl).encode()
     bronnen: dict[str, str] = {}
-    for naam in _dynamische_leden(leden):
+    for naam in _dynamische_leden(pad, leden):
         tekst = etree.tostring(_parse(pad, naam, leden[naam]), encoding="unicode")
         bronnen[naam] = _VERKLARING + patch_bron(tekst)
     return Pakket(pad.name, leden, bronnen, tuple(gebruikt))
@@ -73,9 +75,10 @@ def read_leden(pad: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(pad) as pakket:
             leden = {i.filename: pakket.read(i) for i in pakket.infolist() if not i.is_dir()}
-    except (OSError, zipfile.BadZipFile) as fout:
+    except _ONLEESBAAR as fout:
         raise SjabloonMismatch(
-            f"Sjabloon '{pad.name}' is niet te openen als Word-bestand (.docx): {fout}."
+            f"Sjabloon '{pad.name}' is niet te openen als Word-bestand (.docx); open het in Word en sla het op als "
+            ".docx."
         ) from fout
     if DOCUMENT not in leden or "[Content_Types].xml" not in leden:
         raise SjabloonMismatch(f"Sjabloon '{pad.name}' is geen Word-document: {DOCUMENT} ontbreekt.")
@@ -89,12 +92,12 @@ def _parse(pad: Path, naam: str, xml: bytes) -> etree._Element:
         raise SjabloonMismatch(f"Sjabloon '{pad.name}': onderdeel {naam} is beschadigd ({fout}).") from fout
 
 
-def _dynamische_leden(leden: dict[str, bytes]) -> Iterator[str]:
+def _dynamische_leden(pad: Path, leden: dict[str, bytes]) -> Iterator[str]:
     """Members that carry tags: body, then headers, footers and notes it relates to, then the properties."""
     yield DOCUMENT
     rels = leden.get("word/_rels/document.xml.rels")
     if rels is not None:
-        for rel in etree.fromstring(rels, _PARSER):
+        for rel in _parse(pad, "word/_rels/document.xml.rels", rels):
             doel = rel.get("Target", "")
             naam = doel.removeprefix("/") if doel.startswith("/") else f"word/{doel}"
             if rel.get("Type", "").endswith(_DYNAMISCH) and _has_tag(leden.get(naam, b"")):

@@ -14,11 +14,12 @@ import json
 import re
 import unicodedata
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from aanbesteding.errors import InvoerError
 
 BLOK = 50
 TE_TONEN = 20
+LANGSTE_GETAL = 1000
 _DAG = re.compile(rb'"(\d{4}-\d\d-\d\d(?:T[\d:.+\-Z]{4,})?)"')
 _ONVEILIG = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _APPARAAT = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -145,7 +147,7 @@ def _parse(rauw: bytes, getypeerd: bool) -> dict[str, object]:
     except RecursionError as fout:
         raise ValueError("de JSON is te diep genest") from fout
     if not isinstance(waarde, dict):
-        raise ValueError(f"hier hoort een JSON-object ({{…}}), geen {type(waarde).__name__}")
+        raise ValueError(f"hier hoort een JSON-object ({{…}}), geen {_SOORTEN[type(waarde)]}")
     return waarde  # pyright: ignore[reportUnknownVariableType]
 
 
@@ -169,9 +171,46 @@ def _refuse_getal(naam: str) -> object:
     raise ValueError(f"{naam} is geen getal dat in een document kan staan")
 
 
+def _parse_heel(cijfers: str) -> int:
+    if len(cijfers) > LANGSTE_GETAL:
+        raise ValueError(f"het getal {cijfers[:20]}… is te lang om in een document te staan")
+    return int(cijfers)
+
+
+def _parse_breuk(cijfers: str) -> Decimal:
+    try:
+        return Decimal(cijfers)
+    except InvalidOperation:
+        raise ValueError(f"het getal {cijfers[:40]} is te groot of te klein") from None
+
+
+def _build_object(paren: list[tuple[str, object]]) -> dict[str, object]:
+    gebouwd = dict(paren)
+    if len(gebouwd) < len(paren):
+        dubbel = next(naam for naam, aantal in Counter(naam for naam, _ in paren).items() if aantal > 1)
+        raise ValueError(f"het veld '{dubbel}' staat er dubbel in; laat er een weg")
+    return gebouwd
+
+
 _LEZERS = {
-    True: json.JSONDecoder(parse_float=Decimal, parse_constant=_refuse_getal),
-    False: json.JSONDecoder(parse_constant=_refuse_getal),
+    True: json.JSONDecoder(
+        parse_float=_parse_breuk,
+        parse_int=_parse_heel,
+        parse_constant=_refuse_getal,
+        object_pairs_hook=_build_object,
+    ),
+    False: json.JSONDecoder(
+        parse_int=_parse_heel, parse_constant=_refuse_getal, object_pairs_hook=_build_object
+    ),
+}
+_SOORTEN: dict[type[object], str] = {
+    list: "lijst",
+    str: "tekst",
+    int: "getal",
+    float: "getal",
+    Decimal: "getal",
+    bool: "true of false",
+    type(None): "null",
 }
 
 

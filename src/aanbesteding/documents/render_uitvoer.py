@@ -9,6 +9,7 @@ succeeded; nothing that exists is overwritten unless asked; memory does not grow
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import shutil
@@ -23,6 +24,16 @@ from pathlib import Path
 
 from aanbesteding.documents.render_reeks import Fouten, Namen, Reeks
 from aanbesteding.errors import AanbestedingError, InvoerError
+
+SCHIJFFOUTEN = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de ruimte voor deze gebruiker is op",
+    errno.EFBIG: "een bestand is te groot",
+    errno.EIO: "de schijf geeft een fout",
+    errno.ENAMETOOLONG: "een naam is te lang",
+    errno.EACCES: "er mag daar niet geschreven worden",
+    errno.EROFS: "er mag daar niet geschreven worden",
+}
 
 Render = Callable[[Mapping[str, object]], bytes]
 
@@ -46,9 +57,9 @@ def render_reeks(
     meld: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write a document for every line to `map_`, or nothing at all; `meld` hears how many are done."""
-    if map_.exists() and not map_.is_dir():
-        raise InvoerError([f"--map: '{map_}' is een bestand; geef een map."])
-    aanwezig = map_.is_dir() and not overschrijf
+    if os.path.lexists(map_) and not os.path.isdir(map_):
+        raise InvoerError([f"--map: '{map_}' is geen map; geef een andere naam."])
+    aanwezig = os.path.isdir(map_) and not overschrijf
     namen = Namen(frozenset(p.name for p in map_.iterdir()) if aanwezig else frozenset())
     fouten = Fouten()
     gedaan = 0
@@ -68,12 +79,20 @@ def _werkmap(map_: Path) -> Generator[Path]:
     """A directory beside the target, so that moving is renaming; always gone afterwards."""
     ouder = map_.absolute().parent
     try:
+        if os.path.isdir(map_) and not os.access(map_, os.W_OK):
+            raise PermissionError
         ouder.mkdir(parents=True, exist_ok=True)
         werk = Path(tempfile.mkdtemp(prefix=f".{map_.name}-bezig-", dir=ouder))
     except OSError as fout:
-        raise InvoerError([f"--map: in '{ouder}' kan niet geschreven worden ({fout.strerror})."]) from fout
+        raise InvoerError([f"--map: in '{map_}' kan niet geschreven worden; geef een andere map."]) from fout
     try:
         yield werk
+    except OSError as fout:
+        if fout.errno not in SCHIJFFOUTEN:
+            raise
+        raise AanbestedingError(
+            f"Het schrijven naar '{map_}' is mislukt ({SCHIJFFOUTEN[fout.errno]}); er is niets in de map gezet."
+        ) from fout
     finally:
         shutil.rmtree(werk, ignore_errors=True)
 
@@ -83,6 +102,11 @@ def _move(werk: Path, map_: Path) -> None:
         os.chmod(werk, 0o777 & ~_umask())
         os.rename(werk, map_)
         return
+    mappen = sorted(pad.name for pad in werk.iterdir() if (map_ / pad.name).is_dir())
+    if mappen:
+        raise InvoerError(
+            [f"--map: '{naam}' is in '{map_}' zelf een map; geef een andere map." for naam in mappen]
+        )
     for pad in werk.iterdir():
         os.replace(pad, map_ / pad.name)
 
@@ -116,7 +140,11 @@ def _start_werker(reeks: Reeks, render: Render, werk: Path) -> tuple[Connection,
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that cleans up
         hier.close()
         while (blok := daar.recv()) is not None:
-            daar.send(_render_blok(reeks, blok, render, werk))
+            try:
+                uitkomst: Uitkomst | OSError = _render_blok(reeks, blok, render, werk)
+            except OSError as fout:
+                uitkomst = fout
+            daar.send(uitkomst)
 
     werker = ForkContext().Process(target=run, daemon=True)
     werker.start()
@@ -132,9 +160,11 @@ def _deal_out(blokken: int, werkers: Mapping[Connection, ForkProcess]) -> Iterat
         for lijn in wait(list(bezig)):
             assert isinstance(lijn, Connection)
             try:
-                uitkomst: Uitkomst = lijn.recv()
+                uitkomst: Uitkomst | OSError = lijn.recv()
             except EOFError as fout:
                 raise AanbestedingError("Een van de processen is gestopt; er is niets gemaakt.") from fout
+            if isinstance(uitkomst, OSError):
+                raise uitkomst
             if not _give(lijn, volgende):
                 bezig.discard(lijn)
             yield uitkomst

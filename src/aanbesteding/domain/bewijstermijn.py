@@ -12,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from aanbesteding.domain.kalender import add_maanden, show_datum
+from aanbesteding.domain.kalender import add_maanden, feestdagen, show_datum
 from aanbesteding.domain.norm import Normen
 from aanbesteding.domain.telling import check_start
 from aanbesteding.domain.termijnvorm import Stap, Telling, Termijn, make_termijn, warn_zekerheid
+from aanbesteding.errors import InvoerError
 
 _DAG = timedelta(days=1)
 
@@ -36,6 +37,7 @@ def check_ouderdom(bewijs_datum: date, ingediend: date, code: str, normen: Norme
 
     Evidence of a later date is young enough: the rule is about age, not about possession at submission.
     """
+    feestdagen(ingediend.year)
     norm = normen.op(f"bewijsouderdom_{code}", ingediend)
     maanden = norm.getal * (12 if norm.eenheid == "jaren" else 1)
     oudste = add_maanden(ingediend, -maanden)
@@ -46,7 +48,7 @@ def check_ouderdom(bewijs_datum: date, ingediend: date, code: str, normen: Norme
         f"{show_datum(ingediend)} mag het "
         f"niet ouder zijn dan {norm.getal} {norm.eenheid}, dus niet van voor {show_datum(oudste)}."
     )
-    if voldoet and add_maanden(bewijs_datum, maanden) < ingediend:
+    if voldoet and bewijs_datum < ingediend and add_maanden(bewijs_datum, maanden) < ingediend:
         tekst += (
             " Door het maandeinde is dit een grensgeval; vooruit gerekend vanaf het bewijsmiddel is het "
             "te oud."
@@ -78,6 +80,7 @@ def count_bewaartermijn(
     ]
     waarschuwingen = list(warn_zekerheid(dossier))
     if einde_overeenkomst is not None:
+        _check_einde(gegund, einde_overeenkomst)
         archief = normen.op("bewaren_archief", peil)
         later = add_maanden(einde_overeenkomst, 12 * archief.getal)
         tekst = (
@@ -92,3 +95,14 @@ def count_bewaartermijn(
     )
     eerste = gegund + _DAG
     return make_termijn("bewaartermijn", Telling(eerste, einde, einde, tuple(stappen)), tuple(waarschuwingen))
+
+
+def _check_einde(gegund: date, einde_overeenkomst: date) -> None:
+    feestdagen(einde_overeenkomst.year)
+    if einde_overeenkomst < gegund:
+        raise InvoerError(
+            [
+                f"De overeenkomst eindigt op {show_datum(einde_overeenkomst)}, voor de gunning op "
+                f"{show_datum(gegund)}. Controleer beide data."
+            ]
+        )

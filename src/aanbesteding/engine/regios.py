@@ -9,6 +9,7 @@ Must stay true: what is written loads at once; an existing region is never overw
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,7 @@ from aanbesteding.regio import list_regios
 
 SCHEMAS: dict[str, type[BaseModel]] = {"regio.json": Regio, "aanbesteding.json": Aanbesteding}
 DAGEN_OM_TE_REAGEREN = 30
+LANGSTE_CODE = 50
 AANTAL_PERSONEN = {Rol.INKOPER: 2, Rol.BEOORDELAAR: 3}
 """Roles that the rules want more than one person for: four eyes, and three assessors."""
 PARTIJEN = """sleutel,naam,groep,straat,postcode,plaats,email
@@ -89,7 +91,9 @@ def slugify(naam: str) -> str:
 def _check(code: str, naam: str, namen: Sequence[str], bekend: Sequence[str], map_: Path) -> Iterable[str]:
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", code):
         yield f"De code '{code}' klopt niet: gebruik kleine letters en streepjes, bijvoorbeeld 'noord-oost'."
-    if code in bekend or map_.exists():
+    elif len(code) > LANGSTE_CODE:
+        yield f"De code is te lang: gebruik ten hoogste {LANGSTE_CODE} tekens."
+    if code in bekend or os.path.exists(map_):
         yield f"De regio '{code}' bestaat al. Kies een andere code. Bekend zijn: {', '.join(bekend)}."
     codes = [slugify(n) for n in namen]
     for wat, tekst in (("naam", naam), *(("gemeente", n) for n in namen)):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from sqlmodel import SQLModel
 
 from aanbesteding.documents.catalogus import make_jinja_context
+from aanbesteding.documents.clausules import find_clausules
 from aanbesteding.documents.declaration import Document
 from aanbesteding.documents.herkomst import describe_motor, list_motorverschillen, load_bundel
 from aanbesteding.documents.render import Template
@@ -28,7 +29,13 @@ from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.engine.app import App
 from aanbesteding.engine.outbox import build_eigenschappen
 from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
-from aanbesteding.storage.bewijs import Rijen, count_documentrijen, iter_documentrijen, load_rijen
+from aanbesteding.storage.bewijs import (
+    Rijen,
+    count_documentrijen,
+    iter_documentrijen,
+    load_clausules,
+    load_rijen,
+)
 from aanbesteding.storage.documenten import hash_regel, load_sjabloon
 from aanbesteding.storage.dossier import hash_feit, hash_kaft, hash_toezegging
 from aanbesteding.storage.files import TIJDELIJK
@@ -79,7 +86,7 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
     leesbaar = not meldingen
     if leesbaar:
         meldingen += [*_check_kaft(rijen), *_check_keten(rijen), *_check_statussen(app, rijen)]
-    controle = _Documentcontrole(app, rijen.dossier.procedure)
+    controle = _Documentcontrole(app, rijen.dossier.procedure, load_clausules(app.database, code))
     totaal = count_documentrijen(app.database, code)
     for nummer, rij in enumerate(iter_documentrijen(app.database, code), start=1):
         meldingen += controle.check(rij)
@@ -180,6 +187,7 @@ def _check_statussen(app: App, rijen: Rijen) -> Iterator[Melding]:
 class _Documentcontrole:
     app: App
     procedure: str
+    clausules: Mapping[int, set[tuple[str, str]]]
     gereproduceerd: int = 0
     paden: set[str] = field(default_factory=set[str])
     per_toezegging: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
@@ -236,8 +244,18 @@ class _Documentcontrole:
         else:
             if hashlib.sha256(nieuw).hexdigest() == rij.sha256:
                 self.gereproduceerd += 1
+                yield from self._check_clausules(rij, nieuw)
             else:
                 yield self._compare(rij, nieuw, bestand)
+
+    def _check_clausules(self, rij: DocumentRow, inhoud: bytes) -> Iterator[Melding]:
+        """The register of clauses against the marks in the document itself."""
+        hoort = {(c.id, c.versie) for c in find_clausules(inhoud)}
+        staat = self.clausules.get(rij.id or 0, set[tuple[str, str]]())
+        for clausule, versie in sorted(hoort ^ staat):
+            wat = "ontbreekt in het register" if (clausule, versie) in hoort else "staat niet in het document"
+            tekst = f"De clausule '{clausule}' (versie {versie}) {wat}."
+            yield Melding("clausules gewijzigd", rij.pad, tekst)
 
     def _find_document(self, code: str) -> Document | None:
         try:

@@ -72,6 +72,16 @@ def iter_documentrijen(engine: Engine, code: str) -> Iterator[DocumentRow]:
         rest = vraag.where(col(DocumentRow.id) > rijen[-1].id)
 
 
+def load_clausules(engine: Engine, code: str) -> dict[int, set[tuple[str, str]]]:
+    """Per document (its row's id): the clauses with their versions that the register names."""
+    vraag = select(ClausuleRow).join(DocumentRow).where(DocumentRow.dossier == code)
+    uit: dict[int, set[tuple[str, str]]] = {}
+    with Session(engine) as sessie:
+        for rij in sessie.exec(vraag):
+            uit.setdefault(rij.document_id, set()).add((rij.clausule, rij.versie))
+    return uit
+
+
 @dataclass(frozen=True)
 class Clausuleregel:
     """A document that holds a clause."""

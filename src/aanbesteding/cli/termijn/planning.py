@@ -129,12 +129,14 @@ def _show_schendingen(schendingen: tuple[Schending, ...], als_json: bool) -> Non
 def _load_plan(pad: Path) -> dict[str, date]:
     try:
         inhoud: Any = json.loads(pad.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as fout:
+    except (OSError, ValueError, RecursionError):
         raise InvoerError(
-            [f"--controle: '{pad}' is niet te lezen als JSON ({fout}). Controleer het bestand."]
+            [f"--controle: '{pad}' is niet te lezen als JSON (UTF-8). Controleer het bestand."]
         ) from None
-    if not isinstance(inhoud, dict):
-        raise InvoerError(['--controle: het bestand bevat geen object. Schrijf {"sluiting": "2026-04-14"}.'])
+    if not isinstance(inhoud, dict) or not inhoud:
+        raise InvoerError(
+            ['--controle: het bestand bevat geen object met stappen. Schrijf {"sluiting": "2026-04-14"}.']
+        )
     fouten: list[str] = []
     plan: dict[str, date] = {}
     paren: dict[Any, Any] = {**inhoud}
@@ -157,10 +159,8 @@ def _save_agenda(pad: Path, uitkomst: Planning, kenmerk: str) -> None:
     kenmerk = kenmerk or f"{uitkomst.procedure}-{eerste:%Y%m%d}"
     try:
         pad.write_bytes(render_icalendar(uitkomst.mijlpalen, kenmerk=kenmerk, tijdstempel=stempel))
-    except OSError as fout:
-        raise InvoerError(
-            [f"--ics: '{pad}' is niet te schrijven ({fout.strerror}). Kies een andere plaats."]
-        ) from None
+    except OSError:
+        raise InvoerError([f"--ics: '{pad}' is niet te schrijven. Kies een andere plaats."]) from None
 
 
 def _show_planning(uitkomst: Planning, als_json: bool) -> None:

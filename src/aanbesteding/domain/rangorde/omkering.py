@@ -133,7 +133,8 @@ def _list_verzonnen(
 def _count_verschil(
     criterium: Prijscriterium, prijs_a: Fraction, prijs_b: Fraction, prijzen: Sequence[Fraction]
 ) -> Fraction:
-    return score_prijs(criterium, prijs_a, prijzen) - score_prijs(criterium, prijs_b, prijzen)
+    geordend = sorted(prijzen)
+    return score_prijs(criterium, prijs_a, geordend) - score_prijs(criterium, prijs_b, geordend)
 
 
 def _build_drietal(

@@ -85,7 +85,7 @@ class Gescoord:
 
 def score_inschrijvingen(opdracht: Rangordeopdracht, meetellend: Sequence[Inschrijving]) -> list[Gescoord]:
     """Points of every bid that counts, each price set against the prices of these bids only."""
-    prijzen = [inschrijving.prijs for inschrijving in meetellend if inschrijving.prijs is not None]
+    prijzen = sorted(inschrijving.prijs for inschrijving in meetellend if inschrijving.prijs is not None)
     gescoord: list[Gescoord] = []
     fouten: list[str] = []
     for inschrijving in meetellend:
