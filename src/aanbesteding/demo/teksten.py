@@ -31,43 +31,43 @@ class VraagAntwoord:
 
 VRAGEN = (
     VraagAntwoord(
-        "Aanbestedingsleidraad", "5",
+        "Aanbestedingsleidraad", "hoofdstuk 5",
         "Mag een combinatie van kleine aanbieders samen aan de eis voor de klachtenregeling voldoen?",
         "Ja. Een gezamenlijke klachtenregeling is voldoende als alle leden eraan gebonden zijn.",
     ),
     VraagAntwoord(
-        "Programma van eisen", "M1",
+        "Programma van eisen", "eis M1",
         "Geldt de eis over de meldcode ook voor onderaannemers?",
         "Ja. De hoofdaannemer zorgt ervoor dat onderaannemers aan dezelfde eis voldoen.",
     ),
     VraagAntwoord(
-        "Tariefonderbouwing", "c",
+        "Tariefonderbouwing", "onderdeel c",
         "Is in de niet-productieve uren rekening gehouden met intervisie?",
         "Ja. Intervisie valt onder scholing en overleg en is in het genoemde bedrag begrepen.",
     ),
     VraagAntwoord(
-        "Conceptovereenkomst", "9",
+        "Conceptovereenkomst", "artikel 9",
         "Hoe lang van tevoren kondigt u aan dat een overeenkomst eindigt omdat er geen zorg is geleverd?",
         "Wij spreken de aanbieder eerst aan en geven daarna ten minste een maand de tijd om te reageren.",
         "De gemeenten kondigen een einde wegens inactiviteit ten minste een maand vooraf schriftelijk aan.",
     ),
     VraagAntwoord(
-        "Aanbestedingsleidraad", "8",
+        "Aanbestedingsleidraad", "hoofdstuk 8",
         "Telt een tussenscore mee als de beoordelaars het niet eens zijn?",
         "Nee. De commissie komt in overleg tot één score van de aangekondigde schaal.",
     ),
     VraagAntwoord(
-        "Aanbestedingsleidraad", "8",
+        "Aanbestedingsleidraad", "hoofdstuk 8",
         "Wordt bij loting een notaris ingeschakeld?",
         "Er wordt geloot in aanwezigheid van twee getuigen; het verslag komt in het dossier.",
     ),
     VraagAntwoord(
-        "Conceptovereenkomst", "4",
+        "Conceptovereenkomst", "artikel 4",
         "Is er een gegarandeerde afname?",
         "Nee. De inwoner kiest; de overeenkomst geeft geen recht op een aantal cliënten.",
     ),
     VraagAntwoord(
-        "Programma van eisen", "G1",
+        "Programma van eisen", "eis G1",
         "Mag een inschrijver zich beroepen op de ervaring van een zustermaatschappij?",
         "Ja, als die schriftelijk verklaart dat haar middelen beschikbaar zijn.",
     ),

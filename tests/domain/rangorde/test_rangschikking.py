@@ -400,7 +400,9 @@ def test_the_median_of_four_prices_lies_between_the_middle_two(prijs: str, gemel
     aanbesteding["inschrijvingen"].append({"aanbieder": "D", "scores": {"K": "30"}, "prijs": "90"})
     teksten = rank(aanbesteding).waarschuwingen
     assert [
-        p for p in gemeld if f"({p}) ligt meer dan 50% onder de mediaan (65)" in " ".join(teksten)
+        p
+        for p in gemeld
+        if f"({p.replace('.', ',')}) ligt meer dan 50% onder de mediaan (65)" in " ".join(teksten)
     ] == gemeld
     assert len(teksten) == len(gemeld)
 

@@ -25,6 +25,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.fasen.gunning import FASE, feiten
 from aanbesteding.fasen.gunning import invoer as invoermodel
+from aanbesteding.fasen.gunning.documenten.uitkomsten import show_reden
 from aanbesteding.fasen.gunning.feiten import Kenmerk, KortGedingGemeld
 from bouwers import make_huisstijl, make_perceel, make_perceel_uitgewerkt, moment
 from fasen.gunning import bouwers_gunning
@@ -233,8 +234,35 @@ def test_a_bid_below_the_minimum_is_put_aside_without_a_rank() -> None:
     dossier = dossier.met(uitgewerkt.model_copy(update={"criteria": criteria}), zonder)
     context = build("brief_ongeldige_inschrijving", make_meegedeeld(make_geadviseerd(dossier)))["I-004"]
     (uitkomst,) = context.uitkomsten
-    assert (uitkomst.terzijde, uitkomst.onder_minimum, uitkomst.rang) == (True, ("Samenwerking",), None)
+    assert (uitkomst.terzijde, uitkomst.onder_minimum, uitkomst.rang) == (
+        True,
+        ("Samenwerking (score 0, ten minste 4 nodig)",),
+        None,
+    )
     assert uitkomst.scores[0].motivering
+    assert "terzijde gelegd" in context.brief.onderwerp
+
+
+@pytest.mark.parametrize(
+    ("reden", "verwacht"),
+    [
+        pytest.param(
+            "Eis M1 (Een klachtenregeling): het stuk ontbreekt.",
+            "Het stuk ontbreekt.",
+            id="de eis vooraan vervalt",
+        ),
+        pytest.param(
+            "De klachtenregeling ontbreekt.", "De klachtenregeling ontbreekt.", id="een vrije reden blijft"
+        ),
+        pytest.param(
+            "Eis M1 (Een klachtenregeling): nee. Eis M2 (Een meldcode): nee.",
+            "Eis M1 (Een klachtenregeling): nee. Eis M2 (Een meldcode): nee.",
+            id="bij meer eisen houdt elke reden haar eis",
+        ),
+    ],
+)
+def test_the_letter_names_the_requirement_once(reden: str, verwacht: str) -> None:
+    assert show_reden(reden, "M1: Een klachtenregeling.") == verwacht
 
 
 def type_rangorde() -> Any:

@@ -48,3 +48,8 @@ def show_invoer(waarde: Fraction) -> str:
         noemer //= 5
         vijven += 1
     return show_getal(waarde, max(tweeen, vijven)) if noemer == 1 else str(waarde)
+
+
+def show_zin(waarde: Fraction) -> str:
+    """A number in a Dutch sentence: as `show_invoer`, with a decimal comma."""
+    return show_invoer(waarde).replace(".", ",")

@@ -55,7 +55,6 @@ class HerstelverzoekContext(DocumentContext):
     aanbesteding: str = Field(description="Titel van de aanbesteding")
     inschrijving: str = Field(description="Nummer van de inschrijving")
     uiterlijk: datetime = Field(description="Moment tot waarop herstel mogelijk is; voor iedereen gelijk")
-    email: str = Field(description="E-mailadres voor vragen over dit verzoek")
     percelen: tuple[Herstelperceel, ...] = Field(description="Percelen met een gebrek")
     aantal_gebreken: int = Field(description="Aantal gebreken in alle percelen samen")
 
@@ -95,7 +94,6 @@ def build_herstelverzoeken(s: Situatie[None]) -> Iterator[Exemplaar]:
                 aanbesteding=s.dossier.aanbesteding.titel,
                 inschrijving=nummer,
                 uiterlijk=uiterlijk.uiterlijk.astimezone(TIJDZONE),
-                email=s.regio.email,
                 percelen=tuple(
                     Herstelperceel(
                         naam=s.dossier.aanbesteding.load_perceel(p).naam, gebreken=tuple(per_perceel[p])
@@ -128,7 +126,6 @@ def make_voorbeeld() -> HerstelverzoekContext:
         aanbesteding="Proefinkoop 2027 (verzonnen)",
         inschrijving="I-001",
         uiterlijk=datetime(2026, 6, 11, 12, 0, tzinfo=TIJDZONE),
-        email="inkoop@example.org",
         percelen=(
             Herstelperceel(
                 naam="Perceel 1: Wmo – Proefperceel 1",

@@ -292,7 +292,7 @@ def _rang(rang: int, nummer: str, naam: str, totaal: str) -> Rangregel:
         punten=(
             Puntregel(code="K1", punten="40,00"),
             Puntregel(code="K2", punten="30,00"),
-            Puntregel(code="P1", punten="15,00"),
+            Puntregel(code="P1", punten="0,00" if nummer == "I-003" else "15,00"),
         ),
         totaal=totaal,
     )

@@ -58,7 +58,6 @@ class LopendeTrajectenContext(DocumentContext):
     percelen: tuple[Trajectperceel, ...] = Field(description="Wat dit per perceel betekent")
     vertrekt: bool = Field(description="Of de ontvanger in ten minste één perceel weggaat")
     neemt_over: bool = Field(description="Of de ontvanger in een perceel cliënten van een ander kan krijgen")
-    email: str = Field(description="E-mailadres voor vragen en gegevens")
 
 
 @dataclass
@@ -92,7 +91,6 @@ def build_brieven_lopende_trajecten(s: Situatie[None]) -> Iterator[Exemplaar]:
             percelen=tuple(naar.percelen),
             vertrekt=any(p.vertrekt for p in naar.percelen),
             neemt_over=any(p.vertrekkers and not p.vertrekt for p in naar.percelen),
-            email=s.regio.email,
         )
         email = naar.onderneming.email if naar.onderneming else ""
         yield Exemplaar(Ontvanger(f"kvk-{kvk}", naar.naam, email), context)
@@ -171,7 +169,6 @@ def voorbeeld_lopende_trajecten() -> LopendeTrajectenContext:
         percelen=(basis, basis.model_copy(update=blijft), basis.model_copy(update=nieuw)),
         vertrekt=True,
         neemt_over=True,
-        email="inkoop@example.org",
     )
 
 

@@ -95,7 +95,6 @@ class ClientenraadContext(DocumentContext):
     ingang: date = Field(description="Eerste dag van de nieuwe overeenkomsten")
     overgang_tot: date | None = Field(description="Tot wanneer lopende hulp ten hoogste doorloopt")
     percelen: tuple[Continuiteitsperceel, ...] = Field(description="Percelen")
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 def build_overeenkomsten(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -168,7 +167,6 @@ def build_clientenraadbrieven(s: Situatie[None]) -> Iterator[Exemplaar]:
             ingang=gesloten[0].ingang,
             overgang_tot=max(overgangen, default=None),
             percelen=percelen,
-            email=s.regio.email,
         )
         yield Exemplaar(
             Ontvanger(gemeente.code, f"Cliënten- en adviesraden {gemeente.naam}", s.regio.email), context
@@ -250,7 +248,6 @@ def voorbeeld_clientenraad() -> ClientenraadContext:
                 nieuw=("Stichting Proefhulp (verzonnen)",),
             ),
         ),
-        email="inkoop@example.org",
     )
 
 

@@ -59,7 +59,6 @@ class BeslissingsbriefContext(DocumentContext):
     vroegste_ondertekening: date = Field(description="Eerste dag waarop een overeenkomst mag worden gesloten")
     rechtbank: str = Field(description="Bevoegde rechtbank")
     rechtbank_plaats: str = Field(description="Zittingsplaats")
-    email: str = Field(description="E-mailadres voor vragen")
     wijziging: str = Field(description="Reden van de wijziging; leeg bij een eerste beslissing")
     vorige_datum: date | None = Field(description="Verzenddatum van de vorige beslissing, bij een wijziging")
     uitkomst_anders: bool = Field(description="Of de uitkomst voor deze inschrijver is veranderd")
@@ -98,13 +97,16 @@ ONDERWERPEN = {
     "uitgesloten": "Gunningsbeslissing: u bent uitgesloten",
     "ongeldig": "Gunningsbeslissing: uw inschrijving is ongeldig",
 }
+TERZIJDE = "Gunningsbeslissing: uw inschrijving is terzijde gelegd"
 
 
 def _build_brieven(s: Situatie[None], soort: str, code: str) -> Iterator[Exemplaar]:
     uitkomsten = load_uitkomsten(s)
     for inschrijving in uitkomsten.list_betrokkenen():
         if uitkomsten.select_brief(inschrijving) == soort:
-            yield _build_brief(s, uitkomsten, inschrijving, code, ONDERWERPEN[soort])
+            soorten = {u.soort for u in uitkomsten.list_uitkomsten(inschrijving)}
+            onderwerp = TERZIJDE if soorten == {"terzijde"} else ONDERWERPEN[soort]
+            yield _build_brief(s, uitkomsten, inschrijving, code, onderwerp)
 
 
 def _build_brief(
@@ -133,7 +135,6 @@ def _build_brief(
         vroegste_ondertekening=beslissing.vroegste_ondertekening,
         rechtbank=s.regio.rechtsgang.rechtbank,
         rechtbank_plaats=s.regio.rechtsgang.plaats,
-        email=s.regio.email,
         wijziging=beslissing.wijziging,
         vorige_datum=_load_vorige_datum(alles),
         uitkomst_anders=_is_anders(alles, inschrijving.nummer),
@@ -181,7 +182,6 @@ def _voorbeeld(uitkomst: tuple[Perceeluitkomst, ...], onderwerp: str) -> Besliss
         vroegste_ondertekening=VERVAL_EINDE.date() + timedelta(days=1),
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
         rechtbank_plaats="Voorbeeldstad",
-        email="inkoop@example.org",
         wijziging="",
         vorige_datum=None,
         uitkomst_anders=False,

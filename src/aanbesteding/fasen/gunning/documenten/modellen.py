@@ -59,6 +59,7 @@ class Perceelresultaat(Gegevensmodel):
     aantal_gerangschikt: int = Field(description="Aantal inschrijvingen in de rangorde")
     met_criteria: bool = Field(description="Of er gunningscriteria zijn")
     maximum_punten: Decimal = Field(description="Hoogst haalbare totaal aan punten")
+    criteria: tuple[str, ...] = Field(description="Code, titel en hoogste punten van elk gunningscriterium")
     producten: tuple[Productregel, ...] = Field(description="Producten van het perceel")
     winnaars: tuple[Winnaar, ...] = Field(description="Alle winnaars, beste eerst; leeg als er geen is")
     kenmerken: tuple[Kenmerkregel, ...] = Field(description="Vrijgegeven kenmerken van de winnaars")
@@ -107,7 +108,9 @@ class Perceeluitkomst(Gegevensmodel):
     totaal: Decimal | None = Field(description="Eigen totaal aan punten")
     scores: tuple[Criteriumuitkomst, ...] = Field(description="Eigen uitkomst per gunningscriterium")
     voordelen: tuple[Voordeel, ...] = Field(description="Criteria waarop winnaars hoger scoorden")
-    onder_minimum: tuple[str, ...] = Field(description="Criteria waarop de minimumscore niet is gehaald")
+    onder_minimum: tuple[str, ...] = Field(
+        description="Criteria waarop de minimumscore niet is gehaald, met beide scores"
+    )
     buiten_rangorde: str = Field(
         description="Wat de rekenregels over een geldige inschrijving zonder plaats zeggen; anders leeg"
     )

@@ -11,12 +11,14 @@ Trap: a bidder may get one product of a perceel and lose another; it then hears 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from aanbesteding.documents.filters import getal
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
     Criterium,
@@ -101,6 +103,9 @@ class Perceelbouwer:
             aantal_gerangschikt=len(stand.plaatsen),
             met_criteria=bool(self.criteria),
             maximum_punten=sum((c.gewicht for c in self.criteria), Decimal(0)),
+            criteria=tuple(
+                f"{c.code} {c.titel} (ten hoogste {getal(c.gewicht)} punten)" for c in self.criteria
+            ),
             producten=tuple(
                 Productregel(
                     naam=p.naam,
@@ -148,6 +153,7 @@ class Perceelbouwer:
         te_laat = soort == "ongeldig" and nummer in stand.te_laat
         onder_minimum = self._list_onder_minimum(nummer) if soort == "terzijde" else ()
         ondergrens = self._load_ondergrens(nummer) if soort == "terzijde" else None
+        eis = self.eisen.get(toets.eis, toets.eis) if afgewezen and toets and toets.eis else ""
         verklaard = soort != "terzijde" or mislukt or onder_minimum or ondergrens is not None
         return Perceeluitkomst(
             resultaat=self.resultaat,
@@ -170,10 +176,10 @@ class Perceelbouwer:
             te_laat=te_laat,
             ontvangen=inschrijving.ontvangen if te_laat else None,
             sluiting=self.sluiting if te_laat else None,
-            eis=self.eisen.get(toets.eis, toets.eis) if afgewezen and toets and toets.eis else "",
+            eis=eis,
             reden=verificatie.bevindingen
             if mislukt and verificatie
-            else (toets.reden if afgewezen and toets else ""),
+            else (show_reden(toets.reden, eis) if afgewezen and toets else ""),
         )
 
     def _build_scores(self, nummer: str, plaats: Rangplaats | None) -> tuple[Criteriumuitkomst, ...]:
@@ -203,7 +209,9 @@ class Perceelbouwer:
         for criterium in self.criteria:
             oordeel = self.stand.oordelen.get((nummer, criterium.code))
             if oordeel and criterium.minimum is not None and oordeel.score < criterium.minimum:
-                onder.append(criterium.titel)
+                onder.append(
+                    f"{criterium.titel} (score {oordeel.score}, ten minste {criterium.minimum} nodig)"
+                )
         return tuple(onder)
 
     def _load_ondergrens(self, nummer: str) -> Decimal | None:
@@ -244,6 +252,15 @@ class Perceelbouwer:
                 c.code: sorted(parse_punten(p.punten[c.code]) for p in winnaars) for c in self.criteria
             }
         return self.vergelijkingen[producten]
+
+
+def show_reden(reden: str, eis: str) -> str:
+    """The reason without the requirement in front, when the letter names that requirement already."""
+    code, _, tekst = eis.partition(": ")
+    rest = reden.removeprefix(f"Eis {code} ({tekst.rstrip('.')}): ")
+    if re.search(r"\bEis \S+ \(", rest):  # more than one requirement: each keeps its own name
+        return reden
+    return rest[:1].upper() + rest[1:]
 
 
 @dataclass

@@ -15,7 +15,6 @@ from pydantic import Field
 from aanbesteding.documents.declaration import Brief, Document, DocumentContext, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import Inschrijving, PlanningVastgesteld
-from aanbesteding.domain.kalender import datum_in_nederland
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.gunning.documenten.partijen import build_inschrijversbrief
@@ -67,7 +66,6 @@ class IntrekkingContext(DocumentContext):
     )
     motivering: str = Field(description="Waarom")
     rechtbank: str = Field(description="Bevoegde rechtbank")
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 class DefinitieveGunningContext(DocumentContext):
@@ -81,7 +79,6 @@ class DefinitieveGunningContext(DocumentContext):
     termijn_einde: datetime = Field(description="Laatste moment van de laatste van beide termijnen")
     gegund_op: date = Field(description="Datum van de definitieve gunning")
     ingang: date | None = Field(description="Geplande ingangsdatum van de overeenkomst")
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 def _list_winnaarspercelen(alles: Uitkomsten, nummer: str, alleen_open: bool = False) -> list[str]:
@@ -171,7 +168,6 @@ def _build_vervallen(
             beslissing_datum=max(data, default=None),
             motivering=motivering,
             rechtbank=s.regio.rechtsgang.rechtbank,
-            email=s.regio.email,
         )
         yield Exemplaar(_ontvanger(inschrijving), context)
 
@@ -203,7 +199,6 @@ def build_definitieve_gunningen(s: Situatie[None]) -> Iterator[Exemplaar]:
             termijn_einde=max(max(b.opschortende_termijn_einde, b.vervaltermijn_einde) for b in beslissingen),
             gegund_op=max(definitief, default=s.vandaag),
             ingang=planning.ingang if planning else None,
-            email=s.regio.email,
         )
         yield Exemplaar(_ontvanger(inschrijving), context)
 
@@ -259,7 +254,6 @@ def voorbeeld_intrekking() -> IntrekkingContext:
         motivering="De voorzieningenrechter oordeelde dat criterium K1 opnieuw moet worden beoordeeld "
         "(verzonnen).",
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
-        email="inkoop@example.org",
     )
 
 
@@ -276,15 +270,16 @@ def voorbeeld_niet_gegund() -> IntrekkingContext:
 def voorbeeld_definitieve_gunning() -> DefinitieveGunningContext:
     """An invented example."""
     return DefinitieveGunningContext(
-        brief=voorbeeld_brief("Definitieve gunning (Proefinkoop 2028, verzonnen)"),
+        brief=voorbeeld_brief("Definitieve gunning (Proefinkoop 2028, verzonnen)").model_copy(
+            update={"datum": date(2027, 9, 24)}
+        ),
         titel="Proefinkoop 2028 (verzonnen)",
         inschrijving="I-001",
         percelen=_PERCELEN,
         beslissing_datum=VERZENDDATUM,
         termijn_einde=VERVAL_EINDE,
-        gegund_op=datum_in_nederland(VERVAL_EINDE).replace(day=24),
+        gegund_op=date(2027, 9, 24),
         ingang=date(2028, 1, 1),
-        email="inkoop@example.org",
     )
 
 

@@ -52,6 +52,11 @@ RESULTAAT = Perceelresultaat(
     aantal_gerangschikt=5,
     met_criteria=True,
     maximum_punten=Decimal("100"),
+    criteria=(
+        "K1 Samenwerking (ten hoogste 60 punten)",
+        "K2 Kwaliteit (ten hoogste 30 punten)",
+        "P1 Prijs (ten hoogste 10 punten)",
+    ),
     producten=(
         Productregel(naam=INDIVIDUEEL, met_maximum=True, maximum=2, aantal_gegund=2),
         Productregel(naam=GROEP, met_maximum=False, maximum=None, aantal_gegund=1),

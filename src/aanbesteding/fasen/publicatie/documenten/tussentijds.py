@@ -69,7 +69,6 @@ class UitstelContext(DocumentContext):
     inschrijving: str = Field(
         description="Nummer van de inschrijving van de ontvanger; leeg zonder inschrijving"
     )
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 class TerugnameContext(DocumentContext):
@@ -123,7 +122,6 @@ def build_uitstelbericht(s: Situatie[Any]) -> Iterator[Exemplaar]:
             nieuwe_sluiting=feit.sluiting,
             motivering=as_zin(feit.motivering),
             inschrijving=inschrijving,
-            email=s.regio.email,
         )
 
     kenmerk = f"{s.dossier.code}-UITSTEL-{nummer}"
@@ -192,7 +190,6 @@ def voorbeeld_uitstelbericht() -> UitstelContext:
         nieuwe_sluiting=datetime(2027, 4, 22, 12, tzinfo=TIJDZONE),
         motivering="Het platform was op 20 april van 10.00 tot 12.00 uur niet bereikbaar (verzonnen).",
         inschrijving="I-001",
-        email="inkoop@voorbeeld.example",
     )
 
 

@@ -74,7 +74,6 @@ class BeeindigingInactiviteitContext(DocumentContext):
     reactie: str = Field(description="Wat de aanbieder inbracht en wat daarmee is gedaan")
     motivering: str = Field(description="Waarom de overeenkomst eindigt")
     rechtbank: str = Field(description="Bevoegde rechtbank")
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 class Lijstregel(Gegevensmodel):
@@ -203,7 +202,6 @@ def build_beeindiging(s: Situatie[None]) -> Iterator[Exemplaar]:
             reactie=reacties.get(feit.nummer, ""),
             motivering=feit.motivering,
             rechtbank=s.regio.rechtsgang.rechtbank,
-            email=s.regio.email,
         )
         yield Exemplaar(_ontvanger(overeenkomst), context)
 
@@ -324,7 +322,6 @@ def voorbeeld_beeindiging() -> BeeindigingInactiviteitContext:
         reactie="U verwacht dit jaar een eerste cliënt. Dat verandert het besluit niet (verzonnen).",
         motivering="Er is geen uitzicht op hulp in dit perceel (verzonnen).",
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
-        email="inkoop@example.org",
     )
 
 

@@ -282,7 +282,6 @@ class OntvangstAanvraagContext(DocumentContext):
     tot: datetime = Field(description="Uiterste dag en uur van de ronde")
     startdatum: date = Field(description="Beoogde eerste dag van de overeenkomst")
     met_maximum: bool = Field(description="Of voor een product een hoogste aantal geldt")
-    email: str = Field(description="E-mailadres voor vragen")
 
 
 def build_ontvangst(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -315,7 +314,6 @@ def build_ontvangst(s: Situatie[None]) -> Iterator[Exemplaar]:
             tot=ronde.tot,
             startdatum=ronde.startdatum,
             met_maximum=any(p.product in ronde.aantal for p in feit.aanvraag.producten),
-            email=s.regio.email,
         )
         yield Exemplaar(Ontvanger(f"{verzoek}-{aanbieder.sleutel}", aanbieder.naam, aanbieder.email), context)
 
@@ -337,7 +335,6 @@ def voorbeeld_ontvangst() -> OntvangstAanvraagContext:
         tot=datetime(2028, 4, 14, 12, 0, tzinfo=TIJDZONE),
         startdatum=date(2028, 7, 1),
         met_maximum=True,
-        email="inkoop@example.org",
     )
 
 

@@ -386,7 +386,7 @@ def voorbeeld_weigering() -> WeigeringContext:
     return WeigeringContext(
         brief=voorbeeld_brief(
             "Besluit op uw aanvraag 0002: u bent niet toegelaten", GEMANDATEERDE, date(2028, 5, 15)
-        ),
+        ).model_copy(update={"kenmerk": "VB-T1-0002"}),
         verzoek="0002",
         ronde="1",
         inkoop="Voorbeeldinkoop 2028 (verzonnen)",

@@ -319,7 +319,7 @@ def voorbeeld_wijzigingsvoorstel() -> WijzigingsvoorstelContext:
 def voorbeeld_addendum() -> AddendumContext:
     """An invented addendum."""
     return AddendumContext(
-        document=VOORBEELD_KOP,
+        document=VOORBEELD_KOP.model_copy(update={"datum": date(2028, 11, 14)}),
         nummer=1,
         code="W-2028-01",
         titel="Kortere wachttijd (verzonnen)",
