@@ -49,7 +49,8 @@ def test_plain_output_names_rang_and_outcome(app: typer.Typer, bestand: Path) ->
     assert uitkomst.stdout.splitlines() == [
         "1. B: 81.000 (K 41.000, P 40.000) gegund",
         "2. A: 79.286 (K 45.000, P 34.286) reserve",
-        "Afgevallen: C (PRIJS_ONDER_ONDERGRENS): De prijs 40 ligt onder de aangekondigde ondergrens 50.",
+        "Afgevallen: C (PRIJS_ONDER_ONDERGRENS): De prijs €\u00a040,00 ligt onder de aangekondigde ondergrens "
+        "€\u00a050,00.",
     ]
 
 

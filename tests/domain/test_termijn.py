@@ -155,25 +155,35 @@ MOMENT = datetime(2026, 4, 7, 8, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("verzendingen", "zonder_redenen", "aantal"),
+    ("verzendingen", "zonder_redenen", "soorten"),
     [
-        pytest.param({"A": MOMENT, "B": MOMENT}, (), 0, id="aan allen tegelijk en met redenen: begonnen"),
-        pytest.param({"A": MOMENT, "B": None}, (), 1, id="aan een betrokkene niet verzonden"),
-        pytest.param({"A": MOMENT, "B": MOMENT + DAG}, (), 1, id="een dag later aan de tweede"),
-        pytest.param({"A": MOMENT, "B": MOMENT.replace(hour=22)}, (), 1, id="na middernacht in Nederland"),
-        pytest.param({"A": MOMENT, "B": MOMENT}, ("B",), 1, id="een brief zonder volledige redenen"),
+        pytest.param({"A": MOMENT, "B": MOMENT}, (), "", id="aan allen tegelijk en met redenen: begonnen"),
+        pytest.param({"A": MOMENT, "B": None}, (), "niet_aan_allen", id="aan een betrokkene niet verzonden"),
         pytest.param(
-            {"A": None, "B": MOMENT, "C": MOMENT + DAG}, ("B",), 3, id="alle redenen tegelijk gemeld"
+            {"A": MOMENT, "B": MOMENT + DAG}, (), "niet_gelijktijdig", id="een dag later aan de tweede"
         ),
-        pytest.param({}, (), 1, id="aan niemand verzonden"),
+        pytest.param(
+            {"A": MOMENT, "B": MOMENT.replace(hour=22)},
+            (),
+            "niet_gelijktijdig",
+            id="na middernacht in Nederland",
+        ),
+        pytest.param({"A": MOMENT, "B": MOMENT}, ("B",), "redenen", id="een brief zonder volledige redenen"),
+        pytest.param(
+            {"A": None, "B": MOMENT, "C": MOMENT + DAG},
+            ("B",),
+            "niet_aan_allen niet_gelijktijdig redenen",
+            id="alle redenen tegelijk gemeld",
+        ),
+        pytest.param({}, (), "aan_niemand", id="aan niemand verzonden"),
     ],
 )
 def test_opschortende_termijn_has_not_started(
-    verzendingen: dict[str, datetime | None], zonder_redenen: tuple[str, ...], aantal: int
+    verzendingen: dict[str, datetime | None], zonder_redenen: tuple[str, ...], soorten: str
 ) -> None:
-    redenen = check_aanvang_opschortende_termijn(verzendingen, zonder_redenen)
-    assert len(redenen) == aantal
-    assert all("niet begonnen" in reden for reden in redenen)
+    gebreken = check_aanvang_opschortende_termijn(verzendingen, zonder_redenen)
+    assert " ".join(gebrek.soort for gebrek in gebreken) == soorten
+    assert all(gebrek.tekst for gebrek in gebreken)
 
 
 def test_vervaltermijn_is_not_extended_by_the_termijnenwet() -> None:

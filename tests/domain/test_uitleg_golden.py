@@ -114,5 +114,5 @@ def test_golden_of_evidence_and_of_a_standstill_that_has_not_started(pytestconfi
         ({}, ()),
         ({"A": None, "B": MOMENT, "C": MOMENT + timedelta(days=1)}, ("C", "B")),
     ):
-        regels += check_aanvang_opschortende_termijn(verzendingen, zonder)
+        regels += [f"{g.soort} | {g.tekst}" for g in check_aanvang_opschortende_termijn(verzendingen, zonder)]
     check_vaste_tekst(GOLDEN / "bewijs_en_aanvang.txt", "\n".join([*regels, ""]), pytestconfig)

@@ -15,6 +15,7 @@ from typing import Any
 from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
 from aanbesteding.demo.teksten import VRAGEN
 from aanbesteding.demo.werkboeken import Bedenker
+from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.feiten import (
     ConsensusVastgesteld,
     InschrijvingenOntvangen,
@@ -24,7 +25,7 @@ from aanbesteding.domain.feiten import (
     RangordeVastgesteld,
     ScoresVergrendeld,
 )
-from aanbesteding.domain.gunningsrangorde import LotingNodig, load_prijsproduct, rank_perceel
+from aanbesteding.domain.gunningsrangorde import LotingNodig, rank_perceel
 from aanbesteding.domain.overeenkomsten import list_lopend
 from aanbesteding.fasen.beoordeling.feiten import (
     HerstelVastgelegd,

@@ -14,6 +14,7 @@ from typing import Any
 
 from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN
 from aanbesteding.demo.verzinsels import Verzonnen, make_aanbieders, make_onderneming, make_partijen
+from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
@@ -23,7 +24,6 @@ from aanbesteding.domain.feiten import (
     PerceelUitgewerkt,
     PlanningVastgesteld,
 )
-from aanbesteding.domain.gunningsrangorde import load_prijsproduct
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.overeenkomsten import list_lopend
 

@@ -86,8 +86,19 @@ class Schaalpunt(Gegevensmodel):
     uitleg: str
 
 
+class Prijstrede(Gegevensmodel):
+    """A step of a staffel: a price below `tot` earns `punten`; the last step has no `tot`."""
+
+    tot: Decimal | None = Field(default=None, gt=0)
+    punten: Decimal = Field(ge=0)
+
+
 class Criterium(Gegevensmodel):
-    """An award criterion. `gewicht` is the maximum number of points."""
+    """An award criterion. `gewicht` is the maximum number of points.
+
+    `staffel` and `rangpunten` (with `rangpunten_overig` for every later place) belong to the price formula of
+    that name; `tussenscores` and `gemiddelde` belong to quality.
+    """
 
     code: str = Field(pattern=r"^[A-Z][0-9]?$")
     soort: Literal["kwaliteit", "prijs"]
@@ -96,7 +107,21 @@ class Criterium(Gegevensmodel):
     gewicht: Decimal = Field(gt=0)
     kader: tuple[str, ...] = Field(description="Waar beoordelaars op letten; motiveringen sluiten hierop aan")
     minimum: int | None = Field(default=None, description="Schaalpunt dat ten minste nodig is")
+    tussenscores: bool = Field(
+        default=False, description="Of hele scores tussen de punten van de schaal gegeven mogen worden"
+    )
+    gemiddelde: bool = Field(
+        default=False,
+        description="Of de score het gemiddelde van de beoordelaars is, afgerond op een hele score",
+    )
     formule: str | None = None
+    staffel: tuple[Prijstrede, ...] = Field(default=(), description="Treden van de formule staffel")
+    rangpunten: tuple[Decimal, ...] = Field(
+        default=(), description="Punten per prijsplaats; leeg: de formule verdeelt ze gelijk"
+    )
+    rangpunten_overig: Decimal | None = Field(
+        default=None, ge=0, description="Punten voor elke prijsplaats na de genoemde"
+    )
     doelen: tuple[str, ...] = Field(
         default=(), description="Codes van de inkoopdoelen waar dit criterium bij hoort"
     )
@@ -128,6 +153,8 @@ class PerceelUitgewerkt(Feit):
     gelijke_stand: tuple[str, ...]
     bij_uitval: Literal["rangorde_blijft", "herberekenen"] | None
     decimalen: int = Field(ge=0, le=6)
+    afrondingsmoment: Literal["eind", "per_criterium", "weergave"] = "eind"
+    minimum_totaal: Decimal | None = None
     raming_per_jaar: Decimal = Field(gt=0)
     maximale_waarde: Decimal | None
     motivering: str

@@ -20,6 +20,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from aanbesteding.domain.aangekondigde_rangorde import (
+    BANDBREEDTE,
+    build_aankondiging,
+    load_prijsproduct,
+    show_decimaal,
+)
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
     ConsensusVastgesteld,
@@ -41,7 +47,6 @@ from aanbesteding.domain.rangorde import (
 )
 from aanbesteding.errors import AanbestedingError, InvoerError
 
-BANDBREEDTE = "vaste_bandbreedte"
 MINIMUM_AANTAL_VOOR_MEDIAAN = 3
 
 
@@ -137,28 +142,13 @@ def build_opdracht(
     uitgewerkt = load_uitgewerkt(dossier, perceel)
     geldig = load_geldige_inschrijvingen(dossier, perceel)
     prijs = next((c for c in uitgewerkt.criteria if c.soort == "prijs"), None)
-    kwaliteit = [c for c in uitgewerkt.criteria if c.soort == "kwaliteit"]
-    criteria = [_build_kwaliteit(c, uitgewerkt) for c in kwaliteit]
     data: dict[str, object] = {
-        "methode": "gewogen_factor" if prijs else "vast_tarief" if kwaliteit else "geen_criteria",
-        "criteria": criteria,
+        **build_aankondiging(uitgewerkt),
         "inschrijvingen": _build_inschrijvingen(dossier, uitgewerkt, geldig, prijs),
-        "gelijke_stand": list(uitgewerkt.gelijke_stand) if uitgewerkt.criteria else [],
-        "bij_uitval": uitgewerkt.bij_uitval,
         "uitgevallen": [nummer for nummer in uitgevallen if nummer in geldig],
-        "afronding": {"decimalen": uitgewerkt.decimalen, "moment": "eind"},
     }
-    if uitgewerkt.criteria:
-        data["totaalgewicht"] = _show(sum((c.gewicht for c in uitgewerkt.criteria), Decimal(0)))
     if loting and "loting" in uitgewerkt.gelijke_stand and uitgewerkt.criteria:
         data["loting"] = [nummer for nummer in loting if nummer in geldig]
-    if prijs is not None:
-        product = load_prijsproduct(uitgewerkt)
-        data["criteria"] = [
-            *(_build_kwaliteit(c, uitgewerkt) for c in kwaliteit),
-            _build_prijs(prijs, product),
-        ]
-        data["ondergrens"] = _show(product.tarief)
     return parse_opdracht(data)
 
 
@@ -200,51 +190,6 @@ def load_trekking(dossier: Dossier, perceel: str, loting: tuple[str, ...]) -> tu
     return (*loting, *(nummer for nummer in eerder if nummer not in loting))
 
 
-def load_prijsproduct(uitgewerkt: PerceelUitgewerkt) -> Product:
-    """The one product that bidders price themselves; InvoerError when there is none or more than one."""
-    vrij = [p for p in uitgewerkt.producten if p.vrije_prijs]
-    if len(vrij) != 1:
-        raise InvoerError(
-            [
-                f"Perceel {uitgewerkt.perceel} heeft een prijscriterium en {len(vrij)} producten met een "
-                "vrije prijs; de rangorde vraagt precies één product met een vrije prijs."
-            ]
-        )
-    return vrij[0]
-
-
-def _build_kwaliteit(criterium: Criterium, uitgewerkt: PerceelUitgewerkt) -> dict[str, object]:
-    punten = sorted(punt.punt for punt in uitgewerkt.schaal)
-    if not punten:
-        raise InvoerError([f"Perceel {uitgewerkt.perceel}: er is geen beoordelingsschaal aangekondigd."])
-    return {
-        "code": criterium.code,
-        "naam": criterium.titel,
-        "soort": "kwaliteit",
-        "gewicht": _show(criterium.gewicht),
-        "minimum": None if criterium.minimum is None else str(criterium.minimum),
-        "schaal": {
-            "min": str(punten[0]),
-            "max": str(punten[-1]),
-            "punten": [str(punt) for punt in punten],
-            "tussenscores": False,
-        },
-    }
-
-
-def _build_prijs(criterium: Criterium, product: Product) -> dict[str, object]:
-    data: dict[str, object] = {
-        "code": criterium.code,
-        "naam": criterium.titel,
-        "soort": "prijs",
-        "gewicht": _show(criterium.gewicht),
-        "formule": criterium.formule,
-    }
-    if criterium.formule == BANDBREEDTE and product.prijsplafond is not None:
-        data["parameters"] = {"bodem": _show(product.tarief), "plafond": _show(product.prijsplafond)}
-    return data
-
-
 def _build_inschrijvingen(
     dossier: Dossier, uitgewerkt: PerceelUitgewerkt, geldig: Iterable[str], prijs: Criterium | None
 ) -> list[dict[str, object]]:
@@ -260,7 +205,7 @@ def _build_inschrijvingen(
         regel: dict[str, object] = {"aanbieder": nummer, "scores": dict(scores[nummer])}
         if prijs is not None:
             if nummer in prijzen:
-                regel["prijs"] = _show(prijzen[nummer])
+                regel["prijs"] = show_decimaal(prijzen[nummer])
             else:
                 regel |= _build_zonder_prijs(uitgewerkt, prijs, aanbod.get(nummer, ()))
         regels.append(regel)
@@ -273,7 +218,7 @@ def _build_zonder_prijs(
     """No price: at a fixed band without the priced product no price points (the ceiling), otherwise out."""
     product = load_prijsproduct(uitgewerkt)
     if product.code not in aangeboden and prijs.formule == BANDBREEDTE and product.prijsplafond is not None:
-        return {"prijs": _show(product.prijsplafond)}
+        return {"prijs": show_decimaal(product.prijsplafond)}
     return {"ongeldig": f"Er is geen prijs aangeboden voor product {product.code}."}
 
 
@@ -333,11 +278,6 @@ def _order_producten(producten: Iterable[Product], aangeboden: Iterable[str]) ->
 
 def _show_plaatsen(aantal: int) -> str:
     return "plaats" if aantal == 1 else f"{aantal} plaatsen"
-
-
-def _show(getal: Decimal) -> str:
-    """A decimal as the ranking engine reads it: never with an exponent."""
-    return format(getal, "f")
 
 
 def list_lage_prijzen(dossier: Dossier, perceel: str, drempel: Decimal) -> tuple[tuple[str, Decimal], ...]:

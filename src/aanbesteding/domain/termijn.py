@@ -30,6 +30,8 @@ from aanbesteding.domain.norm import Norm, Normen
 from aanbesteding.domain.telling import Eenheid, Regime, check_start, count_terug, count_vooruit
 from aanbesteding.domain.termijnvorm import Stap, Telling, Termijn, make_termijn, to_json, warn_zekerheid
 from aanbesteding.domain.wachttermijn import (
+    Aanvangsgebrek,
+    Aanvangsgebreksoort,
     check_aanvang_opschortende_termijn,
     count_opschortende_termijn,
     count_vervaltermijn,
@@ -38,6 +40,8 @@ from aanbesteding.errors import InvoerError
 
 __all__ = [
     "PROCEDURES",
+    "Aanvangsgebrek",
+    "Aanvangsgebreksoort",
     "Bewijsouderdom",
     "Eenheid",
     "Regime",

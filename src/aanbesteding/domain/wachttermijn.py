@@ -12,8 +12,9 @@ Trap: not sent to all at once, or without complete reasons: the standstill has n
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from aanbesteding.domain.kalender import datum_in_nederland, reden_geen_werkdag, show_datum, show_reden
 from aanbesteding.domain.norm import Normen
@@ -48,37 +49,41 @@ def count_opschortende_termijn(verzonden: date, normen: Normen, *, peildatum: da
     return _met_ondertekening(replace(termijn, uitleg=(voorwaarde, *termijn.uitleg)), termijn.einde_datum)
 
 
+Aanvangsgebreksoort = Literal["aan_niemand", "niet_aan_allen", "niet_gelijktijdig", "redenen"]
+
+
+@dataclass(frozen=True)
+class Aanvangsgebrek:
+    """Why the standstill has not begun; `tekst` is a Dutch clause without capital and full stop."""
+
+    soort: Aanvangsgebreksoort
+    tekst: str
+
+
 def check_aanvang_opschortende_termijn(
     verzendingen: Mapping[str, datetime | None], zonder_volledige_redenen: Collection[str] = ()
-) -> tuple[str, ...]:
-    """Return why the standstill has not started, one Dutch sentence per reason; empty when it has.
+) -> tuple[Aanvangsgebrek, ...]:
+    """Return why the standstill has not begun, every kind of reason once; empty when it has.
 
     `verzendingen` gives per concerned tenderer or candidate the aware moment of sending, or None when not
     sent.
     """
-    redenen: list[str] = []
+    gebreken: list[Aanvangsgebrek] = []
     if not verzendingen:
-        redenen.append(
-            "De opschortende termijn is niet begonnen: er is aan niemand een mededeling verzonden."
-        )
-    niet = [naam for naam, moment in verzendingen.items() if moment is None]
-    redenen.extend(
-        f"De opschortende termijn is niet begonnen: aan {naam} is de mededeling niet verzonden."
-        for naam in niet
-    )
+        gebreken.append(Aanvangsgebrek("aan_niemand", "er is aan niemand een mededeling verzonden"))
+    if niet := [naam for naam, moment in verzendingen.items() if moment is None]:
+        tekst = f"aan {', '.join(niet)} is de mededeling niet verzonden"
+        gebreken.append(Aanvangsgebrek("niet_aan_allen", tekst))
     dagen = sorted({datum_in_nederland(moment) for moment in verzendingen.values() if moment is not None})
     if len(dagen) > 1:
         lijst = ", ".join(show_datum(dag) for dag in dagen)
-        redenen.append(
-            "De opschortende termijn is niet begonnen: de mededelingen zijn niet tegelijk verzonden "
-            f"({lijst})."
-        )
-    redenen.extend(
-        f"De opschortende termijn is niet begonnen: de mededeling aan {naam} bevat niet alle relevante "
-        "redenen."
-        for naam in sorted(zonder_volledige_redenen)
-    )
-    return tuple(redenen)
+        tekst = f"de mededelingen zijn niet tegelijk verzonden ({lijst})"
+        gebreken.append(Aanvangsgebrek("niet_gelijktijdig", tekst))
+    if zonder_volledige_redenen:
+        namen = ", ".join(sorted(zonder_volledige_redenen))
+        tekst = f"de mededeling aan {namen} bevat niet alle relevante redenen"
+        gebreken.append(Aanvangsgebrek("redenen", tekst))
+    return tuple(gebreken)
 
 
 def count_vervaltermijn(

@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aanbesteding.domain.rangorde import build_proef, parse_opdracht, rank_inschrijvingen
-from aanbesteding.domain.rangorde.getal import parse_getal, round_getal, show_getal, show_invoer
+from aanbesteding.domain.rangorde.getal import (
+    parse_getal,
+    round_getal,
+    show_bedrag,
+    show_getal,
+    show_invoer,
+    show_nederlands,
+)
 from aanbesteding.errors import InvoerError
 from domain.rangorde.aanbestedingen import FORMULES, make_willekeurige_aanbesteding
 from domain.rangorde.referentie import Weigering, rangorde
@@ -192,3 +199,18 @@ def test_a_number_shown_as_typed_reads_back_the_same(getal: Any) -> None:
 def test_a_fraction_without_end_is_shown_as_a_fraction() -> None:
     assert show_invoer(Fraction(2, 3)) == "2/3"
     assert show_invoer(Fraction(1, 400)) == "0.0025"
+
+
+@pytest.mark.parametrize(
+    ("waarde", "bedrag", "getal"),
+    [
+        ("0", "€ 0,00", "0"),
+        ("33.5", "€ 33,50", "33,5"),
+        ("1234567.125", "€ 1.234.567,125", "1234567,125"),
+        ("-1000", "€ -1.000,00", "-1000"),
+        ("2/3", "€ 2/3", "2/3"),
+    ],
+)
+def test_numbers_in_a_dutch_sentence_are_exact_and_dutch(waarde: str, bedrag: str, getal: str) -> None:
+    assert show_bedrag(Fraction(waarde)).replace("\u00a0", " ") == bedrag
+    assert show_nederlands(Fraction(waarde)) == getal

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from aanbesteding.domain.rangorde import Uitslag, parse_opdracht, rank_inschrijvingen
+from aanbesteding.domain.rangorde.getal import show_bedrag
 from aanbesteding.errors import InvoerError
 from domain.rangorde.aanbestedingen import make_aanbesteding, make_gunnen_op_waarde, make_vast_tarief
 
@@ -283,7 +284,7 @@ def test_geen_criteria_admits_everyone_who_qualifies() -> None:
 def test_an_abnormally_low_prijs_is_flagged_and_stays_in() -> None:
     uitslag = rank(make_aanbesteding(lage_prijs={"drempel": "30"}))
     assert [tekst for tekst in uitslag.waarschuwingen if "mediaan" in tekst] == [
-        "De prijs van C (40) ligt meer dan 30% onder de mediaan (60); vraag eerst om uitleg."
+        "De prijs van C (€\u00a040,00) ligt meer dan 30% onder de mediaan (€\u00a060,00); vraag eerst om uitleg."
     ]
     assert len(uitslag.rangorde) == 3
 
@@ -402,7 +403,8 @@ def test_the_median_of_four_prices_lies_between_the_middle_two(prijs: str, gemel
     assert [
         p
         for p in gemeld
-        if f"({p.replace('.', ',')}) ligt meer dan 50% onder de mediaan (65)" in " ".join(teksten)
+        if f"({show_bedrag(Fraction(p))}) ligt meer dan 50% onder de mediaan (€\u00a065,00)"
+        in " ".join(teksten)
     ] == gemeld
     assert len(teksten) == len(gemeld)
 

@@ -43,7 +43,7 @@ def make_met_subcriteria() -> dict[str, Any]:
             "P",
             "P: min(40; max(0; 40 × (80 − 70) / (80 − 40))) = 10.000",
         ),
-        (make_aanbesteding("staffel"), "A", "P", "P: punten bij 70 = 5.000"),
+        (make_aanbesteding("staffel"), "A", "P", "P: punten van de trede waarin 70 valt = 5.000"),
         (make_aanbesteding(), "A", "totaal", "totaal: 45.000 + 22.857 = 67.857"),
         (make_met_subcriteria(), "A", "K", "K: 45.000 = 45.000"),
         (make_met_subcriteria(), "A", "Ka", "Ka: 60 × (45 − 0) / (60 − 0) = 45.000"),

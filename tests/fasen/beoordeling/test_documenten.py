@@ -1,5 +1,6 @@
 """Documents of the assessment stage: what the builders put in, and that every template renders strictly."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from aanbesteding.documents.catalogus import Sjablonen, make_jinja_context
 from aanbesteding.documents.text import extract_text
-from aanbesteding.domain.feiten import InschrijvingGetoetst, PerceelUitgewerkt
+from aanbesteding.domain.feiten import InschrijvingGetoetst, PerceelUitgewerkt, Prijstrede
 from aanbesteding.fasen.beoordeling import FASE, besluiten
 from aanbesteding.fasen.beoordeling.documenten import (
     BELANGENVERKLARING,
@@ -326,7 +327,41 @@ def test_rapport_without_criteria_awards_whoever_is_valid():
         make_situatie(dossier, besluiten.RangordeVaststellen(percelen=("1",)))
     ).feiten
     (exemplaar,) = BEOORDELINGSRAPPORT.build(situatie(dossier.met(*feiten)))
-    assert "geen gunningscriteria aangekondigd" in render(BEOORDELINGSRAPPORT, exemplaar.context)
+    tekst = render(BEOORDELINGSRAPPORT, exemplaar.context)
+    assert "Voor dit perceel is er geen rangorde" in tekst
+    assert "Voordracht per product" in tekst
+    assert "adviseert om te gunnen" in tekst
+    for woord in ("Rang 1", "0,00", "rangorde is berekend", "tussendoor"):
+        assert woord not in tekst
+
+
+def test_rapport_tells_staffel_minimum_rounding_and_average_as_announced():
+    perceel = make_prijsperceel(decimalen=1, afrondingsmoment="per_criterium", minimum_totaal=Decimal("30.5"))
+    kwaliteit, prijs = perceel.criteria
+    treden = (Prijstrede(tot=Decimal("32.50"), punten=Decimal(40)), Prijstrede(punten=Decimal("2.5")))
+    uitgewerkt = perceel.model_copy(
+        update={
+            "criteria": (
+                kwaliteit.model_copy(update={"tussenscores": True, "gemiddelde": True}),
+                prijs.model_copy(update={"formule": "staffel", "staffel": treden}),
+            )
+        }
+    )
+    dossier = make_beoordeeld(
+        {1: (9,), 2: (4,)}, uitgewerkt=uitgewerkt, producten={1: ("01A01",), 2: ("01A01",)},
+        feiten=(make_prijzen({1: "32.50", 2: "31"}),),
+    )  # fmt: skip
+    tekst = render(BEOORDELINGSRAPPORT, rapport(dossier)).replace("\xa0", " ")
+    for deel in (
+        "een prijs onder € 32,50 krijgt 40 punten, een hogere prijs 2,5 punten",
+        "ten minste 30,5 punten",
+        "per criterium afgerond op 1 decimaal",
+        "Bij Samenwerking is die score, zoals aangekondigd, het gemiddelde",
+        "tussen goed en uitstekend",
+        "De kwaliteit is in totaal 24 en ligt onder het minimum 30,5.",
+    ):
+        assert deel in tekst, deel
+    assert "Er zijn geen gemiddelden" not in tekst
 
 
 def test_builders_give_the_same_exemplaren_twice():

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
+from aanbesteding.domain.feiten import Prijstrede
 from aanbesteding.domain.gunningsrangorde import (
     LotingNodig,
     list_afgevallen,
@@ -237,3 +239,104 @@ def test_lage_prijzen_are_measured_from_the_median(prijzen, laag):
         {n: (10,) for n in prijzen}, uitgewerkt=make_prijsperceel(), feiten=(make_prijzen(prijzen),)
     )
     assert [n for n, _ in list_lage_prijzen(dossier, "1", Decimal(20))] == laag
+
+
+def met_prijsregel(**velden):
+    """The price perceel with other fields of its price criterion."""
+    perceel = make_prijsperceel(bij_uitval="rangorde_blijft")
+    kwaliteit, prijs = perceel.criteria
+    return perceel.model_copy(update={"criteria": (kwaliteit, prijs.model_copy(update=velden))})
+
+
+TREDEN = (
+    Prijstrede(tot=Decimal("32.50"), punten=Decimal(40)),
+    Prijstrede(tot=Decimal("36"), punten=Decimal("22.5")),
+    Prijstrede(punten=Decimal(0)),
+)
+
+
+@pytest.mark.parametrize(
+    ("velden", "punten"),
+    [
+        pytest.param(
+            {"formule": "staffel", "staffel": TREDEN},
+            {"I-001": "40.00", "I-002": "22.50", "I-003": "0.00"},
+            id="een prijs op de grens valt in de volgende trede van de staffel",
+        ),
+        pytest.param(
+            {"formule": "rangpunten"},
+            {"I-001": "40.00", "I-002": "26.67", "I-003": "13.33"},
+            id="rangpunten zonder lijst zijn gelijk verdeeld",
+        ),
+        pytest.param(
+            {
+                "formule": "rangpunten",
+                "rangpunten": (Decimal(40), Decimal("22.5")),
+                "rangpunten_overig": Decimal(5),
+            },
+            {"I-001": "40.00", "I-002": "22.50", "I-003": "5.00"},
+            id="rangpunten met een eigen lijst",
+        ),
+    ],
+)
+def test_announced_price_formula_is_reckoned_as_announced(velden, punten):
+    dossier = make_beoordeeld(
+        {1: (10,), 2: (10,), 3: (10,)},
+        uitgewerkt=met_prijsregel(**velden),
+        producten={n: ("01A01",) for n in (1, 2, 3)},
+        feiten=(make_prijzen({1: "31.00", 2: "32.50", 3: "38.00"}),),
+    )
+    plaatsen = rank_perceel(dossier, "1").plaatsen
+    assert {p.inschrijving: p.punten["P1"] for p in plaatsen} == punten
+
+
+def test_bid_under_the_minimum_in_total_is_out_with_a_dutch_reason():
+    uitgewerkt = make_perceel_uitgewerkt(minimum_totaal=Decimal("64.5"))
+    dossier = make_beoordeeld({1: (10, 10), 2: (8, 4)}, uitgewerkt=uitgewerkt)
+    rangorde = rank_perceel(dossier, "1")
+    assert [p.inschrijving for p in rangorde.plaatsen] == ["I-001"]
+    reden = "De kwaliteit is in totaal 64 en ligt onder het minimum 64,5."
+    assert rangorde.waarschuwingen == (f"I-002: {reden}",)
+    assert [a.tekst for a in list_afgevallen(dossier, "1")] == [reden]
+
+
+@pytest.mark.parametrize(
+    ("moment", "totalen"),
+    [
+        pytest.param("eind", {"I-001": "50", "I-002": "50"}, id="alleen het totaal"),
+        pytest.param("per_criterium", {"I-001": "51", "I-002": "50"}, id="elk criterium"),
+        pytest.param("weergave", {"I-001": "50", "I-002": "50"}, id="alleen wat getoond wordt"),
+    ],
+)
+def test_rounding_happens_at_the_announced_moment(moment, totalen):
+    k1, k2 = make_perceel_uitgewerkt().criteria
+    uitgewerkt = make_perceel_uitgewerkt(
+        criteria=(
+            k1.model_copy(update={"gewicht": Decimal("62.5"), "tussenscores": True}),
+            k2.model_copy(update={"gewicht": Decimal("37.5"), "tussenscores": True}),
+        ),
+        decimalen=0,
+        afrondingsmoment=moment,
+    )
+    plaatsen = rank_perceel(make_beoordeeld({1: (2, 10), 2: (5, 5)}, uitgewerkt=uitgewerkt), "1").plaatsen
+    assert {p.inschrijving: p.totaal for p in plaatsen} == totalen
+
+
+def test_price_under_the_floor_is_told_in_euros():
+    dossier = make_beoordeeld(
+        {1: (10,)},
+        uitgewerkt=make_prijsperceel(),
+        producten={1: ("01A01",)},
+        feiten=(make_prijzen({1: "29.5"}),),
+    )
+    assert list_afgevallen(dossier, "1")[0].tekst.replace("\xa0", " ") == (
+        "De prijs € 29,50 ligt onder de aangekondigde ondergrens € 30,00."
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "woord"),
+    [(10, "uitstekend"), (8, "goed"), (9, "tussen goed en uitstekend"), (11, ""), (-1, "")],
+)
+def test_meaning_of_a_score_on_and_between_the_points(score, woord):
+    assert load_betekenis(make_perceel_uitgewerkt().schaal, score) == woord

@@ -381,6 +381,63 @@ def test_scores_op_schaal(score, woord):
     check(regels_scores.scores_op_schaal, TE_SCOREN, woord, invoer=scores({(1, "K1"): score}))
 
 
+TUSSEN = make_perceel_uitgewerkt(
+    criteria=tuple(c.model_copy(update={"tussenscores": True}) for c in make_perceel_uitgewerkt().criteria)
+)
+GEMIDDELD = TUSSEN.model_copy(
+    update={"criteria": tuple(c.model_copy(update={"gemiddelde": c.code == "K1"}) for c in TUSSEN.criteria)}
+)
+
+
+@pytest.mark.parametrize(
+    ("score", "woord"),
+    [
+        pytest.param(5, None, id="tussenscore waar die is aangekondigd"),
+        pytest.param(11, "Toegestaan: perceel 1 K1: 0, 1, 2", id="boven de schaal"),
+        pytest.param(-1, "K1: -1", id="onder de schaal"),
+    ],
+)
+def test_tussenscores_waar_aangekondigd(score, woord):
+    check(regels_scores.scores_op_schaal, (*TE_SCOREN, TUSSEN), woord, invoer=scores({(1, "K1"): score}))
+
+
+def oordelen(k1: int, k2: int) -> ConsensusVaststellen:
+    return ConsensusVaststellen(perceel="1", oordelen=make_oordelen({1: (k1, k2)}))
+
+
+def los(*paren: tuple[int, int]) -> tuple[Any, ...]:
+    return tuple(make_scores(wie, {1: paar}) for wie, paar in zip(BEOORDELAARS, paren, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("uitgewerkt", "losse", "gegeven", "woord"),
+    [
+        pytest.param(
+            GEMIDDELD, los((6, 4), (8, 4), (10, 4)), (8, 10), None, id="het gemiddelde is een hele score"
+        ),
+        pytest.param(
+            GEMIDDELD, los((6, 4), (8, 4), (9, 4)), (8, 4), None, id="twee derde wordt naar boven afgerond"
+        ),
+        pytest.param(GEMIDDELD, los((6, 4), (7, 4)), (7, 4), None, id="een half wordt naar boven afgerond"),
+        pytest.param(GEMIDDELD, los((6, 4), (7, 4)), (6, 4), "I-001 K1: 6 in plaats van 7", id="afgekapt"),
+        pytest.param(
+            GEMIDDELD, los((6, 4), (8, 4), (10, 4)), (10, 4), "10 in plaats van 8", id="een hogere score"
+        ),
+        pytest.param(
+            TUSSEN, los((6, 4), (8, 4), (10, 4)), (10, 4), None, id="niet aangekondigd, dus één score"
+        ),
+        pytest.param(GEMIDDELD, (), (10, 4), None, id="zonder eigen scores zegt een andere regel het"),
+    ],
+)
+def test_score_is_aangekondigd_gemiddelde(uitgewerkt, losse, gegeven, woord):
+    check(
+        regels_scores.score_is_aangekondigd_gemiddelde,
+        (*TE_SCOREN, uitgewerkt, *losse),
+        woord,
+        invoer=oordelen(*gegeven),
+    )
+
+
 @pytest.mark.parametrize(
     ("motivering", "woord"),
     [pytest.param("Concreet.", None, id="gemotiveerd"), pytest.param("  ", "I-001 K1", id="alleen spaties")],

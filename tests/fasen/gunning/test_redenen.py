@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -14,11 +15,13 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
     ConsensusVastgesteld,
     InschrijvingGetoetst,
+    Prijstrede,
     PrijzenGeopend,
     RangordeVastgesteld,
     VertrouwelijkAangemerkt,
 )
 from aanbesteding.domain.gunningsrangorde import rank_perceel
+from aanbesteding.domain.redenen import list_openbare_getallen
 from aanbesteding.domain.regel import Ernst
 from aanbesteding.fasen.gunning import FASE, regels
 from aanbesteding.fasen.gunning import invoer as invoermodel
@@ -31,7 +34,7 @@ from aanbesteding.fasen.gunning.feiten import (
     RedenenVrijgegeven,
     Redenwijziging,
 )
-from bouwers import make_regio, moment
+from bouwers import make_perceel_uitgewerkt, make_regio, moment
 from fasen.gunning.bouwers_gunning import (
     make_beoordeeld,
     make_consensus,
@@ -512,3 +515,22 @@ def test_geen_brief_bevat_naam_nummer_of_score_van_een_andere_verliezer(
             getoond |= {Fraction(s.punten) for s in uitkomst.scores if s.punten is not None}
             mag = set().union(*(eigen_punten[w] for w in winnaars), eigen_punten.get(lezer, set()))
             assert getoond <= mag
+
+
+@pytest.mark.parametrize(
+    ("getal", "openbaar"),
+    [("75.5", True), ("64", True), ("22.5", True), ("5", True), ("31.27", False)],
+    ids=[
+        "minimum in totaal",
+        "grens van een trede",
+        "punten van een trede",
+        "punten van overige plaatsen",
+        "prijs",
+    ],
+)
+def test_everything_announced_about_points_is_public(getal: str, openbaar: bool) -> None:
+    treden = (Prijstrede(tot=Decimal(64), punten=Decimal("22.5")), Prijstrede(punten=Decimal(0)))
+    feit = make_perceel_uitgewerkt(minimum_totaal=Decimal("75.5"))
+    eerste = feit.criteria[0].model_copy(update={"staffel": treden, "rangpunten_overig": Decimal(5)})
+    feit = feit.model_copy(update={"criteria": (eerste, *feit.criteria[1:])})
+    assert (Fraction(getal) in list_openbare_getallen(feit)) == openbaar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -241,6 +241,15 @@ def test_both_termijnen_must_be_over(nu: str, mag: bool) -> None:
     dossier = make_verzonden()
     for regel in (regels.opschortende_termijn_verstreken, regels.vervaltermijn_verstreken):
         assert (check(regel, dossier, nu=nu) is None) == mag
+
+
+@pytest.mark.parametrize("laatste", [0, 1, 999_999], ids=lambda n: f"{n} microseconden na 23:59:59")
+def test_no_part_of_the_last_second_is_outside_the_termijn(laatste: int) -> None:
+    nu = moment("2026-09-21 23:59").replace(second=59, microsecond=laatste)
+    zaak = replace(make_zaak(make_verzonden()), nu=nu)
+    for regel in (regels.opschortende_termijn_verstreken, regels.vervaltermijn_verstreken):
+        assert regel.toets(zaak)
+        assert regel.toets(replace(zaak, nu=nu + timedelta(seconds=1))) is None
 
 
 def test_a_longer_vervaltermijn_is_waited_for() -> None:

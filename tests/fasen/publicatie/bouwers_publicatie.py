@@ -16,6 +16,7 @@ from aanbesteding.domain.feiten import (
     InschrijvingenOntvangen,
     PerceelUitgewerkt,
     PlanningVastgesteld,
+    Prijstrede,
     PuntBeslist,
 )
 from aanbesteding.domain.situatie import Situatie
@@ -84,6 +85,36 @@ def make_uitwerking_met_prijs(formule: str = "vaste_bandbreedte", **velden: Any)
         ),
     }
     return make_perceel_uitgewerkt(**(basis | velden))
+
+
+STAFFEL: dict[str, Any] = {
+    "formule": "staffel",
+    "staffel": (
+        Prijstrede(tot=Decimal("64.00"), punten=Decimal(40)),
+        Prijstrede(tot=Decimal("68.50"), punten=Decimal("22.5")),
+        Prijstrede(punten=Decimal(0)),
+    ),
+}
+PLAATSEN: dict[str, Any] = {
+    "formule": "rangpunten",
+    "rangpunten": (Decimal(40), Decimal("22.5")),
+    "rangpunten_overig": Decimal(5),
+}
+
+
+def make_uitwerking_kwaliteit(**velden: Any) -> PerceelUitgewerkt:
+    """A perceel with quality only, whose first criterion has these fields."""
+    feit = make_perceel_uitgewerkt()
+    eerste = feit.criteria[0].model_copy(update=velden)
+    return feit.model_copy(update={"criteria": (eerste, *feit.criteria[1:])})
+
+
+def make_uitwerking_met_prijsregel(velden: dict[str, Any], **perceel: Any) -> PerceelUitgewerkt:
+    """A perceel with quality and a price criterion that has these fields."""
+    feit = make_uitwerking_met_prijs(**({"bij_uitval": "rangorde_blijft"} | perceel))
+    return feit.model_copy(
+        update={"criteria": (feit.criteria[0], feit.criteria[1].model_copy(update=velden))}
+    )
 
 
 def make_jeugdperceel(**velden: Any) -> PerceelUitgewerkt:

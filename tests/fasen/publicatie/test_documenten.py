@@ -59,7 +59,9 @@ from bouwers import (
     moment,
 )
 from fasen.publicatie import bouwers_publicatie as b
+from vast import check_vaste_tekst
 
+GOLDEN = Path(__file__).parent / "vast"
 SJABLONEN = Path(__file__).parents[3] / "sjablonen"
 HUISSTIJL = make_huisstijl()
 LAAT = make_inschrijving(2, ("1", "2"), ontvangen=moment("2026-04-14 12:01"))
@@ -172,6 +174,29 @@ def test_elke_prijsformule_krijgt_een_rekenvoorbeeld(formule: str) -> None:
     voorbeeld = build_rekenvoorbeeld(b.make_uitwerking_met_prijs(formule, bij_uitval="herberekenen"))
     assert voorbeeld is not None
     assert len(voorbeeld.plaatsen) == 3
+
+
+AANGEKONDIGD = {
+    "staffel": b.make_uitwerking_met_prijsregel(b.STAFFEL),
+    "rangpunten": b.make_uitwerking_met_prijsregel(b.PLAATSEN),
+    "minimum in totaal": make_perceel_uitgewerkt(minimum_totaal=Decimal("75.5")),
+    "afronden per criterium": make_perceel_uitgewerkt(decimalen=0, afrondingsmoment="per_criterium"),
+    "afronden bij weergave": make_perceel_uitgewerkt(decimalen=1, afrondingsmoment="weergave"),
+    "gemiddelde met tussenscores": b.make_uitwerking_kwaliteit(gemiddelde=True, tussenscores=True),
+}
+
+
+def test_golden_van_elke_aangekondigde_methode_in_de_leidraad(pytestconfig: pytest.Config) -> None:
+    delen: list[str] = []
+    for naam, feit in AANGEKONDIGD.items():
+        context = next(
+            iter(contexten(AANBESTEDINGSLEIDRAAD, b.make_compleet_dossier(feit), onderwerpen=("1",)))
+        )
+        regels = tekst(AANBESTEDINGSLEIDRAAD, context).splitlines()
+        begin = max(i for i, regel in enumerate(regels) if regel.startswith("K1 Samenwerking (ten hoogste"))
+        einde = next(i for i, regel in enumerate(regels) if "in dit voorbeeld zijn verzonnen" in regel)
+        delen += [f"=== {naam}", *regels[begin : einde + 1], ""]
+    check_vaste_tekst(GOLDEN / "rangordemethoden.txt", "\n".join(delen), pytestconfig)
 
 
 def test_zonder_criteria_is_er_geen_rekenvoorbeeld_en_wint_iedereen() -> None:

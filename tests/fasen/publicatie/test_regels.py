@@ -196,6 +196,17 @@ LOOPTIJD = PuntBeslist(punt="looptijd_maanden", waarde="48", motivering="Rust")
 BEGRENSD = (make_product(maximum_aanbieders=3),)
 
 
+STAFFEL: dict[str, Any] = b.STAFFEL
+PLAATSEN: dict[str, Any] = b.PLAATSEN
+
+
+def met_prijs(formule: str = "", uitval: str | None = "rangorde_blijft", **velden: Any) -> Situatie[Any]:
+    """A perceel whose price criterion has these fields."""
+    prijs = b.make_prijscriterium().model_copy(update={"formule": formule, **velden} if formule else velden)
+    feit = b.make_uitwerking_met_prijs(bij_uitval=uitval)
+    return uitwerken(feit.model_copy(update={"criteria": (feit.criteria[0], prijs)}))
+
+
 @tabel(
     ("zestig en veertig is honderd", pr.gewichten_tellen_op, uitwerken(make_perceel_uitgewerkt()), None),
     (
@@ -351,6 +362,86 @@ BEGRENSD = (make_product(maximum_aanbieders=3),)
         pr.methode_uitvoerbaar,
         uitwerken(b.make_uitwerking_met_prijs(producten=(make_product(vrije_prijs=True),))),
         "plafond",
+    ),
+    ("een staffel met open laatste trede is te rekenen", pr.methode_uitvoerbaar, met_prijs(**STAFFEL), None),
+    (
+        "een staffel die ophoudt laat een prijs zonder punten",
+        pr.methode_uitvoerbaar,
+        met_prijs(formule="staffel", staffel=STAFFEL["staffel"][:2]),
+        "laatste trede zonder grens",
+    ),
+    (
+        "een staffel zonder treden is niet te rekenen",
+        pr.methode_uitvoerbaar,
+        met_prijs("staffel"),
+        "noem de treden",
+    ),
+    (
+        "een staffel die oploopt beloont een hogere prijs",
+        pr.methode_uitvoerbaar,
+        met_prijs(formule="staffel", staffel=STAFFEL["staffel"][::-1]),
+        "lopen niet",
+    ),
+    (
+        "treden horen niet bij een andere formule",
+        pr.methode_uitvoerbaar,
+        met_prijs("vaste_bandbreedte", staffel=STAFFEL["staffel"]),
+        "staffel",
+    ),
+    (
+        "een staffel hangt niet af van anderen en vraagt niets bij uitval",
+        pr.uitval_geregeld,
+        met_prijs(**STAFFEL),
+        None,
+    ),
+    ("eigen punten per prijsplaats zijn te rekenen", pr.methode_uitvoerbaar, met_prijs(**PLAATSEN), None),
+    (
+        "prijsplaatsen zonder punten voor de rest",
+        pr.methode_uitvoerbaar,
+        met_prijs(**(PLAATSEN | {"rangpunten_overig": None})),
+        "elke volgende plaats",
+    ),
+    (
+        "punten per prijsplaats boven het gewicht",
+        pr.methode_uitvoerbaar,
+        met_prijs(**(PLAATSEN | {"rangpunten": (Decimal(50),)})),
+        "tot en met het gewicht",
+    ),
+    (
+        "rangpunten hangen af van anderen",
+        pr.uitval_geregeld,
+        met_prijs(**PLAATSEN, uitval=None),
+        "bij uitval",
+    ),
+    (
+        "een haalbaar minimum in totaal is te rekenen",
+        pr.methode_uitvoerbaar,
+        uitwerken(make_perceel_uitgewerkt(minimum_totaal=Decimal(60))),
+        None,
+    ),
+    (
+        "een minimum in totaal boven alle kwaliteit haalt niemand",
+        pr.methode_uitvoerbaar,
+        uitwerken(b.make_uitwerking_met_prijs(minimum_totaal=Decimal(61))),
+        "meer dan haalbaar",
+    ),
+    (
+        "een gemiddelde zonder tussenscores past niet op de schaal",
+        pr.methode_uitvoerbaar,
+        uitwerken(b.make_uitwerking_kwaliteit(gemiddelde=True)),
+        "Sta tussenscores toe",
+    ),
+    (
+        "een gemiddelde met tussenscores is te rekenen",
+        pr.methode_uitvoerbaar,
+        uitwerken(b.make_uitwerking_kwaliteit(gemiddelde=True, tussenscores=True)),
+        None,
+    ),
+    (
+        "een prijs heeft geen gemiddelde",
+        pr.methode_uitvoerbaar,
+        met_prijs("vaste_bandbreedte", gemiddelde=True, tussenscores=True),
+        "geen minimumscore",
     ),
     (
         "kwaliteit zonder schaal is niet te rekenen",

@@ -50,6 +50,15 @@ def show_invoer(waarde: Fraction) -> str:
     return show_getal(waarde, max(tweeen, vijven)) if noemer == 1 else str(waarde)
 
 
-def show_zin(waarde: Fraction) -> str:
-    """A number in a Dutch sentence: as `show_invoer`, with a decimal comma."""
+def show_nederlands(waarde: Fraction) -> str:
+    """A number in a Dutch sentence: exact, with a decimal comma."""
     return show_invoer(waarde).replace(".", ",")
+
+
+def show_bedrag(waarde: Fraction) -> str:
+    """An amount in a Dutch sentence: exact, at least whole cents, such as € 1.234,50."""
+    heel, _, centen = show_invoer(waarde).partition(".")
+    if "/" in heel:
+        return f"€\u00a0{heel}"
+    teken, cijfers = ("-", heel[1:]) if heel.startswith("-") else ("", heel)
+    return f"€\u00a0{teken}{int(cijfers):,}".replace(",", ".") + f",{centen.ljust(2, '0')}"

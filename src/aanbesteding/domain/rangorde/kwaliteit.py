@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from aanbesteding.domain.rangorde.getal import show_zin
+from aanbesteding.domain.rangorde.getal import show_nederlands
 from aanbesteding.domain.rangorde.opdracht import Kwaliteitscriterium, Methode, Rangordeopdracht
 from aanbesteding.errors import InvoerError
 
@@ -46,13 +46,13 @@ def check_minima(
         for getoetst, waarde in [*toetsen, *([(criterium, behaald)] if criterium.subcriteria else [])]:
             if getoetst.minimum is not None and waarde < getoetst.minimum:
                 return "ONDER_MINIMUM", (
-                    f"{getoetst.code}: {show_zin(waarde)} ligt onder het minimum "
-                    f"{show_zin(getoetst.minimum)}."
+                    f"{getoetst.code}: {show_nederlands(waarde)} ligt onder het minimum "
+                    f"{show_nederlands(getoetst.minimum)}."
                 )
     totaal = sum(punten.values(), Fraction(0))
     if opdracht.minimum_totaal is not None and totaal < opdracht.minimum_totaal:
         return "ONDER_MINIMUM_TOTAAL", (
-            f"De kwaliteit is in totaal {show_zin(totaal)} en ligt onder het minimum "
-            f"{show_zin(opdracht.minimum_totaal)}."
+            f"De kwaliteit is in totaal {show_nederlands(totaal)} en ligt onder het minimum "
+            f"{show_nederlands(opdracht.minimum_totaal)}."
         )
     return None

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import combinations, groupby
 
 from aanbesteding.domain.rangorde.gelijke_stand import split_gelijke_stand
-from aanbesteding.domain.rangorde.getal import show_getal, show_zin
+from aanbesteding.domain.rangorde.getal import show_bedrag, show_getal, show_nederlands
 from aanbesteding.domain.rangorde.kwaliteit import check_minima, score_kwaliteit
 from aanbesteding.domain.rangorde.opdracht import Formule, Inschrijving, Methode, Rangordeopdracht
 from aanbesteding.domain.rangorde.scoren import Gescoord, score_inschrijvingen
@@ -67,7 +67,7 @@ def _check_meetellend(opdracht: Rangordeopdracht, inschrijving: Inschrijving) ->
     prijs, ondergrens = inschrijving.prijs, opdracht.ondergrens
     if prijs is not None and ondergrens is not None and prijs < ondergrens:
         return "PRIJS_ONDER_ONDERGRENS", (
-            f"De prijs {show_zin(prijs)} ligt onder de aangekondigde ondergrens {show_zin(ondergrens)}."
+            f"De prijs {show_bedrag(prijs)} ligt onder de aangekondigde ondergrens {show_bedrag(ondergrens)}."
         )
     if opdracht.bij_uitval != "rangorde_blijft" and inschrijving.aanbieder in opdracht.uitgevallen:
         return "UITGEVALLEN", "Uitgevallen; de rangorde is zonder deze inschrijving berekend."
@@ -182,8 +182,8 @@ def _list_lage_prijzen(opdracht: Rangordeopdracht, meetellend: Sequence[Inschrij
     mediaan = prijzen[midden] if len(prijzen) % 2 else (prijzen[midden - 1] + prijzen[midden]) / 2
     grens = mediaan * (100 - drempel) / 100
     return [
-        f"De prijs van {i.aanbieder} ({show_zin(i.prijs)}) ligt meer dan {show_zin(drempel)}% "
-        f"onder de mediaan ({show_zin(mediaan)}); vraag eerst om uitleg."
+        f"De prijs van {i.aanbieder} ({show_bedrag(i.prijs)}) ligt meer dan {show_nederlands(drempel)}% "
+        f"onder de mediaan ({show_bedrag(mediaan)}); vraag eerst om uitleg."
         for i in meetellend
         if i.prijs is not None and i.prijs < grens
     ]

@@ -161,7 +161,7 @@ def _explain_prijs(criterium: Prijscriterium, uitslag: Uitslag, prijs: Fraction)
             formule = "min(gewicht; max(0; gewicht × (plafond − prijs) / (plafond − bodem)))"
             return _fill(formule, gewicht, plafond, eigen, bodem)
         case Formule.STAFFEL:
-            return _fill("punten bij prijs", eigen)
+            return _fill("punten van de trede waarin prijs valt", eigen)
 
 
 def _explain_totaal(opdracht: Rangordeopdracht, uitslag: Uitslag, aanbieder: str) -> Scoreuitleg:

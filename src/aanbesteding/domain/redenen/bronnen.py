@@ -41,13 +41,19 @@ def load_passages(dossier: Dossier) -> frozenset[str]:
 
 
 def list_openbare_getallen(uitgewerkt: PerceelUitgewerkt | None) -> frozenset[Fraction]:
-    """Figures that everybody knows: weights, scale points, tariffs and ceilings."""
+    """Figures that everybody knows: weights, scale points, tariffs, ceilings, minima and points for a price."""
     if uitgewerkt is None:
         return frozenset()
     bedragen = [b for p in uitgewerkt.producten for b in (p.tarief, p.prijsplafond) if b is not None]
     gewichten = [c.gewicht for c in uitgewerkt.criteria]
     schaal = [punt.punt for punt in uitgewerkt.schaal]
-    return frozenset(map(Fraction, (*bedragen, *gewichten, *schaal, sum(gewichten))))
+    prijs = [
+        getal
+        for c in uitgewerkt.criteria
+        for getal in (*c.rangpunten, c.rangpunten_overig, *(g for t in c.staffel for g in (t.tot, t.punten)))
+    ]
+    aangekondigd = (*bedragen, *gewichten, *schaal, sum(gewichten), *prijs, uitgewerkt.minimum_totaal)
+    return frozenset(Fraction(getal) for getal in aangekondigd if getal is not None)
 
 
 def _list_inschrijvingen(dossier: Dossier) -> list[Inschrijving]:

@@ -189,6 +189,7 @@ FASE = Fase(
                 regels_scores.criteria_bekend,
                 regels_scores.scores_volledig,
                 regels_scores.scores_op_schaal,
+                regels_scores.score_is_aangekondigd_gemiddelde,
                 regels_scores.lagere_score_uitgelegd,
                 regels_scores.redenen_geven_niets_prijs,
                 regels_scores.redenen_binnen_kader,

@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
@@ -32,7 +33,6 @@ from aanbesteding.domain.gunningsrangorde import (
     LotingNodig,
     load_aanbod,
     load_geldige_inschrijvingen,
-    load_prijsproduct,
     load_uitgewerkt,
     rank_perceel,
 )

@@ -138,17 +138,36 @@ def scores_volledig(s: Situatie[Any]) -> str | None:
 
 @regel("score-buiten-de-schaal", grondslag=GELIJKHEID, met_invoer=True)
 def scores_op_schaal(s: Situatie[Any]) -> str | None:
-    """Every score is a point of the announced scale."""
-    schalen = {p: stand.load_schaal(s.dossier, p) for p in _list_percelen(s.invoer)}
-    fout = [
-        f"perceel {p} {nummer} {code}: {score}"
-        for p, nummer, code, score in _list_scores(s.invoer)
-        if score not in schalen.get(p, ())
-    ]
+    """Every score is a point of the announced scale, or lies between two where that was announced."""
+    fout: list[str] = []
+    toegestaan: dict[str, str] = {}
+    for p, nummer, code, score in _list_scores(s.invoer):
+        scores = stand.list_toegestaan(s.dossier, p, code)
+        if score not in scores:
+            fout.append(f"perceel {p} {nummer} {code}: {score}")
+            toegestaan[f"perceel {p} {code}"] = ", ".join(map(str, scores))
     if not fout:
         return None
-    toegestaan = "; ".join(f"perceel {p}: {', '.join(map(str, punten))}" for p, punten in schalen.items())
-    return f"Niet op de schaal: {'; '.join(fout)}. Toegestaan: {toegestaan}."
+    mag = "; ".join(f"{waar}: {scores}" for waar, scores in toegestaan.items())
+    return f"Niet op de schaal: {'; '.join(fout)}. Toegestaan: {mag}."
+
+
+@regel("score-is-niet-het-gemiddelde", grondslag=GELIJKHEID, met_invoer=True)
+def score_is_aangekondigd_gemiddelde(s: Situatie[ConsensusVaststellen]) -> str | None:
+    """Where the average of the assessors was announced, the committee's score is that average."""
+    perceel = s.invoer.perceel
+    gemiddeld = {c.code for c in stand.load_kwaliteitscriteria(s.dossier, perceel) if c.gemiddelde}
+    fout: list[str] = []
+    for o in s.invoer.oordelen:
+        verwacht = stand.count_gemiddelde(s.dossier, perceel, o.inschrijving, o.criterium)
+        if o.criterium in gemiddeld and verwacht is not None and o.score != verwacht:
+            fout.append(f"{o.inschrijving} {o.criterium}: {o.score} in plaats van {verwacht}")
+    if not fout:
+        return None
+    return (
+        "De score is het aangekondigde gemiddelde van de beoordelaars, afgerond op een hele score. "
+        f"Dat klopt niet bij {'; '.join(fout)}."
+    )
 
 
 @regel("motivering-bij-score-ontbreekt", grondslag=COMMISSIE, met_invoer=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from fractions import Fraction
 from typing import TypeVar
 
 from aanbesteding.domain.dossier import Dossier
@@ -27,6 +28,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.domain.gunningsrangorde import load_geldige_inschrijvingen
 from aanbesteding.domain.inschrijvingen import list_meedingend
+from aanbesteding.domain.rangorde.getal import round_getal
 from aanbesteding.fasen.beoordeling.feiten import (
     HerbeoordelingGeopend,
     HerstelVastgelegd,
@@ -117,6 +119,26 @@ def load_schaal(dossier: Dossier, perceel: str) -> tuple[int, ...]:
     """The points of the announced scale, low to high."""
     uitgewerkt = dossier.laatste(PerceelUitgewerkt, perceel=perceel)
     return tuple(sorted(p.punt for p in uitgewerkt.schaal)) if uitgewerkt else ()
+
+
+def list_toegestaan(dossier: Dossier, perceel: str, code: str) -> tuple[int, ...]:
+    """The scores that may be given for a criterion: the points of the scale, or every whole score between them."""
+    schaal = load_schaal(dossier, perceel)
+    criterium = next((c for c in load_kwaliteitscriteria(dossier, perceel) if c.code == code), None)
+    if not schaal or criterium is None or not criterium.tussenscores:
+        return schaal
+    return tuple(range(schaal[0], schaal[-1] + 1))
+
+
+def count_gemiddelde(dossier: Dossier, perceel: str, nummer: str, code: str) -> int | None:
+    """The average of the locked scores as announced: exact, then rounded once to a whole score; None without scores."""
+    scores = [
+        Fraction(score.score)
+        for feit in load_vergrendeld(dossier, perceel).values()
+        for score in feit.scores
+        if (score.inschrijving, score.criterium) == (nummer, code)
+    ]
+    return int(round_getal(sum(scores, Fraction(0)) / len(scores), 0)) if scores else None
 
 
 def wordt_gescoord(dossier: Dossier, perceel: str) -> bool:

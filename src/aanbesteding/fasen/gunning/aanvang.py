@@ -1,6 +1,7 @@
 """Has the standstill begun, and if not: why, and what is to be done?
 
-The counting itself is domain.termijn; here only what the dossier says about the sending and the letters.
+Counting and what keeps a standstill from beginning are domain.termijn; here what the dossier says about the
+sending and the letters, and the way out.
 
 Grondslag: Aw 2012 art. 2.127, 2.128 and 2.130; HR 7 December 2012 (ECLI:NL:HR:2012:BW9233) (FEITEN 2.4, 3.6).
 Must stay true: every concerned bidder counts, also who is excluded or invalid; a bidder's letter left when the
@@ -18,7 +19,7 @@ from typing import Any, Literal
 from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland, show_datum
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.domain.termijn import check_aanvang_opschortende_termijn
+from aanbesteding.domain.termijn import Aanvangsgebreksoort, check_aanvang_opschortende_termijn
 from aanbesteding.fasen.gunning.stand import Perceelstand
 from aanbesteding.fasen.gunning.stand_laden import load_stand
 
@@ -32,7 +33,7 @@ OPNIEUW = (
 class Gebrek:
     """Why the standstill of a perceel has not begun, and the way out."""
 
-    soort: Literal["niet_vastgelegd", "niet_aan_allen", "niet_gelijktijdig", "na_verzenddatum", "redenen"]
+    soort: Aanvangsgebreksoort | Literal["niet_vastgelegd", "na_verzenddatum"]
     tekst: str
     uitweg: str
 
@@ -57,21 +58,10 @@ def list_gebreken(stand: Perceelstand) -> tuple[Gebrek, ...]:
                 "Verzend alle brieven tegelijk en leg dat vast (verzending_vastleggen).",
             ),
         )
-    gebreken: list[Gebrek] = []
     momenten = load_verzendmomenten(stand)
-    open_ = [nummer for nummer, moment in momenten.items() if moment is None]
-    verzonden = {nummer: moment for nummer, moment in momenten.items() if moment is not None}
-    if open_:
-        gebreken.append(
-            Gebrek("niet_aan_allen", f"aan {', '.join(open_)} is de mededeling niet verzonden", OPNIEUW)
-        )
-    if verzonden and check_aanvang_opschortende_termijn(verzonden):
-        dagen = sorted({datum_in_nederland(m) for m in verzonden.values()})
-        lijst = ", ".join(show_datum(dag) for dag in dagen)
-        gebreken.append(
-            Gebrek("niet_gelijktijdig", f"de mededelingen zijn niet tegelijk verzonden ({lijst})", OPNIEUW)
-        )
-    laatste = max((datum_in_nederland(m) for m in verzonden.values()), default=None)
+    bezwaren = check_aanvang_opschortende_termijn(momenten) if momenten else ()
+    gebreken = [Gebrek(b.soort, b.tekst, OPNIEUW) for b in bezwaren]
+    laatste = max((datum_in_nederland(m) for m in momenten.values() if m is not None), default=None)
     if laatste is not None and laatste > stand.beslissing.verzenddatum:
         gebreken.append(
             Gebrek(
@@ -114,9 +104,10 @@ def _build_begonnen(stand: Perceelstand, nu: datetime) -> Overtreding:
     aantal = len(stand.inschrijvingen)
     wie = "de enige betrokken inschrijver" if aantal == 1 else f"alle {aantal} betrokken inschrijvers"
     einde = max(beslissing.opschortende_termijn_einde, beslissing.vervaltermijn_einde)
+    loopt = datum_in_nederland(nu) <= datum_in_nederland(einde)
     tekst = (
         f"De opschortende termijn van perceel {stand.perceel} is begonnen: de mededeling is verzonden aan {wie}. "
-        f"Zij {'eindigt' if nu <= einde else 'eindigde'} op {show_moment(beslissing.opschortende_termijn_einde)}, de "
+        f"Zij {'eindigt' if loopt else 'eindigde'} op {show_moment(beslissing.opschortende_termijn_einde)}, de "
         f"vervaltermijn op {show_moment(beslissing.vervaltermijn_einde)}; definitief gunnen kan op zijn vroegst op "
         f"{show_datum(beslissing.vroegste_ondertekening)}."
     )

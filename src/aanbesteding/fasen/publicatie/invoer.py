@@ -157,7 +157,18 @@ class PerceelUitwerken(Gegevensmodel):
         title="Bij uitval",
         description="Wat er met de scores gebeurt als een inschrijver wegvalt",
     )
-    decimalen: int = Field(default=2, ge=0, le=6, title="Decimalen", description="Afronding van de eindscore")
+    decimalen: int = Field(default=2, ge=0, le=6, title="Decimalen", description="Afronding van de punten")
+    afrondingsmoment: Literal["eind", "per_criterium", "weergave"] = Field(
+        default="eind",
+        title="Afronden",
+        description="Alleen het totaal (eind), elk criterium (per_criterium) of alleen wat u toont (weergave)",
+    )
+    minimum_totaal: Decimal | None = Field(
+        default=None,
+        gt=0,
+        title="Minimum voor de kwaliteit in totaal",
+        description="Punten voor alle kwaliteit samen die ten minste nodig zijn; leeg: geen minimum",
+    )
     raming_per_jaar: Decimal = Field(gt=0, title="Raming per jaar", description="In euro, zonder btw")
     maximale_waarde: Decimal | None = Field(
         default=None, title="Maximale waarde", description="Over de hele duur met verlengingen, zonder btw"

@@ -15,8 +15,9 @@ from datetime import date, datetime
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
+from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.feiten import ConsensusVastgesteld, Oordeel, PerceelUitgewerkt
+from aanbesteding.domain.feiten import ConsensusVastgesteld, Oordeel, PerceelUitgewerkt, Schaalpunt
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -63,6 +64,9 @@ class ConsensusverslagContext(DocumentContext):
     schaal: tuple[Schaalregel, ...] = Field(description="De aangekondigde schaal")
     inschrijvingen: tuple[Verslagblok, ...] = Field(description="Oordeel per inschrijving")
     met_prijs: bool = Field(description="Waar als prijs een gunningscriterium is")
+    gemiddeld: tuple[str, ...] = Field(
+        description="Titels van de criteria waarvan de score het aangekondigde gemiddelde is"
+    )
 
 
 def build_consensusverslagen(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -83,6 +87,7 @@ def build_consensusverslagen(s: Situatie[None]) -> Iterator[Exemplaar]:
             schaal=list_schaal(uitgewerkt),
             inschrijvingen=_list_blokken(s, uitgewerkt, consensus, leden),
             met_prijs=stand.heeft_prijscriterium(s.dossier, perceel),
+            gemiddeld=tuple(c.titel for c in uitgewerkt.criteria if c.gemiddelde),
         )
         yield Exemplaar(Ontvanger(f"perceel-{perceel}", naam), context)
 
@@ -92,13 +97,12 @@ def _list_blokken(
 ) -> tuple[Verslagblok, ...]:
     namen = {i.nummer: i.aanbieder.naam for i in stand.list_inschrijvingen(s.dossier, uitgewerkt.perceel)}
     titels = {c.code: c.titel for c in uitgewerkt.criteria}
-    betekenissen = {p.punt: p.betekenis for p in uitgewerkt.schaal}
     los = list_losse_scores(s.dossier, uitgewerkt.perceel, leden)
     per_bod: dict[str, list[Verslagoordeel]] = {}
     for oordeel in consensus.oordelen:
         losse = tuple(los.get((oordeel.inschrijving, oordeel.criterium), ()))
         per_bod.setdefault(oordeel.inschrijving, []).append(
-            _build_oordeel(oordeel, losse, titels, betekenissen)
+            _build_oordeel(oordeel, losse, titels, uitgewerkt.schaal)
         )
     return tuple(
         Verslagblok(nummer=nummer, aanbieder=namen[nummer], oordelen=tuple(oordelen))
@@ -107,7 +111,7 @@ def _list_blokken(
 
 
 def _build_oordeel(
-    oordeel: Oordeel, losse: tuple[LosseScore, ...], titels: dict[str, str], betekenissen: dict[int, str]
+    oordeel: Oordeel, losse: tuple[LosseScore, ...], titels: dict[str, str], schaal: tuple[Schaalpunt, ...]
 ) -> Verslagoordeel:
     return Verslagoordeel(
         code=oordeel.criterium,
@@ -115,7 +119,7 @@ def _build_oordeel(
         losse=losse,
         uiteen=len({los.score for los in losse}) > 1,
         score=oordeel.score,
-        betekenis=betekenissen.get(oordeel.score, ""),
+        betekenis=load_betekenis(schaal, oordeel.score),
         motivering=oordeel.motivering,
         waarom_niet_maximaal=oordeel.waarom_niet_maximaal,
         intern=oordeel.intern,
@@ -168,6 +172,7 @@ def make_voorbeeld_consensusverslag() -> ConsensusverslagContext:
             Verslagblok(nummer="I-002", aanbieder=TWEE, oordelen=(kwaliteit,)),
         ),
         met_prijs=True,
+        gemiddeld=(),
     )
 
 

@@ -88,6 +88,8 @@ class Formuliercriterium(Gegevensmodel):
     kader: tuple[str, ...] = Field(description="Waar beoordelaars op letten")
     heeft_minimum: bool = Field(description="Waar als een laagste score is aangekondigd")
     minimum: int = Field(description="De aangekondigde laagste score; 0 zonder minimum")
+    tussenscores: bool = Field(description="Waar als hele scores tussen de punten van de schaal mogen")
+    gemiddelde: bool = Field(description="Waar als de score van de commissie het gemiddelde wordt")
 
 
 class Formulierperceel(Gegevensmodel):
@@ -162,6 +164,8 @@ def _build_criterium(criterium: Criterium) -> Formuliercriterium:
         kader=criterium.kader,
         heeft_minimum=criterium.minimum is not None,
         minimum=criterium.minimum or 0,
+        tussenscores=criterium.tussenscores,
+        gemiddelde=criterium.gemiddelde,
     )
 
 
@@ -218,6 +222,8 @@ def make_voorbeeld_formulier() -> BeoordelingsformulierContext:
                         kader=("concreet", "lokaal"),
                         heeft_minimum=True,
                         minimum=6,
+                        tussenscores=False,
+                        gemiddelde=False,
                     ),
                     Formuliercriterium(
                         code="K2",
@@ -227,6 +233,8 @@ def make_voorbeeld_formulier() -> BeoordelingsformulierContext:
                         kader=("meetbaar",),
                         heeft_minimum=False,
                         minimum=0,
+                        tussenscores=False,
+                        gemiddelde=False,
                     ),
                 ),
                 inschrijvers=(

@@ -21,8 +21,9 @@ from aanbesteding.documents.declaration import (
     Ontvanger,
     build_brief,
 )
+from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.feiten import PrijzenGeopend
-from aanbesteding.domain.gunningsrangorde import load_prijsproduct, load_uitgewerkt
+from aanbesteding.domain.gunningsrangorde import load_uitgewerkt
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie

@@ -15,6 +15,7 @@ from decimal import Decimal
 from string import ascii_uppercase
 
 from aanbesteding.documents.declaration import Document, Exemplaar, Ontvanger
+from aanbesteding.domain.aangekondigde_rangorde import load_betekenis, load_prijsproduct
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
     ConsensusVastgesteld,
@@ -30,7 +31,6 @@ from aanbesteding.domain.gunningsrangorde import (
     list_afgevallen,
     list_lage_prijzen,
     load_geldige_inschrijvingen,
-    load_prijsproduct,
 )
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
@@ -50,7 +50,9 @@ from aanbesteding.fasen.beoordeling.documenten.rapport_context import (
     LosseScore,
     Lotingregel,
     Oordeelregel,
+    Plaatspunten,
     Prijsregel,
+    Prijstrederegel,
     Prijsvraagregel,
     Productregel,
     Puntregel,
@@ -95,11 +97,18 @@ def _build_rapport(
         aantal_geldig=uitkomsten["geldig"],
         aantal_ongeldig=uitkomsten["ongeldig"],
         aantal_uitgesloten=uitkomsten["uitgesloten"],
-        heeft_rangorde=bool(rangorde.plaatsen),
+        heeft_rangorde=bool(rangorde.plaatsen and soorten),
+        heeft_voordracht=bool(rangorde.plaatsen),
         heeft_criteria=bool(soorten),
         heeft_kwaliteit="kwaliteit" in soorten,
         heeft_prijs="prijs" in soorten,
         decimalen=uitgewerkt.decimalen,
+        afronding_per_criterium=uitgewerkt.afrondingsmoment == "per_criterium",
+        afronding_weergave=uitgewerkt.afrondingsmoment == "weergave",
+        heeft_minimum_totaal=uitgewerkt.minimum_totaal is not None,
+        minimum_totaal=uitgewerkt.minimum_totaal or Decimal(0),
+        gemiddeld=tuple(c.titel for c in uitgewerkt.criteria if c.gemiddelde),
+        tussenscores=tuple(c.titel for c in uitgewerkt.criteria if c.tussenscores),
         leden=leden,
         schaal=list_schaal(uitgewerkt),
         criteria=tuple(
@@ -196,6 +205,17 @@ def _list_prijsregels(dossier: Dossier, uitgewerkt: PerceelUitgewerkt) -> tuple[
             relatief_lineair=criterium.formule == "relatief_lineair",
             min_max=criterium.formule == "min_max",
             rangpunten=criterium.formule == "rangpunten",
+            plaatspunten=tuple(
+                Plaatspunten(plaats=plaats, punten=punten)
+                for plaats, punten in enumerate(criterium.rangpunten, 1)
+            ),
+            heeft_overig=criterium.rangpunten_overig is not None,
+            overig=criterium.rangpunten_overig or Decimal(0),
+            staffel=criterium.formule == "staffel",
+            treden=tuple(
+                Prijstrederegel(heeft_grens=t.tot is not None, tot=t.tot or Decimal(0), punten=t.punten)
+                for t in criterium.staffel
+            ),
             geopend=geopend is not None,
             geopend_op=dossier.moment_van(geopend).astimezone(TIJDZONE) if geopend else None,
             openers=geopend.openers if geopend else (),
@@ -296,7 +316,6 @@ def _list_blokken(
     dossier: Dossier, uitgewerkt: PerceelUitgewerkt, plaatsen: dict[str, Rangplaats], namen: dict[str, str]
 ) -> tuple[Blok, ...]:
     """The judgment on every valid bid: in order of rank, then the bids outside the ranking."""
-    betekenissen = {p.punt: p.betekenis for p in uitgewerkt.schaal}
     titels = {c.code: c.titel for c in uitgewerkt.criteria}
     consensus = dossier.laatste(ConsensusVastgesteld, perceel=uitgewerkt.perceel)
     per_bod: dict[str, list[Oordeel]] = {}
@@ -324,7 +343,7 @@ def _list_blokken(
                         code=o.criterium,
                         titel=titels.get(o.criterium, o.criterium),
                         score=o.score,
-                        betekenis=betekenissen.get(o.score, ""),
+                        betekenis=load_betekenis(uitgewerkt.schaal, o.score),
                         motivering=o.motivering,
                         waarom_niet_maximaal=o.waarom_niet_maximaal,
                     )

@@ -52,6 +52,21 @@ class Gelijkestandregel(Gegevensmodel):
     )
 
 
+class Prijstrederegel(Gegevensmodel):
+    """A step of a staffel."""
+
+    heeft_grens: bool = Field(description="Onwaar bij de laatste trede, voor elke hogere prijs")
+    tot: Decimal = Field(description="Prijzen onder dit bedrag vallen in deze trede; 0 zonder grens")
+    punten: Decimal = Field(description="Punten voor deze trede")
+
+
+class Plaatspunten(Gegevensmodel):
+    """Points for a place in the order of prices."""
+
+    plaats: int = Field(description="Plaats in de volgorde van prijzen, van laag naar hoog")
+    punten: Decimal = Field(description="Punten voor deze plaats")
+
+
 class Prijsregel(Gegevensmodel):
     """How price becomes points, as announced; at most one formula holds."""
 
@@ -64,6 +79,13 @@ class Prijsregel(Gegevensmodel):
     relatief_lineair: bool = Field(description="Waar bij lineair ten opzichte van de laagste prijs")
     min_max: bool = Field(description="Waar bij lineair tussen laagste en hoogste prijs")
     rangpunten: bool = Field(description="Waar bij punten naar prijsplaats")
+    plaatspunten: tuple[Plaatspunten, ...] = Field(
+        description="Aangekondigde punten per prijsplaats; leeg als zij gelijk verdeeld zijn"
+    )
+    heeft_overig: bool = Field(description="Waar als er punten zijn voor elke volgende plaats")
+    overig: Decimal = Field(description="Punten voor elke volgende plaats; 0 als die er niet zijn")
+    staffel: bool = Field(description="Waar bij vaste punten per trede")
+    treden: tuple[Prijstrederegel, ...] = Field(description="De treden van de staffel")
     geopend: bool = Field(description="Waar als de prijzen zijn geopend")
     geopend_op: datetime | None = Field(description="Wanneer de prijzen zijn geopend")
     openers: tuple[str, ...] = Field(description="Wie de prijzen samen openden")
@@ -208,11 +230,26 @@ class BeoordelingsrapportContext(DocumentContext):
     aantal_geldig: int = Field(description="Aantal geldige inschrijvingen")
     aantal_ongeldig: int = Field(description="Aantal ongeldige inschrijvingen")
     aantal_uitgesloten: int = Field(description="Aantal uitgesloten inschrijvers")
-    heeft_rangorde: bool = Field(description="Waar als ten minste één inschrijving in de rangorde staat")
+    heeft_rangorde: bool = Field(
+        description="Waar als er criteria zijn en ten minste één inschrijving in de rangorde staat"
+    )
+    heeft_voordracht: bool = Field(
+        description="Waar als ten minste één inschrijving wordt voorgedragen, met of zonder rangorde"
+    )
     heeft_criteria: bool = Field(description="Waar als er gunningscriteria zijn")
     heeft_kwaliteit: bool = Field(description="Waar als er kwaliteitscriteria zijn")
     heeft_prijs: bool = Field(description="Waar als prijs een gunningscriterium is")
-    decimalen: int = Field(description="Aantal decimalen waarop het totaal wordt afgerond")
+    decimalen: int = Field(description="Aantal decimalen waarop wordt afgerond")
+    afronding_per_criterium: bool = Field(description="Waar als de punten per criterium worden afgerond")
+    afronding_weergave: bool = Field(description="Waar als alleen de getoonde punten worden afgerond")
+    heeft_minimum_totaal: bool = Field(description="Waar als voor de kwaliteit samen een minimum geldt")
+    minimum_totaal: Decimal = Field(description="Dat minimum in punten; 0 zonder minimum")
+    gemiddeld: tuple[str, ...] = Field(
+        description="Titels van de criteria waarvan de score het aangekondigde gemiddelde is"
+    )
+    tussenscores: tuple[str, ...] = Field(
+        description="Titels van de criteria met hele scores tussen de punten van de schaal"
+    )
     leden: tuple[Lid, ...] = Field(description="Voorzitter en leden van de commissie")
     schaal: tuple[Schaalregel, ...] = Field(description="De aangekondigde schaal")
     criteria: tuple[Criteriumregel, ...] = Field(description="De aangekondigde gunningscriteria")

@@ -19,12 +19,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from aanbesteding.documents.filters import getal
+from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
     Criterium,
     GunningsbeslissingMeegedeeld,
     Inschrijving,
     Rangplaats,
+    Schaalpunt,
     SluitingVerplaatst,
 )
 from aanbesteding.domain.situatie import Situatie
@@ -64,9 +66,9 @@ class Perceelbouwer:
     stand: Perceelstand
     naam: str
     sluiting: datetime | None
+    schaal: tuple[Schaalpunt, ...] = field(init=False)
     productnamen: dict[str, str] = field(init=False)
     eisen: dict[str, str] = field(init=False)
-    betekenissen: dict[int, str] = field(init=False)
     resultaat: Perceelresultaat = field(init=False)
     vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
 
@@ -74,7 +76,7 @@ class Perceelbouwer:
         uitgewerkt = self.stand.uitgewerkt
         self.productnamen = {p.code: p.naam for p in uitgewerkt.producten} if uitgewerkt else {}
         self.eisen = {e.code: f"{e.code}: {e.tekst}" for e in uitgewerkt.eisen} if uitgewerkt else {}
-        self.betekenissen = {p.punt: p.betekenis for p in uitgewerkt.schaal} if uitgewerkt else {}
+        self.schaal = uitgewerkt.schaal if uitgewerkt else ()
         self.vergelijkingen = {}
         self.resultaat = self._build_resultaat()
 
@@ -196,7 +198,7 @@ class Perceelbouwer:
                     punten=punten,
                     maximum=criterium.gewicht,
                     score=oordeel.score if oordeel else None,
-                    betekenis=self.betekenissen.get(oordeel.score, "") if oordeel else "",
+                    betekenis=load_betekenis(self.schaal, oordeel.score) if oordeel else "",
                     motivering=oordeel.motivering if oordeel else "",
                     waarom_niet_maximaal=oordeel.waarom_niet_maximaal if oordeel else "",
                     prijs=self.stand.prijzen.get(nummer) if criterium.soort == "prijs" else None,

@@ -1,7 +1,8 @@
 """Rules for the final award and the agreements: both periods over, everyone told, no judge, evidence in order.
 
 Grondslag: Aw 2012 art. 2.127-2.131 (FEITEN 2.4, 2.5).
-Must stay true: the later of both ends counts; a kort geding holds without an end date.
+Must stay true: the later of both ends counts, by whole days in the Netherlands; a kort geding holds without
+an end date.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from aanbesteding.documents.overeenkomst import load_getal, load_ingangsdatum
-from aanbesteding.domain.kalender import show_datum
+from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
@@ -59,10 +60,10 @@ def mededeling_aan_allen(s: Situatie[Any]) -> str | None:
 
 @regel("opschortende-termijn-loopt", grondslag="Aw 2012 art. 2.127")
 def opschortende_termijn_verstreken(s: Situatie[Any]) -> str | None:
-    """The standstill is over and the first day of signing has come."""
+    """The last day of the standstill is over: days are compared, so that no part of that day slips through."""
     for nummer, beslissing in load_beslissingen(s).items():
         einde = beslissing.opschortende_termijn_einde
-        if s.nu <= einde:
+        if s.vandaag <= datum_in_nederland(einde):
             return f"De opschortende termijn van perceel {nummer} loopt tot en met {show_dag(einde)}."
     return None
 
@@ -71,7 +72,8 @@ def opschortende_termijn_verstreken(s: Situatie[Any]) -> str | None:
 def vervaltermijn_verstreken(s: Situatie[Any]) -> str | None:
     """The contractual lapse period is over too; the later of both ends counts."""
     for nummer, beslissing in load_beslissingen(s).items():
-        if s.nu <= beslissing.vervaltermijn_einde or s.vandaag < beslissing.vroegste_ondertekening:
+        laatste_dag = datum_in_nederland(beslissing.vervaltermijn_einde)
+        if s.vandaag <= laatste_dag or s.vandaag < beslissing.vroegste_ondertekening:
             return (
                 f"De vervaltermijn van perceel {nummer} loopt tot en met "
                 f"{show_dag(beslissing.vervaltermijn_einde)}; "

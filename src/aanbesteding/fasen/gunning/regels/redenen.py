@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
 from aanbesteding.domain.redenen import Lek, raakt_kader
 from aanbesteding.domain.redenen.woorden import list_woorden
 from aanbesteding.domain.regel import Ernst, regel
@@ -79,7 +80,6 @@ def _list_oordeeltekorten(stand: Perceelstand, nummer: str) -> Iterator[str]:
     """What a letter about a valid bid would miss."""
     assert stand.uitgewerkt is not None
     hoogste = max((p.punt for p in stand.uitgewerkt.schaal), default=0)
-    betekenissen = {p.punt for p in stand.uitgewerkt.schaal if p.betekenis.strip()}
     verklaard = bool(stand.reden_buiten_rangorde(nummer))
     for criterium in stand.uitgewerkt.criteria:
         if criterium.soort != "kwaliteit":
@@ -91,7 +91,9 @@ def _list_oordeeltekorten(stand: Perceelstand, nummer: str) -> Iterator[str]:
             continue
         if oordeel.score < hoogste and not oordeel.waarom_niet_maximaal.strip():
             yield f": bij {criterium.code} staat niet waarom het niet de hoogste score is"
-        if oordeel.score not in betekenissen:
+        punten = {p.punt for p in stand.uitgewerkt.schaal}
+        mag = oordeel.score in punten or criterium.tussenscores
+        if not mag or not load_betekenis(stand.uitgewerkt.schaal, oordeel.score).strip():
             yield f": de betekenis van score {oordeel.score} op {criterium.code} is niet aangekondigd"
         verklaard |= criterium.minimum is not None and oordeel.score < criterium.minimum
     verklaard |= nummer in (stand.rangorde.uitgevallen if stand.rangorde else ())

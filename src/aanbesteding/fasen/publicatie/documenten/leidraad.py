@@ -91,6 +91,14 @@ class Telstap(Gegevensmodel):
     grondslag: str = Field(description="Wet of regel waarop de stap berust")
 
 
+class Trederegel(Gegevensmodel):
+    """A step of a staffel as the guide tells it."""
+
+    heeft_grens: bool = Field(description="Onwaar bij de laatste trede, voor elke andere prijs")
+    tot: Decimal = Field(description="Prijzen onder dit bedrag vallen in deze trede; 0 zonder grens")
+    punten: Decimal = Field(description="Punten voor deze trede")
+
+
 class Leidraadcriterium(Gegevensmodel):
     """An award criterion as the guide explains it."""
 
@@ -105,6 +113,11 @@ class Leidraadcriterium(Gegevensmodel):
     bandbreedte: bool = Field(
         description="Of de prijs tussen een vaste bodem en een vast plafond wordt gescoord"
     )
+    tussenscores: bool = Field(description="Of hele scores tussen de punten van de schaal gegeven worden")
+    gemiddelde: bool = Field(description="Of de score het gemiddelde van de beoordelaars is")
+    treden: tuple[Trederegel, ...] = Field(description="Treden van de staffel: prijs tot, en de punten")
+    rangpunten: tuple[Decimal, ...] = Field(description="Punten per prijsplaats, de laagste prijs eerst")
+    rangpunten_overig: Decimal | None = Field(description="Punten voor elke volgende prijsplaats")
 
 
 class Schaalregel(Gegevensmodel):
@@ -149,7 +162,11 @@ class Leidraadperceel(Gegevensmodel):
     gelijke_stand: tuple[Gelijkestandregel, ...] = Field(description="Regels bij gelijke stand, op volgorde")
     rangorde_blijft: bool = Field(description="Bij uitval blijven de scores staan")
     herberekenen: bool = Field(description="Bij uitval worden de scores opnieuw berekend")
-    decimalen: int = Field(description="Aantal decimalen van de eindscore")
+    decimalen: int = Field(description="Aantal decimalen van de punten")
+    afronding_per_criterium: bool = Field(description="Of de punten per criterium worden afgerond")
+    afronding_weergave: bool = Field(description="Of alleen getoonde punten worden afgerond")
+    minimum_totaal: Decimal | None = Field(description="Punten die voor de kwaliteit samen nodig zijn")
+    met_tussenscores: bool = Field(description="Of bij een criterium tussenscores gegeven worden")
     rekenvoorbeeld: Rekenvoorbeeld | None = Field(description="Rekenvoorbeeld met verzonnen inschrijvers")
     uitsluiting: tuple[Eisenregel, ...] = Field(description="Uitsluitingsgronden")
     geschiktheid: tuple[Eisenregel, ...] = Field(description="Geschiktheidseisen")
@@ -342,6 +359,10 @@ def _make_perceel(perceel: Perceel, u: PerceelUitgewerkt) -> Leidraadperceel:
         rangorde_blijft=u.bij_uitval == "rangorde_blijft",
         herberekenen=u.bij_uitval == "herberekenen",
         decimalen=u.decimalen,
+        afronding_per_criterium=u.afrondingsmoment == "per_criterium",
+        afronding_weergave=u.afrondingsmoment == "weergave",
+        minimum_totaal=u.minimum_totaal,
+        met_tussenscores=any(c.tussenscores for c in u.criteria),
         rekenvoorbeeld=voorbeeld,
         uitsluiting=list_eisen(u, "uitsluiting"),
         geschiktheid=list_eisen(u, "geschiktheid"),
@@ -362,6 +383,14 @@ def _make_criterium(c: Criterium, voorbeeld: Rekenvoorbeeld | None) -> Leidraadc
         minimum=c.minimum,
         formule=voorbeeld.formules.get(c.code, "") if voorbeeld else "",
         bandbreedte=c.formule == "vaste_bandbreedte",
+        tussenscores=c.tussenscores,
+        gemiddelde=c.gemiddelde,
+        treden=tuple(
+            Trederegel(heeft_grens=t.tot is not None, tot=t.tot or Decimal(0), punten=t.punten)
+            for t in c.staffel
+        ),
+        rangpunten=c.rangpunten,
+        rangpunten_overig=c.rangpunten_overig,
     )
 
 
@@ -393,6 +422,11 @@ def voorbeeld_leidraad() -> LeidraadContext:
         minimum=4,
         formule=formule,
         bandbreedte=False,
+        tussenscores=False,
+        gemiddelde=False,
+        treden=(),
+        rangpunten=(),
+        rangpunten_overig=None,
     )
     prijs = criterium.model_copy(
         update={
@@ -435,6 +469,10 @@ def voorbeeld_leidraad() -> LeidraadContext:
         rangorde_blijft=True,
         herberekenen=False,
         decimalen=2,
+        afronding_per_criterium=False,
+        afronding_weergave=False,
+        minimum_totaal=None,
+        met_tussenscores=False,
         rekenvoorbeeld=Rekenvoorbeeld(
             formules={"K1": formule},
             regels=(

@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from aanbesteding.domain.aangekondigde_rangorde import build_aankondiging, list_gaten
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import Criterium, PerceelUitgewerkt, Product
 from aanbesteding.domain.rangorde.inlezen import parse_opdracht
@@ -50,6 +51,9 @@ class Rekenvoorbeeld(Gegevensmodel):
     formules: dict[str, str] = Field(description="Formule per code van een criterium")
     regels: tuple[Voorbeeldregel, ...] = Field(description="Score of prijs en punten per criterium")
     plaatsen: tuple[Voorbeeldplaats, ...] = Field(description="De rangorde van het voorbeeld")
+    afgevallen: tuple[str, ...] = Field(
+        default=(), description="Verzonnen inschrijvers die een minimum niet halen, met de reden"
+    )
 
 
 def find_prijsproduct(u: PerceelUitgewerkt) -> Product | None:
@@ -59,41 +63,16 @@ def find_prijsproduct(u: PerceelUitgewerkt) -> Product | None:
 
 def build_opdracht(u: PerceelUitgewerkt) -> dict[str, object]:
     """The ranking assignment of a perceel with three invented bids, in its JSON form."""
-    prijs = next((c for c in u.criteria if c.soort == "prijs"), None)
-    opdracht: dict[str, object] = {
-        "methode": "gewogen_factor" if prijs else "vast_tarief",
-        "criteria": [_build_criterium(c, u) for c in u.criteria],
-        "afronding": {"decimalen": u.decimalen, "moment": "eind"},
-        "gelijke_stand": list(u.gelijke_stand),
-        "inschrijvingen": [
-            {
-                "aanbieder": naam,
-                "scores": {c.code: str(score) for c, score in _list_scores(u, nummer)},
-                **({"prijs": str(_invent_prijs(u, nummer))} if prijs else {}),
-            }
-            for nummer, naam in enumerate(AANBIEDERS)
-        ],
-    }
-    return opdracht | ({"bij_uitval": u.bij_uitval} if u.bij_uitval else {})
-
-
-def _build_criterium(c: Criterium, u: PerceelUitgewerkt) -> dict[str, object]:
-    basis: dict[str, object] = {"code": c.code, "soort": c.soort, "gewicht": str(c.gewicht)}
-    if c.soort == "kwaliteit":
-        punten = sorted(p.punt for p in u.schaal)
-        if punten:
-            basis["schaal"] = {
-                "min": str(punten[0]),
-                "max": str(punten[-1]),
-                "punten": [str(p) for p in punten],
-                "tussenscores": False,
-            }
-        return basis | ({"minimum": str(c.minimum)} if c.minimum is not None else {})
-    product = find_prijsproduct(u)
-    if c.formule == "vaste_bandbreedte" and product is not None:
-        plafond = None if product.prijsplafond is None else str(product.prijsplafond)
-        basis["parameters"] = {"bodem": str(product.tarief), "plafond": plafond}
-    return basis | {"formule": c.formule}
+    prijs = any(c.soort == "prijs" for c in u.criteria)
+    inschrijvingen = [
+        {
+            "aanbieder": naam,
+            "scores": {c.code: str(score) for c, score in _list_scores(u, nummer)},
+            **({"prijs": str(_invent_prijs(u, nummer))} if prijs else {}),
+        }
+        for nummer, naam in enumerate(AANBIEDERS)
+    ]
+    return {**build_aankondiging(u), "inschrijvingen": inschrijvingen}
 
 
 def _list_scores(u: PerceelUitgewerkt, nummer: int) -> list[tuple[Criterium, int]]:
@@ -105,7 +84,8 @@ def _list_scores(u: PerceelUitgewerkt, nummer: int) -> list[tuple[Criterium, int
     scores: list[tuple[Criterium, int]] = []
     for plek, criterium in enumerate(kwaliteit):
         haalbaar = [p for p in punten if criterium.minimum is None or p >= criterium.minimum] or punten[:1]
-        scores.append((criterium, haalbaar[(nummer + plek) % min(3, len(haalbaar))]))
+        stap = 0 if nummer == 0 and u.minimum_totaal is not None else nummer + plek
+        scores.append((criterium, haalbaar[stap % min(3, len(haalbaar))]))
     return scores
 
 
@@ -142,7 +122,8 @@ def build_rekenvoorbeeld(u: PerceelUitgewerkt) -> Rekenvoorbeeld | None:
         Voorbeeldplaats(rang=p.rang, aanbieder=p.aanbieder, totaal=_met_komma(p.totaal))
         for p in uitslag.rangorde
     )
-    return Rekenvoorbeeld(formules=formules, regels=tuple(regels), plaatsen=plaatsen)
+    afgevallen = tuple(f"{uit.aanbieder}: {uit.tekst}" for uit in uitslag.afgevallen)
+    return Rekenvoorbeeld(formules=formules, regels=tuple(regels), plaatsen=plaatsen, afgevallen=afgevallen)
 
 
 def _met_komma(tekst: str) -> str:
@@ -158,4 +139,4 @@ def list_rekenfouten(u: PerceelUitgewerkt) -> tuple[str, ...]:
         parse_opdracht(build_opdracht(u))
     except InvoerError as fout:
         return fout.fouten
-    return ()
+    return tuple(list_gaten(u))
