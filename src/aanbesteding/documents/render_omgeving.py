@@ -22,7 +22,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, Undefined, UndefinedError
+from jinja2 import StrictUndefined, Undefined, UndefinedError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
@@ -30,6 +30,7 @@ from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_beeld import Beeldbasis, Beelden
 from aanbesteding.documents.render_code import BIJZONDER, DICT_METHODEN, Codegenerator, ontsnap
+from aanbesteding.documents.render_tekstfilters import guard_filters, guard_samenvoegen
 
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -150,8 +151,13 @@ class StrengeOmgeving(SandboxedEnvironment):
             self.filters.update(basis.filters)
             self.tests.update(basis.tests)
             self.globals.update(basis.globals)
+        guard_filters(self.filters, self._write_ander)
         self._escape = autoescape
         self.getattr = fast_getattr(super().getattr)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        """The syntax tree, with the values that are joined under guard."""
+        return guard_samenvoegen(super().parse(source, name, filename))
 
     def write(self, waarde: Any) -> str:
         """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""
