@@ -21,6 +21,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from aanbesteding.documents.logo import insert_logo
 from sjabloon import build_sjabloon, parse_concept
 
 LOREM = (
@@ -271,12 +272,7 @@ def _roughen(docx: bytes, logo: bool) -> bytes:
         for n in range(180)
     )
     leden["word/styles.xml"] = stijlen.replace("</w:styles>", vulling + "</w:styles>").encode()
-    for naam in [
-        n for n in leden if n.startswith("word/header")
-    ]:  # the product's own mark, which docxtpl leaves
-        leden[naam] = re.sub(
-            rb"<w:p>(?:(?!</w:p>).)*\[\[logo\]\](?:(?!</w:p>).)*</w:p>", b"", leden[naam], flags=re.S
-        )
+    insert_logo(leden, None)  # the product's own mark: docxtpl would print it
     if logo:
         _add_logo(leden)
     uit = BytesIO()
