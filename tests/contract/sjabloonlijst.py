@@ -122,11 +122,19 @@ def _strip_grafieken(waarde: Any) -> Any:
     return waarde
 
 
+class Takomgeving(StrengeOmgeving):
+    """Counts branches of invented contexts too, in which any text may be empty; the guard on that is tried apart."""
+
+    def write(self, waarde: Any) -> str:
+        leeg = waarde.__class__ is str and not waarde.strip()
+        return "" if leeg else super().write(waarde)
+
+
 class Takmeter:
     """A template that notes which branches a context takes; compiled once for any number of contexts."""
 
     def __init__(self, pad: Path) -> None:
-        omgeving = StrengeOmgeving()
+        omgeving = Takomgeving()
         self._delen: list[JinjaTemplate] = []
         for naam, bron in load_pakket(pad, bouwstenen=BOUWSTENEN).bronnen.items():
             boom = omgeving.parse(bron)

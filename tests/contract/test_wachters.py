@@ -312,7 +312,7 @@ def test_independent_validator_sees_a_broken_file(tmp_path: Path) -> None:
 
 
 def test_accessibility_check_sees_an_empty_heading(tmp_path: Path) -> None:
-    pad = render_pad(tmp_path, "# {{ naam }}\n\nTekst.", naam="")
+    pad = render_pad(tmp_path, "# {% if naam %}{{ naam }}{% endif %}\n\nTekst.", naam="")
     assert [b.code for b in check_document(read_docx(pad))] == ["lege-kop"]
 
 

@@ -111,7 +111,14 @@ def test_unknown_field_names_part_sentence_and_nearest_field_everywhere(template
 tekst = st.text(
     st.characters(codec="utf-8", exclude_characters="".join(c for c in BESTURING if c != "\ud800")),
     max_size=60,
-)
+).filter(str.strip)
+
+
+@pytest.mark.parametrize("waarde", ["", " ", "\n\t"])
+def test_nothing_prints_as_blank(template: Template, waarde: str) -> None:
+    for plek in PLEKKEN:
+        with pytest.raises(SjabloonMismatch, match="het veld is leeg; vraag het eerst met"):
+            template.render_bytes(make_context(**{plek: waarde}))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

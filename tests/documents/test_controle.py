@@ -451,7 +451,9 @@ def test_finished_document_of_a_good_template_is_accessible(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("tekst", "velden", "code"),
     [
-        pytest.param("# {{ kop }}\n\nTekst.", {"kop": ""}, "lege-kop", id="kop zonder tekst"),
+        pytest.param(
+            "# {% if kop %}{{ kop }}{% endif %}\n\nTekst.", {"kop": ""}, "lege-kop", id="kop zonder tekst"
+        ),
         pytest.param(
             "# A\n\n{%p if b %}\n## B\n{%p endif %}\n\n### C", {"b": False}, "kopniveau", id="kop valt weg"
         ),

@@ -94,11 +94,11 @@ class Codegenerator(CodeGenerator):
         self.write(")")
 
     def _write_waarde(self, deel: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        """An ordinary text is escaped in place; anything else, a control character too, goes to `write`."""
+        """An ordinary text is escaped in place; what is empty, no text or has a control character goes to `write`."""
         if finalize.src is None and frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
             self.write("(ontsnap(v) if (v := ")
             self.visit(deel, frame)
-            self.write(").__class__ is str and v.isprintable() else schrijf(v)).encode()")
+            self.write(").__class__ is str and v[:1] > ' ' and v.isprintable() else schrijf(v)).encode()")
             return
         self._output_child_pre(deel, frame, finalize)
         self.visit(deel, frame)

@@ -35,6 +35,9 @@ from aanbesteding.documents.render_tekstfilters import guard_filters, guard_same
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+LEEG = "het veld is leeg; vraag het eerst met {% if veld %}"
+
+
 class OngeldigeWaarde(ValueError):
     """A value that may not stand in the text as it is; the message is a Dutch sentence."""
 
@@ -163,6 +166,8 @@ class StrengeOmgeving(SandboxedEnvironment):
         """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""
         klasse = waarde.__class__
         if klasse is str:
+            if not waarde or waarde.isspace():
+                raise OngeldigeWaarde(LEEG)
             return waarde if BIJZONDER.search(waarde) is None else self._write_bijzonder(waarde)
         if klasse is int:
             return str(waarde)
@@ -208,7 +213,7 @@ class StrengeOmgeving(SandboxedEnvironment):
             tekst = str.__str__(waarde)
             return tekst if BIJZONDER.search(tekst) is None else self._write_bijzonder(tekst)
         if waarde is None:
-            raise OngeldigeWaarde("het veld is leeg (None); vraag het eerst met {% if veld %}")
+            raise OngeldigeWaarde(LEEG)
         soort = type(waarde).__name__
         advies = {
             "date": "|datum", "datetime": "|datumtijd of |datum", "Decimal": "|euro, |getal of |procent",
