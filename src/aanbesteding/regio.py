@@ -173,7 +173,12 @@ def load_aanbesteding(pad: Path) -> Aanbesteding:
 
 def find_aanbestedingen(map_: Path) -> tuple[Path, ...]:
     """Files of the purchases in a region's folder."""
-    return tuple(sorted(p for p in map_.glob("*.toml") if p.stem not in ("regio", "verhaal")))
+    return tuple(sorted(p for p in map_.glob("*.toml") if p.stem != "regio" and not _is_verhaal(p)))
+
+
+def _is_verhaal(pad: Path) -> bool:
+    """The file holds a story for the demo (verhaal.toml, verhaal-<name>.toml), not a purchase."""
+    return pad.stem == "verhaal" or pad.stem.startswith("verhaal-")
 
 
 def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, bestand: Path) -> list[str]:

@@ -1,8 +1,10 @@
-"""One run of each region's story, shared by every end-to-end test of the session."""
+"""One run of each story, shared by every end-to-end test of the session: ask for it with `vertel(regio, bestand)`."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,18 +45,22 @@ class Verteld:
         """The dossier as it ended."""
         return self.app.load(self.verhaal.dossier)[0]
 
-    def list_documenten(self, document: str) -> list[Documentregel]:
-        """The documents of one kind."""
-        return list(list_documenten(self.app.database, self.verhaal.dossier, document=document))
+    def list_documenten(self, document: str = "") -> list[Documentregel]:
+        """The documents of one kind, or all of them."""
+        return list(list_documenten(self.app.database, self.verhaal.dossier, document=document or None))
+
+    def read_alle(self, document: str) -> list[str]:
+        """The texts of every copy of a document, oldest first."""
+        return [self.read_tekst(regel) for regel in self.list_documenten(document)]
 
     def read_tekst(self, regel: Documentregel) -> str:
         """The text of one document."""
         return extract_text(self.app.bestanden.load(self.verhaal.dossier, regel.pad))
 
 
-def tell_verhaal(regio: str, map_: Path) -> Verteld:
-    """Tell the story of a region in this process, without Prefect."""
-    verhaal, regiomap = load_verhaal(regio, regio_mappen(None))
+def tell_verhaal(regio: str, map_: Path, bestand: str = "") -> Verteld:
+    """Tell a story of a region in this process, without Prefect."""
+    verhaal, regiomap = load_verhaal(regio, regio_mappen(None), bestand)
     klok = StilstaandeKlok(verhaal.begin_tijd)
     app = make_app(Settings(home=map_), klok)
     make_dossier(app, regiomap / verhaal.aanbesteding, verhaal.dossier, demo=True)
@@ -70,7 +76,21 @@ def tell_verhaal(regio: str, map_: Path) -> Verteld:
     return verteld
 
 
+Vertel = Callable[..., Verteld]
+
+
 @pytest.fixture(scope="session")
-def bommelerwaard(tmp_path_factory: pytest.TempPathFactory) -> Verteld:
+def vertel(tmp_path_factory: pytest.TempPathFactory) -> Vertel:
+    """Tells a story once per session: `vertel("westfriesland")`, or with a file when the region has more."""
+
+    @cache
+    def tell(regio: str, bestand: str = "verhaal.toml") -> Verteld:
+        return tell_verhaal(regio, tmp_path_factory.mktemp(regio), bestand)
+
+    return tell
+
+
+@pytest.fixture(scope="session")
+def bommelerwaard(vertel: Vertel) -> Verteld:
     """The purchase of Bommelerwaard, told once."""
-    return tell_verhaal("bommelerwaard", tmp_path_factory.mktemp("bommelerwaard"))
+    return vertel("bommelerwaard")

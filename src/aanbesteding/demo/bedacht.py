@@ -13,7 +13,7 @@ from statistics import median_low
 from typing import Any
 
 from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
-from aanbesteding.demo.teksten import VRAGEN
+from aanbesteding.demo.uitwerken import make_uitwerking
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.feiten import (
@@ -42,6 +42,12 @@ from aanbesteding.fasen.toetreding.besluiten.wijziging import WijzigingReactieOn
 Invoer = Mapping[str, Any]
 
 
+def invent_uitwerking(b: Bedenker, perceel: str) -> Iterator[Invoer]:
+    """One perceel worked out from the short table of the story."""
+    if b.verzinsels.uitwerking is not None:
+        yield make_uitwerking(b.verzinsels.uitwerking, b.dossier, perceel)
+
+
 def invent_nota(b: Bedenker) -> Iterator[Invoer]:
     """Answers to every question, in one nota."""
     yield {
@@ -55,7 +61,7 @@ def invent_nota(b: Bedenker) -> Iterator[Invoer]:
                 "wijzigt_stuk": bool(vraag.nieuwe_tekst),
                 "nieuwe_tekst": vraag.nieuwe_tekst,
             }
-            for nummer, vraag in enumerate(VRAGEN, start=1)
+            for nummer, vraag in enumerate(b.verzinsels.vragen, start=1)
         ],
     }
 
@@ -431,6 +437,7 @@ def invent_beeindigingen(b: Bedenker, per: str) -> Iterator[Invoer]:
 
 
 INVOER: Mapping[str, Callable[..., Iterator[Invoer]]] = {
+    "uitwerking": invent_uitwerking,
     "nota": invent_nota,
     "herstel": invent_herstel,
     "toetsbesluiten": invent_toetsbesluiten,

@@ -31,11 +31,10 @@ from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.invoer import perform_import
 from aanbesteding.engine.outbox import list_open
 from aanbesteding.engine.perform import HandelingRefused, perform
-from aanbesteding.errors import AanbestedingError
+from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import list_documenten
-from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.queries import list_dossiers
 
 FaseRunner = Callable[[str, str, str], Any]
@@ -131,56 +130,98 @@ class Verteller:
                 raise VerhaalWijktAf("Niet alle documenten zijn gemaakt:\n" + "\n".join(fouten))
 
 
-def load_verhaal(regio: str, mappen: Iterable[Path]) -> tuple[Verhaal, Path]:
-    """The story of a region and the folder it stands in."""
+def list_verhalen(regio: str, mappen: Iterable[Path]) -> tuple[Path, ...]:
+    """The files with the stories of a region, `verhaal.toml` first; InvoerError when there is none."""
     _, map_ = load_regio(regio, mappen)
-    return parse_toml(map_ / "verhaal.toml", Verhaal), map_
+    if gevonden := tuple(sorted(map_.glob("verhaal*.toml"), key=lambda pad: (len(pad.stem) > 7, pad.stem))):
+        return gevonden
+    raise InvoerError(
+        [
+            f"De regio '{regio}' heeft geen verhaal om te draaien. Maak verhaal.toml in {map_}, of werk met "
+            "'aanbesteding dossier nieuw'."
+        ]
+    )
+
+
+def load_verhaal(regio: str, mappen: Iterable[Path], bestand: str = "") -> tuple[Verhaal, Path]:
+    """A story of a region (the first one when no file is named) and the folder it stands in."""
+    paden = list_verhalen(regio, mappen)
+    pad = paden[0].parent / bestand if bestand else paden[0]
+    return parse_toml(pad, Verhaal), pad.parent
 
 
 def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") -> Path:
-    """Run the story of a region under `map_`; returns the folder with the documents.
+    """Run every story of a region under `map_`; returns the folder with the documents of the last one.
 
-    `wachtwoord`: of the accounts to look at the demo with; empty: one is made up and printed once.
+    `dossier`: code of the dossier when the region has one story. `wachtwoord`: of the accounts to look at the demo
+    with; empty: one is made up and printed once.
     """
     scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
     settings = Settings(home=map_)
-    verhaal, regiomap = load_verhaal(regio, regio_mappen(settings.regios))
-    code = dossier or verhaal.dossier
-    klok = StilstaandeKlok(verhaal.begin_tijd)
+    paden = list_verhalen(regio, regio_mappen(settings.regios))
+    if dossier and len(paden) > 1:
+        raise InvoerError(
+            [f"De regio '{regio}' heeft {len(paden)} verhalen met elk een eigen dossier. Laat --dossier weg."]
+        )
     server = launch_server(settings.prefect_home)
     try:
-        app = make_app(settings, klok)
-        check_accounts(app, wachtwoord)
-        if code not in {regel.code for regel in list_dossiers(app.database)}:
-            make_dossier(app, regiomap / verhaal.aanbesteding, code, demo=True)
-        scherm.print(f"[bold]{verhaal.titel}[/]")
-        scherm.print("Alle aanbieders, nummers, bedragen en besluiten in deze demo zijn verzonnen.\n")
-        with app_in_gebruik(app):
-            verteller = Verteller(
-                app, klok, verhaal, code, map_ / "invoer", make_runner(settings.prefect_home, server)
-            )
-
-            def meld(stap: Stap, documenten: int) -> None:
-                staart = f"  [dim]{documenten} documenten[/]" if documenten else ""
-                scherm.print(f"{stap.tijd:%d-%m-%Y}  {stap.als:<22} {stap.wat}{staart}")
-
-            verteller.tell(meld)
-        documenten = app.bestanden.folder(code)
-        overzicht = save_overzicht(app, code, verhaal, map_)
-        aantal = len(list_documenten(app.database, code))
-        accounts, gekozen = make_demo_accounts(app, load_kop(app.database, code).regio, wachtwoord)
+        run_flow = make_runner(settings.prefect_home, server)
+        klaar = [_run_verhaal(pad, settings, run_flow, scherm, dossier, wachtwoord) for pad in paden]
+        app = make_app(settings, StilstaandeKlok(klaar[-1].begin))
+        accounts, gekozen = make_demo_accounts(app, regio, wachtwoord)
         app.database.dispose()
     finally:
         stop_server(server)
-    scherm.print(f"\nKlaar: {aantal} documenten, één map per fase, in [bold]{documenten}[/]")
-    scherm.print(f"Begin met het overzicht: [bold]{overzicht}[/]")
+    for deel in klaar:
+        scherm.print(f"\nKlaar: {deel.aantal} documenten, één map per fase, in [bold]{deel.documenten}[/]")
+        scherm.print(f"Begin met het overzicht: [bold]{deel.overzicht}[/]")
     if accounts:
         scherm.print(
             f"\nBekijken op de webpagina's: AANBESTEDING_HOME={map_} aanbesteding start\n"
             f"Log in als {accounts[0]} (of {len(accounts) - 1} anderen) met wachtwoord: [bold]{gekozen}[/]"
         )
-    return documenten
+    return klaar[-1].documenten
+
+
+@dataclass(frozen=True)
+class _Klaar:
+    """A story that was told: where its documents and its overview are."""
+
+    begin: datetime
+    aantal: int
+    documenten: Path
+    overzicht: Path
+
+
+def _run_verhaal(
+    pad: Path, settings: Settings, run_flow: FaseRunner, scherm: Console, dossier: str, wachtwoord: str
+) -> _Klaar:
+    verhaal, map_ = parse_toml(pad, Verhaal), settings.home
+    code = dossier or verhaal.dossier
+    klok = StilstaandeKlok(verhaal.begin_tijd)
+    app = make_app(settings, klok)
+    check_accounts(app, wachtwoord)
+    if code not in {regel.code for regel in list_dossiers(app.database)}:
+        make_dossier(app, pad.parent / verhaal.aanbesteding, code, demo=True)
+    scherm.print(f"[bold]{verhaal.titel}[/]")
+    scherm.print("Alle aanbieders, nummers, bedragen en besluiten in deze demo zijn verzonnen.\n")
+
+    def meld(stap: Stap, documenten: int) -> None:
+        staart = f"  [dim]{documenten} documenten[/]" if documenten else ""
+        scherm.print(f"{stap.tijd:%d-%m-%Y}  {stap.als:<22} {stap.wat}{staart}")
+
+    with app_in_gebruik(app):
+        Verteller(app, klok, verhaal, code, map_ / "invoer" / pad.stem, run_flow).tell(meld)
+    naam = "overzicht.html" if pad.stem == "verhaal" else f"overzicht-{code}.html"
+    klaar = _Klaar(
+        verhaal.begin_tijd,
+        len(list_documenten(app.database, code)),
+        app.bestanden.folder(code),
+        save_overzicht(app, code, verhaal, map_, naam),
+    )
+    app.database.dispose()
+    return klaar
 
 
 def make_runner(home: Path, server: Server) -> FaseRunner:

@@ -32,8 +32,10 @@ def list_stappen(verhaal: Verhaal, regels: Sequence[Documentregel]) -> list[tupl
     ]
 
 
-def save_overzicht(app: App, dossier: str, verhaal: Verhaal, map_: Path) -> Path:
-    """Write overzicht.html in `map_`; returns its path."""
+def save_overzicht(
+    app: App, dossier: str, verhaal: Verhaal, map_: Path, naam: str = "overzicht.html"
+) -> Path:
+    """Write the page in `map_`; returns its path."""
     inhoud, procedure, regio = app.load(dossier)
     regels = list_documenten(app.database, dossier)
     folder = app.bestanden.folder(dossier).relative_to(map_)
@@ -58,6 +60,6 @@ def save_overzicht(app: App, dossier: str, verhaal: Verhaal, map_: Path) -> Path
         aantal=len(regels),
         meer_dan=MEER_DAN,
     )
-    pad = map_ / "overzicht.html"
+    pad = map_ / naam
     pad.write_text(tekst, encoding="utf-8")
     return pad

@@ -18,7 +18,7 @@ STERK = {
         "afspraken, rollen en momenten staan in één overzicht",
     ),
     "lokaal verankerd": (
-        "er zijn werkafspraken met welzijn, huisartsen en scholen in beide gemeenten",
+        "er zijn werkafspraken met welzijn, huisartsen en scholen in elke gemeente",
         "vaste contactpersonen werken vanuit een plek in het gebied",
         "het plan bouwt voort op netwerken die er al zijn en noemt welke",
     ),
@@ -109,8 +109,8 @@ KENMERK = {
     "concreet": "De gekozen inschrijvingen zijn concreet: zij leggen per stap vast wie wat doet en wanneer, en "
     "laten dat met uitgewerkte situaties zien. Dat is een voordeel, omdat de toegang daardoor vooraf weet waar zij "
     "op kan rekenen.",
-    "lokaal verankerd": "De gekozen inschrijvingen zijn lokaal verankerd: zij werken met vaste mensen in beide "
-    "gemeenten en met afspraken die al bestaan. Dat is een voordeel, omdat de hulp zonder lange aanloop kan beginnen.",
+    "lokaal verankerd": "De gekozen inschrijvingen zijn lokaal verankerd: zij werken met vaste mensen in elke "
+    "gemeente en met afspraken die al bestaan. Dat is een voordeel, omdat de hulp zonder lange aanloop kan beginnen.",
     "gericht op samenwerken": "De gekozen inschrijvingen zijn gericht op samenwerken: overdracht, rolverdeling en "
     "verschil van inzicht zijn uitgeschreven. Dat is een voordeel, omdat een inwoner niet tussen partijen in valt.",
     "toetsbaar": "De gekozen inschrijvingen zijn toetsbaar: doelen hebben een maat, een meetmoment en een eigenaar. "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pydantic import Field
+
+from aanbesteding.domain.basis import Gegevensmodel
 
 ANTWOORDEN = (
     "De korte lijnen met de gemeenten werken goed; houd die vast.",
-    "Wij vragen om dezelfde regels in beide gemeenten.",
+    "Wij vragen om dezelfde regels in elke gemeente.",
     "Laat dubbele verantwoording weg.",
     "Personeel vinden kost veel tijd; geef ruimte in de opleidingseisen.",
     "De wachttijden zijn te lang en niemand heeft er overzicht over.",
@@ -18,55 +20,60 @@ ANTWOORDEN = (
 )
 
 
-@dataclass(frozen=True)
-class VraagAntwoord:
+class VraagAntwoord(Gegevensmodel):
     """A question about the documents with its answer, and the new text when the answer changes a document."""
 
-    document: str
+    document: str = Field(min_length=1)
     artikel: str
     vraag: str
     antwoord: str
     nieuwe_tekst: str = ""
 
 
+def _vraag(document: str, artikel: str, vraag: str, antwoord: str, nieuwe_tekst: str = "") -> VraagAntwoord:
+    return VraagAntwoord(
+        document=document, artikel=artikel, vraag=vraag, antwoord=antwoord, nieuwe_tekst=nieuwe_tekst
+    )
+
+
 VRAGEN = (
-    VraagAntwoord(
+    _vraag(
         "Aanbestedingsleidraad", "hoofdstuk 5",
         "Mag een combinatie van kleine aanbieders samen aan de eis voor de klachtenregeling voldoen?",
         "Ja. Een gezamenlijke klachtenregeling is voldoende als alle leden eraan gebonden zijn.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Programma van eisen", "eis M1",
         "Geldt de eis over de meldcode ook voor onderaannemers?",
         "Ja. De hoofdaannemer zorgt ervoor dat onderaannemers aan dezelfde eis voldoen.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Tariefonderbouwing", "onderdeel c",
         "Is in de niet-productieve uren rekening gehouden met intervisie?",
         "Ja. Intervisie valt onder scholing en overleg en is in het genoemde bedrag begrepen.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Conceptovereenkomst", "artikel 9",
         "Hoe lang van tevoren kondigt u aan dat een overeenkomst eindigt omdat er geen zorg is geleverd?",
         "Wij spreken de aanbieder eerst aan en geven daarna ten minste een maand de tijd om te reageren.",
         "De gemeenten kondigen een einde wegens inactiviteit ten minste een maand vooraf schriftelijk aan.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Aanbestedingsleidraad", "hoofdstuk 8",
         "Telt een tussenscore mee als de beoordelaars het niet eens zijn?",
         "Nee. De commissie komt in overleg tot één score van de aangekondigde schaal.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Aanbestedingsleidraad", "hoofdstuk 8",
         "Wordt bij loting een notaris ingeschakeld?",
         "Er wordt geloot in aanwezigheid van twee getuigen; het verslag komt in het dossier.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Conceptovereenkomst", "artikel 4",
         "Is er een gegarandeerde afname?",
         "Nee. De inwoner kiest; de overeenkomst geeft geen recht op een aantal cliënten.",
     ),
-    VraagAntwoord(
+    _vraag(
         "Programma van eisen", "eis G1",
         "Mag een inschrijver zich beroepen op de ervaring van een zustermaatschappij?",
         "Ja, als die schriftelijk verklaart dat haar middelen beschikbaar zijn.",

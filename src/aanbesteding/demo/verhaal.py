@@ -1,7 +1,8 @@
 """A story: a list of steps (when, who, which act, with which input) that makes a whole purchase.
 
-Stories are data of a region (regios/<code>/verhaal.toml). A step performs one act, imports a workbook, runs a
-stage's flow, or performs an act once for every input that is invented for it.
+Stories are data of a region (regios/<code>/verhaal.toml, and verhaal-<name>.toml when it has more purchases). A step
+performs one act, imports a workbook, runs a stage's flow, or performs an act once for every input that is invented
+for it. A step with `elk` stands for one step per value, as in every municipality that decides the same.
 
 Must stay true: the clock only goes forward and every act has a moment of its own, so that a story that was broken
 off knows exactly where it was.
@@ -9,8 +10,10 @@ off knows exactly where it was.
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Self
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import product
+from typing import Any, Self, TypeGuard
 
 from pydantic import Field, model_validator
 
@@ -49,6 +52,44 @@ class Stap(Gegevensmodel):
         return self.moment.replace(tzinfo=TIJDZONE) if self.moment.tzinfo is None else self.moment
 
 
+TUSSENTIJD = 10
+"""Minutes between the steps that one step with `elk` stands for."""
+
+
+def expand_stap(stap: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps that a step with `elk` stands for: one per combination, the last name turning fastest.
+
+    `elk` gives values per name; "{name}" in any text of the step becomes the value. Each next step is `tussen` minutes
+    later.
+    """
+    kaal = {veld: waarde for veld, waarde in stap.items() if veld not in ("elk", "tussen")}
+    elk: Mapping[str, list[Any]] = stap.get("elk", {})
+    tussen = timedelta(minutes=stap.get("tussen", TUSSENTIJD))
+    for nummer, waarden in enumerate(product(*elk.values())):
+        ingevuld = _fill(kaal, {f"{{{naam}}}": str(w) for naam, w in zip(elk, waarden, strict=True)})
+        yield ingevuld | {"moment": kaal["moment"] + nummer * tussen} if elk else ingevuld
+
+
+def _is_tabel(waarde: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(waarde, dict)
+
+
+def _is_lijst(waarde: object) -> TypeGuard[list[Any]]:
+    return isinstance(waarde, list)
+
+
+def _fill(waarde: Any, namen: Mapping[str, str]) -> Any:
+    if isinstance(waarde, str):
+        for naam, tekst in namen.items():
+            waarde = waarde.replace(naam, tekst)
+        return waarde
+    if _is_tabel(waarde):
+        return {sleutel: _fill(deel, namen) for sleutel, deel in waarde.items()}
+    if _is_lijst(waarde):
+        return [_fill(deel, namen) for deel in waarde]
+    return waarde
+
+
 class Verhaal(Gegevensmodel):
     """A whole story of one purchase."""
 
@@ -58,6 +99,21 @@ class Verhaal(Gegevensmodel):
     begin: datetime
     verzinsels: Verzinsels
     stappen: tuple[Stap, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def expand_stappen(cls, gegevens: Any) -> Any:
+        """Steps with `elk` become the steps they stand for; a malformed step is left to its own check."""
+        if not _is_tabel(gegevens):
+            return gegevens
+        stappen = [
+            deel
+            for stap in gegevens.get("stappen", ())
+            for deel in (
+                expand_stap(stap) if _is_tabel(stap) and isinstance(stap.get("moment"), datetime) else (stap,)
+            )
+        ]
+        return gegevens | {"stappen": stappen}
 
     @model_validator(mode="after")
     def check_volgorde(self) -> Self:

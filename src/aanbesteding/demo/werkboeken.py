@@ -12,7 +12,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN
+from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN, VraagAntwoord
+from aanbesteding.demo.uitwerken import Demouitwerking
 from aanbesteding.demo.verzinsels import Verzonnen, make_aanbieders, make_onderneming, make_partijen
 from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.basis import Gegevensmodel
@@ -50,6 +51,9 @@ class Verzinsels(Gegevensmodel):
     respons_procent: int = 60
     nieuwe_aanvragers: int = 6
     bijzonder: Bijzonder = Bijzonder()
+    antwoorden: tuple[str, ...] = ANTWOORDEN
+    vragen: tuple[VraagAntwoord, ...] = VRAGEN
+    uitwerking: Demouitwerking | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class Bedenker:
                         )
                     )
                 elif kans.random() < 0.7:
-                    antwoorden.append((partij.sleutel, vraag.code, kans.choice(ANTWOORDEN)))
+                    antwoorden.append((partij.sleutel, vraag.code, kans.choice(self.verzinsels.antwoorden)))
         return {
             "scores": (("partij", "vraag", "score"), scores),
             "antwoorden": (("partij", "vraag", "antwoord"), antwoorden),
@@ -133,7 +137,7 @@ class Bedenker:
                 vraag.vraag,
                 planning.vragen_tot - timedelta(days=kans.randint(1, 12), hours=kans.randint(0, 6)),
             )
-            for nummer, vraag in enumerate(VRAGEN, start=1)
+            for nummer, vraag in enumerate(self.verzinsels.vragen, start=1)
         ]
         return {
             "vragen": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -252,6 +253,15 @@ def met_prijs(formule: str = "", uitval: str | None = "rangorde_blijft", **velde
         pr.kostprijs_volledig,
         uitwerken(make_perceel_uitgewerkt("2")),
         "e, f hoort er niet",
+    ),
+    (
+        "vóór 1 juli 2024 noemt de Jeugdwet geen elementen en is elke opbouw goed",
+        pr.kostprijs_volledig,
+        b.make_s(
+            replace(make_dossier(), peildatum=date(2023, 6, 1)),
+            b.make_uitwerken(make_perceel_uitgewerkt("2")),
+        ),
+        None,
     ),
     ("de kostprijs is het tarief", pr.kostprijs_is_tarief, uitwerken(make_perceel_uitgewerkt()), None),
     (

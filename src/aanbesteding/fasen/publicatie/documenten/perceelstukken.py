@@ -193,8 +193,8 @@ def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
             document=make_kop(s, perceel.naam, f"TARIEF-P{u.perceel}"),
             aanbesteding=s.dossier.aanbesteding.titel,
             perceel=perceel.naam,
-            wmo=perceel.wet == "Wmo 2015",
-            jeugdhulp=perceel.wet == "Jeugdwet",
+            wmo=perceel.wet == "Wmo 2015" and bool(_list_elementen("Wmo 2015", s)),
+            jeugdhulp=perceel.wet == "Jeugdwet" and bool(_list_elementen("Jeugdwet", s)),
             met_vrije_prijs=any(p.vrije_prijs for p in u.producten),
             gelijk_tarief=load_waarde(s, "tariefdifferentiatie") == "nee",
             differentiatie=load_differentiatie(s),
@@ -204,12 +204,17 @@ def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
         yield Exemplaar(make_ontvanger(s, u.perceel), context)
 
 
-def _make_tariefproduct(p: Product, wet: str, s: Situatie[Any]) -> Tariefproduct:
+def _list_elementen(wet: str, s: Situatie[Any]) -> dict[str, str]:
+    """The cost elements that this law names on the day of the dossier; empty before there were any."""
     voorvoegsel = f"kostenelement_{KOSTENWETTEN.get(wet, 'geen')}_"
-    namen = {
+    return {
         n.code.removeprefix(voorvoegsel): str(n.waarde)
         for n in s.normen.lijst(voorvoegsel, s.dossier.peildatum)
     }
+
+
+def _make_tariefproduct(p: Product, wet: str, s: Situatie[Any]) -> Tariefproduct:
+    namen = _list_elementen(wet, s)
     return Tariefproduct(
         product=make_productregel(p),
         elementen=tuple(
