@@ -61,14 +61,14 @@ def list_uitvalfouten(u: PerceelUitgewerkt, s: Situatie[Any]) -> list[str]:
 
 
 def list_kostprijsfouten(u: PerceelUitgewerkt, s: Situatie[Any]) -> list[str]:
-    """Every product has each cost element of its law, once."""
+    """Every product has each cost element of its law, once; of a day without such a law any element will do."""
     wet = _find_wet(u, s)
     if wet not in KOSTENWETTEN:
         return []
     voorvoegsel = f"kostenelement_{KOSTENWETTEN[wet]}_"
     nodig = [n.code.removeprefix(voorvoegsel) for n in s.normen.lijst(voorvoegsel, s.dossier.peildatum)]
     fouten: list[str] = []
-    for product in u.producten:
+    for product in u.producten if nodig else ():
         codes = [e.code for e in product.kostprijs]
         ontbreekt = [c for c in nodig if c not in codes]
         vreemd = sorted({c for c in codes if c not in nodig or codes.count(c) > 1})

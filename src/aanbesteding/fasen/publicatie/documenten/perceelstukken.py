@@ -193,8 +193,8 @@ def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
             document=make_kop(s, perceel.naam, f"TARIEF-P{u.perceel}"),
             aanbesteding=s.dossier.aanbesteding.titel,
             perceel=perceel.naam,
-            wmo=perceel.wet == "Wmo 2015",
-            jeugdhulp=perceel.wet == "Jeugdwet",
+            wmo=perceel.wet == "Wmo 2015" and _heeft_elementen(s, perceel.wet),
+            jeugdhulp=perceel.wet == "Jeugdwet" and _heeft_elementen(s, perceel.wet),
             met_vrije_prijs=any(p.vrije_prijs for p in u.producten),
             gelijk_tarief=load_waarde(s, "tariefdifferentiatie") == "nee",
             differentiatie=load_differentiatie(s),
@@ -202,6 +202,11 @@ def build_tariefonderbouwing(s: Situatie[Any]) -> Iterator[Exemplaar]:
             producten=tuple(_make_tariefproduct(p, perceel.wet, s) for p in u.producten),
         )
         yield Exemplaar(make_ontvanger(s, u.perceel), context)
+
+
+def _heeft_elementen(s: Situatie[Any], wet: str) -> bool:
+    """Whether the law of the dossier's date names cost elements; before 2017 none did."""
+    return bool(s.normen.lijst(f"kostenelement_{KOSTENWETTEN[wet]}_", s.dossier.peildatum))
 
 
 def _make_tariefproduct(p: Product, wet: str, s: Situatie[Any]) -> Tariefproduct:
