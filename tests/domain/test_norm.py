@@ -49,6 +49,21 @@ zekerheid = "onbevestigd"
         pytest.param("nvi", date(2016, 6, 30), 6, id="nota van inlichtingen was 6 dagen tot juli 2016"),
         pytest.param("nvi", date(2016, 7, 1), 10, id="nota van inlichtingen is 10 dagen sinds juli 2016"),
         pytest.param("nvi_versneld", date(2026, 1, 1), 4, id="versneld is 4 dagen"),
+        pytest.param("nvi_versneld", date(2016, 6, 30), 4, id="versneld was ook 4 dagen"),
+        pytest.param("inschrijftermijn_openbaar", date(2016, 6, 30), 45, id="openbaar was ook 45 dagen"),
+        pytest.param("aanmeldtermijn_niet_openbaar", date(2015, 6, 1), 30, id="aanmelden was ook 30 dagen"),
+        pytest.param("inschrijftermijn_niet_openbaar", date(2015, 6, 1), 40, id="niet-openbaar was 40 dagen"),
+        pytest.param("korting_documenten_vrij", date(2016, 6, 30), 5, id="vrije stukken scheelden 5 dagen"),
+        pytest.param("korting_documenten_vrij", date(2016, 7, 1), 0, id="vrije stukken schelen niets meer"),
+        pytest.param("korting_elektronisch", date(2016, 6, 30), 0, id="elektronisch scheelde niets"),
+        pytest.param("toeslag_documenten_niet_vrij", date(2016, 6, 30), 0, id="er was geen toeslag"),
+        pytest.param("drempel_b_diensten", date(2013, 4, 1), 200000, id="B-diensten 2013"),
+        pytest.param("drempel_b_diensten", date(2015, 6, 1), 207000, id="B-diensten 2015"),
+        pytest.param("drempel_b_diensten", date(2016, 1, 1), 209000, id="B-diensten eerste helft 2016"),
+        pytest.param("drempel_werken", date(2015, 6, 1), 5186000, id="werken 2015"),
+        pytest.param("klein_perceel_diensten", date(2015, 6, 1), 80000, id="klein perceel ook in 2015"),
+        pytest.param("terugkijk_facultatieve_uitsluiting", date(2015, 6, 1), 4, id="vier jaar terugkijken"),
+        pytest.param("raamovereenkomst_looptijd", date(2015, 6, 1), 4, id="raamovereenkomst vier jaar"),
         pytest.param("aankondiging_gunning", date(2016, 6, 30), 48, id="aankondiging gunning was 48 dagen"),
         pytest.param("aankondiging_gunning", date(2016, 7, 1), 30, id="aankondiging gunning is 30 dagen"),
         pytest.param("drempel_leveringen_diensten_decentraal", date(2025, 12, 31), 221000, id="drempel 2025"),
@@ -70,10 +85,9 @@ def test_norm_of_the_law_on_a_date(code: str, datum: date, waarde: int) -> None:
         pytest.param("bestaat_niet", date(2026, 1, 1), id="onbekende code"),
         pytest.param("drempel_werken", date(2028, 1, 1), id="drempel van een periode die nog niet bekend is"),
         pytest.param("drempel_werken", date(2023, 12, 31), id="drempel van voor de eerste rij"),
-        pytest.param("nvi_versneld", date(2016, 6, 30), id="oude versnelde termijn is niet bekend"),
-        pytest.param(
-            "inschrijftermijn_openbaar", date(2016, 6, 30), id="oude inschrijftermijn is niet bekend"
-        ),
+        pytest.param("inschrijftermijn_openbaar", date(2013, 3, 31), id="termijn van voor de wet van 2012"),
+        pytest.param("drempel_sas", date(2016, 6, 30), id="SAS bestond nog niet"),
+        pytest.param("drempel_b_diensten", date(2016, 7, 1), id="B-diensten bestaan niet meer"),
     ],
 )
 def test_norm_without_a_row_is_an_error_and_never_a_guess(code: str, datum: date) -> None:
@@ -215,3 +229,11 @@ zekerheid = "onbevestigd"
     with pytest.raises(InvoerError) as gevangen:
         parse_schoolvakanties({"v.toml": tekst})
     assert len(gevangen.value.fouten) == 2
+
+
+def test_a_number_that_binds_nobody_is_onbevestigd_and_says_what_was_looked_for() -> None:
+    normen, dag = load_normen(), date(2015, 6, 1)
+    for code in ("richttermijn_sas", "richttermijn_open_house"):
+        norm = normen.op(code, dag)
+        assert norm.zekerheid == "onbevestigd"
+        assert "AW15" in norm.bron

@@ -141,7 +141,7 @@ def test_planning_refuses_every_fault_at_once() -> None:
 
 def test_planning_before_the_law_is_an_error() -> None:
     with pytest.raises(NormOntbreekt):
-        build_planning("openbaar", NORMEN, einde=d("2016-08-01"))
+        build_planning("openbaar", NORMEN, einde=d("2013-05-01"))
 
 
 GOED_PLAN = {

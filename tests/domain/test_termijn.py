@@ -278,6 +278,30 @@ def test_inschrijftermijn_counts_the_days(procedure: str, elektronisch: bool, vr
     assert telling.datum == verzonden + dagen * DAG
 
 
+@pytest.mark.parametrize(
+    ("procedure", "elektronisch", "vrij", "dagen"),
+    [
+        pytest.param("openbaar", True, True, 40, id="vrije stukken geven 40"),
+        pytest.param("openbaar", False, True, 40, id="op papier inschrijven verandert niets"),
+        pytest.param("openbaar", True, False, 45, id="zonder vrije stukken is het 45"),
+        pytest.param("niet_openbaar_aanmelding", True, True, 30, id="aanmelden is 30"),
+        pytest.param("niet_openbaar_aanmelding", True, False, 30, id="aanmelden kent geen toeslag"),
+        pytest.param(
+            "niet_openbaar_inschrijving", True, True, 35, id="niet-openbaar met vrije stukken is 35"
+        ),
+        pytest.param("sas", True, True, 30, id="B-diensten hebben een richtwaarde"),
+    ],
+)
+def test_inschrijftermijn_before_july_2016(
+    procedure: str, elektronisch: bool, vrij: bool, dagen: int
+) -> None:
+    termijn = count_inschrijftermijn(
+        procedure, d("2015-06-01"), NORMEN, elektronisch=elektronisch, documenten_vrij=vrij
+    )
+    telling = next(s for s in termijn.uitleg if s.regel == "telling")
+    assert f"Dag {dagen} " in telling.tekst
+
+
 def test_inschrijftermijn_openbaar_of_the_facts() -> None:
     termijn = count_inschrijftermijn("openbaar", d("2026-03-02"), NORMEN)
     assert termijn.einde_datum == d("2026-04-13")
@@ -517,7 +541,7 @@ def test_peildatum_pins_the_law_of_the_dossier() -> None:
     with pytest.raises(NormOntbreekt):
         count_opschortende_termijn(d("2026-04-07"), NORMEN, peildatum=d("2013-01-01"))
     with pytest.raises(NormOntbreekt):
-        count_inschrijftermijn("openbaar", d("2026-04-07"), NORMEN, peildatum=d("2016-06-30"))
+        count_inschrijftermijn("openbaar", d("2026-04-07"), NORMEN, peildatum=d("2013-03-31"))
     with pytest.raises(NormOntbreekt):
         count_vervaltermijn(d("2026-04-07"), 20, NORMEN, peildatum=d("2013-01-01"))
 

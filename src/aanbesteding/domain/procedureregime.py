@@ -20,7 +20,8 @@ class Procedureregime:
     `inschrijftermijn`: key of domain.termijn.PROCEDURES, the term for bids or applications.
     `licht`: the rules for social and other specific services; `wettelijke_termijnen`: the law has minimum terms;
     `keuze`: bids are compared, so award criteria and a maximum number of providers are possible;
-    `opdracht`: what is concluded is a public contract, so standstill, record and rules on change bind.
+    `opdracht`: what is concluded is a public contract, so standstill, record and rules on change bind;
+    `drempel`: key of the norm with the European threshold; `b_diensten`: the light regime of before 1 July 2016.
     """
 
     naam: str
@@ -29,3 +30,10 @@ class Procedureregime:
     wettelijke_termijnen: bool = False
     keuze: bool = True
     opdracht: bool = True
+    drempel: str = "drempel_leveringen_diensten_decentraal"
+    b_diensten: bool = False
+
+    @property
+    def sas(self) -> bool:
+        """Whether the rules for social and other specific services bind, as they are since 1 July 2016."""
+        return self.licht and not self.b_diensten

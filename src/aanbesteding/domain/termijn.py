@@ -9,7 +9,8 @@ Grondslag: Aanbestedingswet 2012 art. 2.54, 2.71-2.74, 2.134; Reg. 1182/71 (FEIT
 Must stay true: the norm is the one of the start event's date, or of `peildatum` where the caller pins the
 law; a backwards term never moves later.
 Traps: SAS and open house have no statutory minimum, so what comes back for them is a benchmark that may only
-warn; a closing hour on the last day cuts that day short.
+warn; a closing hour on the last day cuts that day short. Before July 2016 free access to the documents made the
+term shorter, since then electronic submission does: each is a dated norm, and nought means that it does nothing.
 """
 
 from __future__ import annotations
@@ -153,13 +154,18 @@ def _count_aantal(
             "Proportionaliteit voorschrift 3.6). Leg de gekozen termijn uit."
         )
         return aantal, stappen, waarschuwingen
-    if elektronisch and procedure != "niet_openbaar_aanmelding":
-        korting = normen.op("korting_elektronisch", peil)
-        aantal -= korting.getal
-        tekst = f"Elektronisch inschrijven mag: {korting.getal} dagen korter, dus {aantal} dagen."
-        stappen.append(Stap("korting_elektronisch", korting.grondslag, verzonden, tekst))
-    if not documenten_vrij:
-        toeslag = normen.op("toeslag_documenten_niet_vrij", peil)
+    kortingen = (
+        ("korting_elektronisch", elektronisch, "Elektronisch inschrijven mag"),
+        ("korting_documenten_vrij", documenten_vrij, "De stukken zijn vrij elektronisch toegankelijk"),
+    )
+    for code, waar, reden in kortingen if procedure != "niet_openbaar_aanmelding" else ():
+        korting = normen.op(code, peil)
+        if waar and korting.getal:
+            aantal -= korting.getal
+            tekst = f"{reden}: {korting.getal} dagen korter, dus {aantal} dagen."
+            stappen.append(Stap(code, korting.grondslag, verzonden, tekst))
+    toeslag = normen.op("toeslag_documenten_niet_vrij", peil)
+    if not documenten_vrij and toeslag.getal:
         aantal += toeslag.getal
         tekst = (
             "De stukken zijn niet kosteloos, rechtstreeks en volledig elektronisch toegankelijk: "

@@ -1,9 +1,11 @@
 """The regime for B services of before 1 July 2016, under which care was bought then; for purchases of that time.
 
-Grondslag: Aw 2012 art. 2.38–2.39 in the text until 1 July 2016: technical specifications and the report of the award
-bound, a prior notice was not needed (FEITEN 1.3). Whoever chose a heavier procedure was bound to it.
+Grondslag: Aw 2012 art. 2.38–2.39 in the text until 1 July 2016: for health and social services this procedure was the
+rule unless the authority decided otherwise (art. 2.38 lid 3); only the paragraphs on technical specifications and on
+the record and the award notice bound (art. 2.39 lid 2), a prior notice was not needed.
 Must stay true: no dossier whose law is read on or after 1 July 2016 can follow it.
-Trap: terms and thresholds of that time are in normen/ only in part; where a number is missing the engine says so.
+Trap: notice, note, award criteria and standstill are here because the authority announces them in its guide (a
+"klassieke aanbesteding"); it is bound to them by its own words, not by the law.
 """
 
 from __future__ import annotations
@@ -21,5 +23,11 @@ B_DIENSTEN = replace(
     grondslag="Aw 2012 art. 2.38-2.39, tekst tot 1 juli 2016",
     geldig_vanaf=date(2013, 4, 1),
     geldig_tot=date(2016, 6, 30),
-    regime=Procedureregime(naam="procedure voor B-diensten", inschrijftermijn="sas", licht=True),
+    regime=Procedureregime(
+        naam="procedure voor B-diensten",
+        inschrijftermijn="sas",
+        licht=True,
+        drempel="drempel_b_diensten",
+        b_diensten=True,
+    ),
 )

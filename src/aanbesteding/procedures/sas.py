@@ -20,7 +20,10 @@ SAS = Procedure(
     geldig_vanaf=date(2016, 7, 1),
     versie="1",
     regime=Procedureregime(
-        naam="procedure voor sociale en andere specifieke diensten", inschrijftermijn="sas", licht=True
+        naam="procedure voor sociale en andere specifieke diensten",
+        inschrijftermijn="sas",
+        licht=True,
+        drempel="drempel_sas",
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),

@@ -24,6 +24,7 @@ SAS_ZONDER_CRITERIA = replace(
         naam="procedure voor sociale en andere specifieke diensten, zonder gunningscriteria",
         inschrijftermijn="sas",
         licht=True,
+        drempel="drempel_sas",
         keuze=False,
     ),
     fasen=(

@@ -32,11 +32,14 @@ def count_totale_waarde(s: S) -> Decimal:
     return (jaar * count_maanden(s) / 12).quantize(Decimal("0.01"))
 
 
-@regel("waarde-onder-drempel", grondslag="Richtlijn 2014/24/EU art. 4 onder d", ernst=Ernst.SIGNALEERT)
+@regel(
+    "waarde-onder-drempel",
+    grondslag="Richtlijn 2014/24/EU art. 4; tot 1 juli 2016 Richtlijn 2004/18/EG art. 7",
+    ernst=Ernst.SIGNALEERT,
+)
 def waarde_vanaf_drempel(s: S) -> str | None:
     """The total value reaches the European threshold on the day of dispatch."""
-    code = "drempel_sas" if s.dossier.regime.licht else "drempel_leveringen_diensten_decentraal"
-    drempel, waarde = s.normen.op(code, s.vandaag).bedrag, count_totale_waarde(s)
+    drempel, waarde = s.normen.op(s.dossier.regime.drempel, s.vandaag).bedrag, count_totale_waarde(s)
     if waarde >= drempel:
         return None
     return (
@@ -56,7 +59,7 @@ def count_waarde(s: S, perceel: str) -> Decimal | None:
 
 @regel(
     "klein-perceel",
-    grondslag="Richtlijn 2014/24/EU art. 5 lid 10",
+    grondslag="Richtlijn 2014/24/EU art. 5 lid 10; tot 1 juli 2016 Aw 2012 art. 2.18 lid 3",
     ernst=Ernst.SIGNALEERT,
     zekerheid="onbevestigd",
 )

@@ -63,6 +63,7 @@ class AankondigingContext(DocumentContext):
     omschrijving: str = Field(description="Voorwerp van de opdracht")
     opdrachtgevers: tuple[Opdrachtgever, ...] = Field(description="Aanbestedende diensten")
     is_sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten is gevolgd")
+    b_diensten: bool = Field(description="Of de procedure voor B-diensten van voor 1 juli 2016 is gevolgd")
     cpv: str = Field(description="CPV-code")
     cpv_tekst: str = Field(description="Omschrijving van de CPV-code")
     nuts: str = Field(description="NUTS-code van de plaats van uitvoering")
@@ -101,7 +102,8 @@ def build_aankondigingen(s: Situatie[None]) -> Iterator[Exemplaar]:
             perceel=perceel.naam,
             omschrijving=perceel.omschrijving,
             opdrachtgevers=list_opdrachtgevers(s.regio),
-            is_sas=inkoop.procedure.startswith("sas"),
+            is_sas=s.dossier.regime.sas,
+            b_diensten=s.dossier.regime.b_diensten,
             cpv=perceel.cpv,
             cpv_tekst=perceel.cpv_tekst,
             nuts=perceel.nuts,
@@ -149,6 +151,7 @@ def voorbeeld_aankondiging() -> AankondigingContext:
         omschrijving="Begeleiding van volwassenen (verzonnen).",
         opdrachtgevers=voorbeeld_opdrachtgevers(),
         is_sas=True,
+        b_diensten=False,
         cpv="85312300",
         cpv_tekst="Diensten voor begeleiding en adviesverlening",
         nuts="NL226",

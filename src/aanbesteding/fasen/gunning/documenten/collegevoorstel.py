@@ -68,6 +68,7 @@ class CollegevoorstelContext(DocumentContext):
     gemeenten: tuple[str, ...] = Field(description="Alle deelnemende gemeenten")
     meerdere_gemeenten: bool = Field(description="Of meer dan één gemeente deelneemt")
     is_sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten is gevolgd")
+    b_diensten: bool = Field(description="Of de procedure voor B-diensten van voor 1 juli 2016 is gevolgd")
     gepubliceerd: datetime | None = Field(description="Moment van aankondiging")
     sluiting: datetime | None = Field(description="Moment van sluiting")
     gunningsbeslissing: date | None = Field(description="Geplande datum van de gunningsbeslissing")
@@ -100,7 +101,8 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
             orgaan=gemeente.bevoegd_orgaan,
             gemeenten=tuple(g.naam for g in s.regio.gemeenten),
             meerdere_gemeenten=len(s.regio.gemeenten) > 1,
-            is_sas=inkoop.procedure.startswith("sas"),
+            is_sas=s.dossier.regime.sas,
+            b_diensten=s.dossier.regime.b_diensten,
             gepubliceerd=load_gepubliceerd(s),
             sluiting=load_sluiting(s),
             gunningsbeslissing=planning.gunningsbeslissing if planning else None,
@@ -143,6 +145,7 @@ def voorbeeld_collegevoorstel() -> CollegevoorstelContext:
         gemeenten=("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)"),
         meerdere_gemeenten=True,
         is_sas=True,
+        b_diensten=False,
         gepubliceerd=datetime(2027, 4, 1, 9, 0, tzinfo=GESLOTEN.tzinfo),
         sluiting=GESLOTEN,
         gunningsbeslissing=VERZENDDATUM,

@@ -127,6 +127,7 @@ class ProcesVerbaalContext(DocumentContext):
     raming_per_jaar: Decimal | None = Field(description="Raming per jaar, zonder btw")
     maximale_waarde: Decimal | None = Field(description="Hoogste waarde van alle overeenkomsten samen")
     is_sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten is gevolgd")
+    b_diensten: bool = Field(description="Of de procedure voor B-diensten van voor 1 juli 2016 is gevolgd")
     openbaar: bool = Field(description="Of de openbare procedure is gevolgd")
     achtergehouden: tuple[Achtergehoudenregel, ...] = Field(
         description="Antwoorden die op verzoek buiten een nota van inlichtingen zijn gehouden"
@@ -175,7 +176,8 @@ def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
             cpv=f"{perceel.cpv} ({perceel.cpv_tekst})",
             raming_per_jaar=stand.uitgewerkt.raming_per_jaar if stand.uitgewerkt else None,
             maximale_waarde=stand.uitgewerkt.maximale_waarde if stand.uitgewerkt else None,
-            is_sas=inkoop.procedure.startswith("sas"),
+            is_sas=s.dossier.regime.sas,
+            b_diensten=s.dossier.regime.b_diensten,
             openbaar=inkoop.procedure.startswith("openbaar"),
             achtergehouden=_list_achtergehouden(s),
             aantal_verklaringen=len(stand.verklaringen),
@@ -302,6 +304,7 @@ def voorbeeld_proces_verbaal() -> ProcesVerbaalContext:
         raming_per_jaar=Decimal("1500000.00"),
         maximale_waarde=Decimal("12000000.00"),
         is_sas=True,
+        b_diensten=False,
         openbaar=False,
         achtergehouden=(Achtergehoudenregel(nota=1, vraag="14"),),
         aantal_verklaringen=4,

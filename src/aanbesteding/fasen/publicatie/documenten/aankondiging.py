@@ -75,7 +75,9 @@ class AankondigingContext(DocumentContext):
     contact: str = Field(description="Contactpunt")
     email: str = Field(description="E-mailadres")
     procedure: str = Field(description="Naam van de procedure")
+    richtlijn: str = Field(description="Europese richtlijn die op de peildatum geldt")
     sas: bool = Field(description="Of het om sociale en andere specifieke diensten gaat")
+    b_diensten: bool = Field(description="Of het om B-diensten van voor 1 juli 2016 gaat")
     totale_waarde: Decimal = Field(description="Geraamde waarde, alle percelen, hele duur met verlengingen")
     duur: Duur = Field(description="Duur en verlenging")
     percelen: tuple[Aankondigingsperceel, ...] = Field(description="Percelen")
@@ -123,7 +125,9 @@ def build_aankondiging(s: Situatie[Any]) -> Iterator[Exemplaar]:
         contact=s.regio.contact,
         email=s.regio.email,
         procedure=s.dossier.regime.naam,
-        sas=s.dossier.regime.licht,
+        richtlijn=str(s.norm("richtlijn_overheidsopdrachten").waarde),
+        sas=s.dossier.regime.sas,
+        b_diensten=s.dossier.regime.b_diensten,
         totale_waarde=count_totale_waarde(s),
         duur=make_duur(s),
         percelen=tuple(percelen),
@@ -163,7 +167,9 @@ def voorbeeld_aankondiging() -> AankondigingContext:
         contact="Team Inkoop, 000-0000000",
         email="inkoop@voorbeeld.example",
         procedure=VOORBEELD_PROCEDURE,
+        richtlijn="Richtlijn 2014/24/EU",
         sas=True,
+        b_diensten=False,
         totale_waarde=Decimal("24000000.00"),
         duur=voorbeeld_duur(),
         percelen=(perceel,),

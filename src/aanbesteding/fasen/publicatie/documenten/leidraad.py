@@ -201,6 +201,7 @@ class LeidraadContext(DocumentContext):
     email: str = Field(description="E-mailadres van het contactpunt")
     procedure: str = Field(description="Naam van de procedure")
     sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten wordt gevolgd")
+    b_diensten: bool = Field(description="Of de procedure voor B-diensten van voor 1 juli 2016 wordt gevolgd")
     met_criteria: bool = Field(description="Of ten minste één perceel gunningscriteria heeft")
     met_prijs: bool = Field(description="Of in ten minste één perceel de prijs meetelt")
     aantal_percelen: int = Field(description="Aantal percelen")
@@ -247,7 +248,8 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         contact=s.regio.contact,
         email=s.regio.email,
         procedure=s.dossier.regime.naam,
-        sas=s.dossier.regime.licht,
+        sas=s.dossier.regime.sas,
+        b_diensten=s.dossier.regime.b_diensten,
         met_criteria=any(p.met_criteria for p in percelen),
         met_prijs=any(p.met_prijs for p in percelen),
         aantal_percelen=len(percelen),
@@ -500,6 +502,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
         email="inkoop@voorbeeld.example",
         procedure=VOORBEELD_PROCEDURE,
         sas=True,
+        b_diensten=False,
         met_criteria=True,
         met_prijs=True,
         aantal_percelen=1,

@@ -58,6 +58,7 @@ class EigenVerklaringContext(DocumentContext):
     gva_jaren: int = Field(description="Hoogste leeftijd van een gedragsverklaring aanbesteden, in jaren")
     belasting_maanden: int = Field(description="Hoogste leeftijd van een verklaring van de Belastingdienst")
     sas: bool = Field(description="Of de procedure voor sociale en andere specifieke diensten geldt")
+    b_diensten: bool = Field(description="Of de procedure voor B-diensten van voor 1 juli 2016 geldt")
     bibob: bool = Field(description="Of de Wet Bibob kan worden toegepast")
     contact: str = Field(description="Contactpunt voor vragen")
 
@@ -91,7 +92,8 @@ def build_eigen_verklaring(s: Situatie[Any]) -> Iterator[Exemplaar]:
         handelsregister_maanden=s.norm("bewijsouderdom_handelsregister").getal,
         gva_jaren=s.norm("bewijsouderdom_gva").getal,
         belasting_maanden=s.norm("bewijsouderdom_belasting").getal,
-        sas=s.dossier.aanbesteding.procedure.startswith("sas"),
+        sas=s.dossier.regime.sas,
+        b_diensten=s.dossier.regime.b_diensten,
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
         contact=s.regio.contact,
     )
@@ -165,6 +167,7 @@ def voorbeeld_eigen_verklaring() -> EigenVerklaringContext:
         gva_jaren=2,
         belasting_maanden=6,
         sas=True,
+        b_diensten=False,
         bibob=True,
         contact="Team Inkoop, 000-0000000",
     )
