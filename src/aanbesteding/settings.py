@@ -66,6 +66,11 @@ class Settings(BaseSettings):
         return self.home / "prefect"
 
     @property
+    def bijlagen(self) -> dict[str, Path]:
+        """What a backup holds besides database and documents, by the name it has there."""
+        return {"regios": self.eigen_regios, "websleutel": self.home / "web.sleutel"}
+
+    @property
     def web_url(self) -> str:
         """Address of the web pages, as links in Prefect's artifacts show it."""
         return f"http://{self.web_host}:{self.web_poort}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,37 @@ def test_wrong_question_is_told(run: Any, opdracht: list[str], wat: str) -> None
 def test_tables_show_the_same(run: Any) -> None:
     assert "12" in run("clausules")[1]
     assert "3 documenten." in run("clausules", "--clausule", "12")[1]
+
+
+def test_export_says_what_it_wrote_and_its_hash(run: Any, tmp_path: Path) -> None:
+    doel = tmp_path / "uit" / "P.zip"
+    code, uit, _ = run("exporteer", "PROEF", "--uit", doel)
+    assert code == 0
+    assert str(doel) in uit
+    assert hashlib.sha256(doel.read_bytes()).hexdigest() in uit
+
+
+def test_damaged_archive_is_refused_with_what_is_wrong(run: Any, tmp_path: Path) -> None:
+    doel = tmp_path / "P.zip"
+    run("exporteer", "PROEF", "--uit", doel)
+    heel = doel.read_bytes()
+    doel.write_bytes(heel.replace(b"Proef", b"Proeg", 1) if b"Proef" in heel else heel[:-1])
+    code, _, fout = run("herbereken", doel)
+    assert code == 1
+    assert "beschadigd" in fout
+    assert run("herbereken", tmp_path / "weg.zip")[0] == 2
+
+
+def test_backup_is_private_and_never_overwrites(run: Any, tmp_path: Path) -> None:
+    doel = tmp_path / "kopie.zip"
+    assert run("bewaar", doel)[0] == 0
+    assert doel.stat().st_mode & 0o077 == 0
+    code, _, fout = run("bewaar", doel)
+    assert (code, "bestaat al" in fout) == (2, True)
+
+
+def test_restore_into_an_environment_in_use_is_refused(run: Any, tmp_path: Path) -> None:
+    doel = tmp_path / "kopie.zip"
+    run("bewaar", doel)
+    code, _, fout = run("herstel", doel)
+    assert (code, "lege omgeving" in fout) == (2, True)

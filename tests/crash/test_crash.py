@@ -22,13 +22,14 @@ from crash import toneel
 pytestmark = pytest.mark.crash
 
 BRON = Path(aanbesteding.__path__[0])
-CHECKPOINTS = sorted(
-    {
-        naam
-        for pad in BRON.rglob("*.py")
-        for naam in re.findall(r'checkpoint\("([a-z-]+)"\)', pad.read_text("utf-8"))
-    }
-)
+ALLE = {
+    naam
+    for pad in BRON.rglob("*.py")
+    for naam in re.findall(r'checkpoint\("([a-z-]+)"\)', pad.read_text("utf-8"))
+}
+ELDERS = {naam for naam in ALLE if naam.startswith(("archief-", "herstel-"))}
+"""Places that a story does not pass; they are struck in test_crash_archief.py."""
+CHECKPOINTS = sorted(ALLE - ELDERS)
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
 PROCESSEN = multiprocessing.get_context("forkserver")
 PROCESSEN.set_forkserver_preload(["aanbesteding.demo.draaien", "aanbesteding.engine.outbox"])

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from aanbesteding.cli import main
 from aanbesteding.documents.controle import check_document
 from aanbesteding.documents.lezen import read_docx, read_eigenschappen
+from aanbesteding.engine import archiefcontrole
+from aanbesteding.engine.archief import save_archief
 from aanbesteding.engine.verifieer import verify
 from aanbesteding.storage.bewijs import iter_documentrijen, list_clausuleregels
 from contract.sjabloonlijst import report
@@ -62,3 +68,23 @@ def test_clause_leads_to_its_documents_and_back(bommelerwaard):
     assert {"gunningsbrief", "afwijzingsbrief"} <= {regel.document for regel in brieven}
     terug = list_clausuleregels(app.database, dossier=code, pad=brieven[0].pad)
     assert brieven[0] in terug
+
+
+def test_whole_purchase_follows_once_more_from_its_archive_alone(
+    bommelerwaard, tmp_path: Path, monkeypatch, capsys
+):
+    """Exported, checked by a program that has nothing of the package, and calculated again elsewhere."""
+    archief = save_archief(bommelerwaard.app, bommelerwaard.verhaal.dossier, tmp_path / "BW.zip").pad
+    controle = [sys.executable, "-I", "-S", archiefcontrole.__file__, str(archief)]
+    klaar = subprocess.run(controle, capture_output=True, text=True, check=False)
+    assert (klaar.returncode, "In orde" in klaar.stdout) == (0, True), klaar.stdout
+    monkeypatch.setattr(sys, "argv", ["aanbesteding", "herbereken", str(archief), "--json"])
+    monkeypatch.setenv("AANBESTEDING_HOME", str(tmp_path / "leeg"))
+    with pytest.raises(SystemExit) as einde:
+        main()
+    assert not einde.value.code
+    uitslag = json.loads(capsys.readouterr().out)
+    assert uitslag["gelijk"], uitslag["meldingen"]
+    assert uitslag["rangordes"] >= 5
+    assert uitslag["documenten"] == uitslag["gereproduceerd"] > 900
+    assert not (tmp_path / "leeg").exists()

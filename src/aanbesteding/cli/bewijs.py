@@ -24,6 +24,10 @@ def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command("verifieer")(verifieer)
     app.command("clausules")(clausules)
+    app.command("exporteer")(exporteer)
+    app.command("herbereken")(herbereken)
+    app.command("bewaar")(bewaar)
+    app.command("herstel")(herstel)
 
 
 def verifieer(
@@ -79,6 +83,122 @@ def verifieer(
         )
     if not uitslag.in_orde:
         raise typer.Exit(1)
+
+
+def exporteer(
+    dossier: str,
+    uit: Annotated[
+        Path | None, typer.Option("--uit", help="Waar het archief komt; zonder: <dossier>.zip in deze map.")
+    ] = None,
+    json_uit: Json = False,
+) -> None:
+    """Maak één archief van een dossier: feiten, documenten, gegevens, sjablonen, logboek en definities.
+
+    Wat nog verzegeld is, staat er niet in. Het archief bevat een programma dat het controleert zonder aanbesteding.
+    """
+    from aanbesteding.bootstrap import load_app
+    from aanbesteding.engine.archief import save_archief
+
+    geschreven = save_archief(load_app(), dossier, uit or Path(f"{dossier}.zip"))
+    _meld_geschreven(geschreven.__dict__, json_uit)
+
+
+def herbereken(archief: Path, json_uit: Json = False) -> None:
+    """Bereken uit een archief alleen elke rangorde en elk document opnieuw en vergelijk met wat is vastgelegd.
+
+    Eindigt met 0 als alles gelijk is en met 1 als er iets afwijkt of het archief beschadigd is.
+    """
+    import tempfile
+
+    from aanbesteding.bootstrap import make_app
+    from aanbesteding.engine.archief import DOSSIER, check_archief, restore
+    from aanbesteding.engine.herbereken import recalculate
+    from aanbesteding.settings import Settings
+
+    check_archief(archief, DOSSIER)
+    with tempfile.TemporaryDirectory() as naam:
+        map_ = Path(naam)
+        instellingen = Settings(home=map_, database_url="", regios=map_ / "regios")
+        app = make_app(instellingen)
+        (code,) = restore(app, archief, {"regio": map_ / "regios"})
+        uitslag = recalculate(app, code)
+        app.database.dispose()
+    meldingen = [*uitslag.afwijkingen, *uitslag.verificatie.meldingen]
+    if json_uit:
+        print_json(
+            {
+                "dossier": code,
+                "gelijk": uitslag.gelijk,
+                "rangordes": uitslag.rangordes,
+                "documenten": uitslag.documenten,
+                "gereproduceerd": uitslag.verificatie.gereproduceerd,
+                "kop": uitslag.verificatie.kop,
+                "meldingen": [melding.__dict__ for melding in meldingen],
+            }
+        )
+    else:
+        for melding in meldingen:
+            typer.echo(f"{melding.soort}  {melding.waar}: {melding.tekst}")
+        oordeel = "is gelijk" if uitslag.gelijk else "wijkt AF"
+        typer.echo(
+            f"Dossier {code} {oordeel}: {uitslag.rangordes} rangordes opnieuw berekend, de gegevens van "
+            f"{uitslag.documenten} documenten opnieuw uit de feiten gehaald en "
+            f"{uitslag.verificatie.gereproduceerd} documenten byte voor byte opnieuw gemaakt."
+        )
+    if not uitslag.gelijk:
+        raise typer.Exit(1)
+
+
+def bewaar(
+    uit: Annotated[Path, typer.Argument(help="Waar de reservekopie komt (een nieuw bestand).")],
+    json_uit: Json = False,
+) -> None:
+    """Maak één reservekopie van alles: database, documenten, eigen regio's en sleutels van deze omgeving.
+
+    Het bestand is zo vertrouwelijk als de omgeving zelf. Terugzetten gaat met 'herstel'.
+    """
+    from aanbesteding.bootstrap import load_app, load_settings
+    from aanbesteding.engine.archief import save_reservekopie
+
+    if uit.exists():
+        raise InvoerError(
+            [f"{uit} bestaat al. Kies een nieuw bestand, zodat een oude kopie nooit verdwijnt."]
+        )
+    geschreven = save_reservekopie(load_app(), uit, load_settings().bijlagen)
+    uit.chmod(0o600)
+    _meld_geschreven(geschreven.__dict__, json_uit)
+
+
+def herstel(reservekopie: Path, json_uit: Json = False) -> None:
+    """Zet een reservekopie terug in een lege omgeving (AANBESTEDING_HOME) en controleer elk dossier.
+
+    Eindigt met 0 als alles terug is en klopt; met 1 als een dossier niet in orde is.
+    """
+    from aanbesteding.bootstrap import load_app, load_settings
+    from aanbesteding.engine.archief import ALLES, check_archief, restore
+    from aanbesteding.engine.verifieer import verify
+
+    check_archief(reservekopie, ALLES)
+    app = load_app()
+    uitslagen = [verify(app, code) for code in restore(app, reservekopie, load_settings().bijlagen)]
+    if json_uit:
+        print_json([{"dossier": u.dossier, "in_orde": u.in_orde, "kop": u.kop} for u in uitslagen])
+    else:
+        for u in uitslagen:
+            oordeel = "in orde" if u.in_orde else "NIET in orde, zie 'aanbesteding verifieer'"
+            typer.echo(f"Dossier {u.dossier} is {oordeel}: {u.feiten} feiten, {u.documenten} documenten.")
+        typer.echo(f"{len(uitslagen)} dossiers teruggezet.")
+    if not all(u.in_orde for u in uitslagen):
+        raise typer.Exit(1)
+
+
+def _meld_geschreven(geschreven: dict[str, object], json_uit: bool) -> None:
+    if json_uit:
+        print_json({naam: str(waarde) if naam == "pad" else waarde for naam, waarde in geschreven.items()})
+        return
+    typer.echo(
+        f"Geschreven: {geschreven['pad']} ({geschreven['leden']} bestanden).\nSHA-256: {geschreven['sha256']}"
+    )
 
 
 def clausules(

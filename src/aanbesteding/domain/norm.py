@@ -164,16 +164,17 @@ def parse_schoolvakanties(bestanden: Mapping[str, str]) -> tuple[Schoolvakantie,
 @cache
 def load_normen() -> Normen:
     """Return the rows that travel with the package."""
-    return parse_normen(_read_bestanden())
+    return parse_normen(list_normbestanden())
 
 
 @cache
 def load_schoolvakanties() -> tuple[Schoolvakantie, ...]:
     """Return the school holidays that travel with the package; a planning aid, never law."""
-    return parse_schoolvakanties(_read_bestanden())
+    return parse_schoolvakanties(list_normbestanden())
 
 
-def _read_bestanden() -> dict[str, str]:
+def list_normbestanden() -> dict[str, str]:
+    """Return the texts of normen/ by file name."""
     map_normen = resources.files("aanbesteding").joinpath("normen")
     namen = sorted(pad.name for pad in map_normen.iterdir() if pad.name.endswith(".toml"))
     return {naam: map_normen.joinpath(naam).read_text(encoding="utf-8") for naam in namen}

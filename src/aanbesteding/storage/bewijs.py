@@ -72,6 +72,15 @@ def iter_documentrijen(engine: Engine, code: str) -> Iterator[DocumentRow]:
         rest = vraag.where(col(DocumentRow.id) > rijen[-1].id)
 
 
+def load_contexthashes(engine: Engine, code: str, versie: int, document: str) -> dict[str, str]:
+    """Of the documents made for one promise: recipient → hash of the context."""
+    vraag = select(DocumentRow.ontvanger, DocumentRow.context_sha256).where(
+        DocumentRow.dossier == code, DocumentRow.versie == versie, DocumentRow.document == document
+    )
+    with Session(engine) as sessie:
+        return dict(sessie.exec(vraag).all())
+
+
 def load_clausules(engine: Engine, code: str) -> dict[int, set[tuple[str, str]]]:
     """Per document (its row's id): the clauses with their versions that the register names."""
     vraag = select(ClausuleRow).join(DocumentRow).where(DocumentRow.dossier == code)

@@ -60,12 +60,14 @@ class Documentregel:
     gemaakt: str
 
 
-def list_toezeggingen(engine: Engine, dossier: str, fase: str | None = None) -> tuple[OpenToezegging, ...]:
-    """Promises of this dossier (and stage) that are still open, oldest first."""
+def list_toezeggingen(
+    engine: Engine, dossier: str, fase: str | None = None, *, ook_afgehandeld: bool = False
+) -> tuple[OpenToezegging, ...]:
+    """Promises of this dossier (and stage) that are still open (or all of them), oldest first."""
     with Session(engine) as sessie:
-        vraag = select(ToezeggingRow).where(
-            ToezeggingRow.dossier == dossier, col(ToezeggingRow.afgehandeld).is_(False)
-        )
+        vraag = select(ToezeggingRow).where(ToezeggingRow.dossier == dossier)
+        if not ook_afgehandeld:
+            vraag = vraag.where(col(ToezeggingRow.afgehandeld).is_(False))
         if fase is not None:
             vraag = vraag.where(ToezeggingRow.fase == fase)
         rijen = sessie.exec(vraag.order_by(col(ToezeggingRow.id))).all()

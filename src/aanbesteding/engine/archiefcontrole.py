@@ -1,0 +1,274 @@
+"""Checks an exported dossier on its own: nothing but Python is needed, and nothing of `aanbesteding` is imported.
+
+It travels inside every archive. What it checks: that the file is byte for byte as it was written (SHA256SUMS, and a
+hash of the whole at its end), that the facts form one chain from the first to the last, that cover, promises and
+registered documents are as they were recorded, that every registered document is there with its hash and no other,
+and that every status follows from the facts. `--kop` compares the last fact with a head known from elsewhere, for
+instance printed in the record of the award: only that shows that nobody made a whole new archive.
+
+Must stay true: this file imports the standard library alone; the rules of hashing here are the ones of
+storage.dossier and storage.documenten (a test holds them together).
+
+    python3 archiefcontrole.py ARCHIEF [--kop HASH]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+SOMMEN = "SHA256SUMS"
+LEEG = b"0" * 64
+_BLOK = 1 << 20
+
+_KAFT = (
+    "code", "titel", "regio", "procedure", "procedure_versie", "peildatum", "aangemaakt", "definitie_hash", "demo",
+)  # fmt: skip
+_FEIT = (
+    "vorige_hash", "dossier", "volgnummer", "versie", "soort", "inhoud", "handeling", "persoon", "moment",
+)  # fmt: skip
+_TOEZEGGING = ("dossier", "versie", "document", "fase", "onderwerpen", "persoon", "moment")
+_REGEL = (
+    "dossier", "versie", "document", "fase", "titel", "ontvanger", "ontvanger_naam", "ontvanger_email", "uitgave",
+    "pad", "sha256", "sjabloon_sha256", "context_sha256", "context", "gemaakt", "motor",
+)  # fmt: skip
+
+Rij = dict[str, Any]
+
+
+def hash_lichaam(pad: Path) -> str:
+    """Hash of every byte but the last 64: those hold this very hash, as the comment of the zip."""
+    som, rest = hashlib.sha256(), pad.stat().st_size - len(LEEG)
+    with pad.open("rb") as bestand:
+        while rest > 0 and (blok := bestand.read(min(_BLOK, rest))):
+            som.update(blok)
+            rest -= len(blok)
+    return som.hexdigest()
+
+
+def list_bestandsfouten(zip_: zipfile.ZipFile, pad: Path) -> list[str]:
+    """What is wrong with the file itself: a name that leaves the folder, a hash, a member too few or too many."""
+    namen = [lid.filename for lid in zip_.infolist()]
+    fouten = [f"De naam '{n}' kan niet in een archief staan." for n in namen if not _is_veilig(n)]
+    fouten += [
+        f"'{naam}' staat er {aantal} keer in." for naam, aantal in Counter(namen).items() if aantal > 1
+    ]
+    if SOMMEN not in namen:
+        return [*fouten, f"{SOMMEN} ontbreekt."]
+    if fouten:
+        return fouten
+    sommen: dict[str, str] = {}
+    for regel in zip_.read(SOMMEN).decode(errors="replace").splitlines():
+        som, _, naam = regel.partition("  ")
+        sommen[naam] = som
+    for naam in namen:
+        if naam == SOMMEN:
+            continue
+        if naam not in sommen:
+            fouten.append(f"'{naam}' hoort er niet in.")
+        elif _hash_lid(zip_, naam) != sommen[naam]:
+            fouten.append(f"'{naam}' is gewijzigd.")
+    fouten += [f"'{naam}' ontbreekt." for naam in sommen if naam not in namen]
+    if not fouten and zip_.comment.decode(errors="replace") != hash_lichaam(pad):
+        fouten.append("Het bestand zelf is gewijzigd, buiten de inhoud om.")
+    return fouten
+
+
+def _is_veilig(naam: str) -> bool:
+    delen = naam.split("/")
+    return (
+        bool(naam)
+        and not any(d in ("", ".", "..") or "\\" in d or "\0" in d for d in delen)
+        and ":" not in naam
+    )
+
+
+def _hash_lid(zip_: zipfile.ZipFile, naam: str) -> str:
+    som = hashlib.sha256()
+    try:
+        with zip_.open(naam) as bron:
+            while blok := bron.read(_BLOK):
+                som.update(blok)
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, zlib.error):
+        return ""
+    return som.hexdigest()
+
+
+# --- the dossier ------------------------------------------------------------------------------------------
+
+
+def list_dossierfouten(zip_: zipfile.ZipFile, kop: str = "") -> list[str]:
+    """What is wrong with the recorded dossier in an archive whose file is whole."""
+    tabellen = {
+        Path(n).stem: [json.loads(r) for r in zip_.read(n).decode().splitlines()]
+        for n in zip_.namelist()
+        if n.startswith("tabellen/")
+    }
+    (dossier,) = tabellen["dossier"]
+    feiten: list[Rij] = sorted(tabellen["feit"], key=lambda rij: (rij["volgnummer"], rij["id"]))
+    return [
+        *_check_kaft(dossier),
+        *_check_keten(dossier, feiten),
+        *_check_kop(dossier, kop),
+        *_check_vreemd(dossier["code"], tabellen),
+        *_check_statussen(feiten, tabellen["status"], json.loads(zip_.read("inhoud.json"))["begin_status"]),
+        *_check_toezeggingen(tabellen["toezegging"], tabellen["document"]),
+        *_check_documenten(zip_, dossier["code"], tabellen["document"]),
+    ]
+
+
+def _hash_velden(rij: Rij, velden: tuple[str, ...]) -> str:
+    deel = [rij[veld] for veld in velden]
+    tekst = json.dumps(deel, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(tekst.encode(errors="surrogatepass")).hexdigest()
+
+
+def _hash_tekst(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode(errors="surrogatepass")).hexdigest()
+
+
+def _check_kaft(dossier: Rij) -> list[str]:
+    fouten: list[str] = []
+    if _hash_velden(dossier, _KAFT) != dossier["kaft_hash"]:
+        fouten.append("Een vast gegeven van het dossier (titel, regio, procedure, peildatum) is gewijzigd.")
+    if _hash_tekst(dossier["definitie"]) != dossier["definitie_hash"]:
+        fouten.append("De definitie van de aanbesteding is gewijzigd.")
+    return fouten
+
+
+def _check_keten(dossier: Rij, feiten: list[Rij]) -> list[str]:
+    fouten: list[str] = []
+    vorige = ""
+    for nummer, rij in enumerate(feiten, start=1):
+        if rij["volgnummer"] != nummer:
+            return [
+                *fouten,
+                f"Op plaats {nummer} staat feit {rij['volgnummer']}: er ontbreekt een feit of het is dubbel.",
+            ]
+        if rij["vorige_hash"] != vorige:
+            fouten.append(f"Feit {nummer} sluit niet aan op het feit ervoor.")
+        if _hash_velden(rij, _FEIT) != rij["hash"]:
+            fouten.append(f"Feit {nummer} ({rij['soort']}) is gewijzigd.")
+        vorige = rij["hash"]
+    laatste = max((rij["versie"] for rij in feiten), default=0)
+    if vorige != dossier["laatste_hash"] or laatste != dossier["versie"]:
+        fouten.append("Het laatste feit is niet het feit dat het laatst is vastgelegd.")
+    return fouten
+
+
+def _check_kop(dossier: Rij, kop: str) -> list[str]:
+    if kop and kop.lower() != dossier["laatste_hash"]:
+        return ["De kop is een andere dan de opgegeven kop: dit is niet het dossier van dat moment."]
+    return []
+
+
+def _check_vreemd(code: str, tabellen: dict[str, list[Rij]]) -> list[str]:
+    return [
+        f"In '{naam}' staat een rij van een ander dossier: {rij['dossier']}."
+        for naam, rijen in tabellen.items()
+        for rij in rijen
+        if rij.get("dossier", code) != code
+    ]
+
+
+def _check_statussen(feiten: list[Rij], statussen: list[Rij], begin: str) -> list[str]:
+    volgens: dict[str, str] = {}
+    for rij in feiten:
+        if rij["soort"] == "StatusGewijzigd":
+            inhoud = json.loads(rij["inhoud"])
+            volgens[inhoud["onderwerp"]] = inhoud["naar"]
+    staat = {rij["onderwerp"]: rij["status"] for rij in statussen}
+    fouten = [
+        f"De status van {onderwerp} is '{staat.get(onderwerp, 'weg')}'; dat hoort '{hoort}' te zijn."
+        for onderwerp in sorted({*staat, *volgens})
+        if staat.get(onderwerp) != (hoort := volgens.get(onderwerp, begin))
+    ]
+    return [*fouten, *(["Een status staat er dubbel in."] if len(staat) != len(statussen) else [])]
+
+
+def _check_toezeggingen(toezeggingen: list[Rij], documenten: list[Rij]) -> list[str]:
+    aantallen = Counter((rij["versie"], rij["document"]) for rij in documenten)
+    fouten: list[str] = []
+    for rij in toezeggingen:
+        sleutel = rij["versie"], rij["document"]
+        if _hash_velden(rij, _TOEZEGGING) != rij["regel_hash"]:
+            fouten.append(f"De toezegging van {rij['document']} (versie {rij['versie']}) is gewijzigd.")
+        if bool(rij["afgehandeld"]) != (rij["aantal"] is not None):
+            fouten.append(f"Of {rij['document']} (versie {rij['versie']}) is gemaakt, is gewijzigd.")
+        elif rij["afgehandeld"] and rij["aantal"] != aantallen[sleutel]:
+            fouten.append(
+                f"Van {rij['document']} (versie {rij['versie']}) zijn {rij['aantal']} documenten gemaakt, "
+                f"maar het register noemt er {aantallen[sleutel]}."
+            )
+        aantallen.pop(sleutel, None)
+    return [*fouten, *(f"Niemand heeft {d} (versie {v}) toegezegd." for v, d in aantallen)]
+
+
+def list_open(zip_: zipfile.ZipFile) -> list[str]:
+    """What was promised and not made yet when the archive was written; no fault, but it must be known."""
+    rijen = [json.loads(regel) for regel in zip_.read("tabellen/toezegging.jsonl").decode().splitlines()]
+    return [f"{r['document']} (versie {r['versie']})" for r in rijen if not r["afgehandeld"]]
+
+
+def _check_documenten(zip_: zipfile.ZipFile, code: str, documenten: list[Rij]) -> list[str]:
+    onder = f"documenten/{code}/"
+    aanwezig = {n.removeprefix(onder) for n in zip_.namelist() if n.startswith(onder) and n.endswith(".docx")}
+    fouten: list[str] = []
+    for rij in documenten:
+        if _hash_velden(rij, _REGEL) != rij["regel_hash"]:
+            fouten.append(f"De regel van {rij['pad']} in het register is gewijzigd.")
+        if _hash_tekst(rij["context"]) != rij["context_sha256"]:
+            fouten.append(f"De gegevens waarvan {rij['pad']} is gemaakt, zijn gewijzigd.")
+        if rij["pad"] not in aanwezig:
+            fouten.append(f"{rij['pad']} ontbreekt.")
+        elif _hash_lid(zip_, onder + rij["pad"]) != rij["sha256"]:
+            fouten.append(f"{rij['pad']} is niet het bestand dat is vastgelegd.")
+    return fouten
+
+
+def main(argumenten: list[str] | None = None) -> int:
+    """Check the archive that the command line names; 0 in order, 1 damaged, 2 not an archive."""
+    lezer = argparse.ArgumentParser(description="Controleert een geëxporteerd dossier van 'aanbesteding'.")
+    lezer.add_argument("archief", type=Path, help="het bestand dat 'aanbesteding exporteer' heeft gemaakt")
+    lezer.add_argument(
+        "--kop", default="", help="hash van het laatste feit, zoals u die uit een andere bron kent"
+    )
+    keuze = lezer.parse_args(argumenten)
+    try:
+        with zipfile.ZipFile(keuze.archief) as zip_:
+            fouten = list_bestandsfouten(zip_, keuze.archief) or list_dossierfouten(zip_, keuze.kop)
+            koppen: dict[str, str] = json.loads(zip_.read("inhoud.json"))["koppen"] if not fouten else {}
+            nog_open = list_open(zip_) if not fouten else []
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+    ) as fout:
+        print(f"{keuze.archief} is geen archief van 'aanbesteding' of is beschadigd: {fout}", file=sys.stderr)  # noqa: T201
+        return 2
+    for fout in fouten:
+        print(f"FOUT  {fout}")  # noqa: T201
+    if fouten:
+        print(f"NIET in orde: {len(fouten)} afwijkingen.")  # noqa: T201
+        return 1
+    for wat in nog_open:
+        print(f"LET OP  {wat} was toegezegd en nog niet gemaakt.")  # noqa: T201
+    for dossier, hash_ in koppen.items():
+        print(f"In orde: dossier {dossier}, hash van het laatste feit {hash_ or 'geen'}.")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
