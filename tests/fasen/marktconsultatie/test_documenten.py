@@ -39,6 +39,7 @@ from aanbesteding.fasen.marktconsultatie.documenten import (
     VRAGENLIJST,
 )
 from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
+    Perceelregel,
     Stellingregel,
     build_omvang,
     number_vragen,
@@ -365,9 +366,14 @@ KAAL_PERCEEL = Perceelregel(
 )  # fmt: skip
 VARIANTEN: dict[str, tuple[dict[str, Any], ...]] = {
     "marktconsultatiedocument": (
-        ZONDER_DATUM | {"kaders": (), "uitgangspunten": (), "doelen": (), "gegevens": (), "punten": (), "vormen": ()},
+        ZONDER_DATUM
+        | {"kaders": (), "uitgangspunten": (), "doelen": (), "gegevens": (), "punten": (), "vormen": ()},
         {"uitgangspunten": (Stellingregel(tekst="X", voorbehoud="voornemen"),), "bijeenkomst": ""},
-        {"vormen": (Stellingregel(tekst="X", voorbehoud="voornemen"),), "deelname_verschilt": False, "toewijzing": ()},
+        {
+            "vormen": (Stellingregel(tekst="X", voorbehoud="voornemen"),),
+            "deelname_verschilt": False,
+            "toewijzing": (),
+        },
         {"percelen": (KAAL_PERCEEL,)},
     ),
     "uitnodiging": (ZONDER_DATUM | {"bijeenkomst": ""},),
