@@ -13,6 +13,7 @@ does so too, because the publication gate refuses it anyway.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,14 +21,17 @@ from typing import Any
 from pydantic import Field
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import PerceelUitgewerkt, PlanningVastgesteld, PuntBeslist
 from aanbesteding.domain.kalender import add_maanden
+from aanbesteding.domain.perceelkader import VARIANTEN
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 
 __all__ = [
     "Indexatie",
     "OvereenkomstBepalingen",
+    "Termijnen",
     "as_zin",
     "as_zinsdeel",
     "build_bepalingen",
@@ -35,6 +39,8 @@ __all__ = [
     "load_differentiatie",
     "load_getal",
     "load_ingangsdatum",
+    "load_termijnen",
+    "load_variant",
     "load_waarde",
     "voorbeeld_bepalingen",
 ]
@@ -104,8 +110,13 @@ def as_zinsdeel(tekst: str) -> str:
     return tekst.strip().rstrip(".")
 
 
-def load_waarde(s: Situatie[Any], code: str) -> str | None:
-    """The decided value of a point, else what the definition itself states under this code, else None."""
+def load_waarde(s: Situatie[Any], code: str, perceel: str = "") -> str | None:
+    """The decided value of a point, else what the definition itself states under this code, else None.
+
+    For a `perceel` a point of its own (`code_perceel`, as in "looptijd_maanden_3") goes before the common one.
+    """
+    if perceel and (eigen := load_waarde(s, f"{code}_{perceel}")) is not None:
+        return eigen
     beslist = s.dossier.laatste(PuntBeslist, punt=code)
     if beslist is not None:
         return beslist.waarde
@@ -124,10 +135,47 @@ def load_differentiatie(s: Situatie[Any]) -> str | None:
     return as_zinsdeel(beslist.motivering if waarde == "ja" and beslist else waarde)
 
 
-def load_getal(s: Situatie[Any], code: str) -> int | None:
+def load_getal(s: Situatie[Any], code: str, perceel: str = "") -> int | None:
     """The decided value of a point as a whole number; None when it is absent or is not a number."""
-    waarde = load_waarde(s, code)
+    waarde = load_waarde(s, code, perceel)
     return int(waarde) if waarde is not None and waarde.isascii() and waarde.isdigit() else None
+
+
+def load_variant(s: Situatie[Any], perceel: str) -> str:
+    """How this perceel is paid for: as decided (point `bekostiging_...`), else as the source text has it."""
+    besloten = load_waarde(s, "bekostiging", perceel)
+    if besloten is not None and besloten.startswith(VARIANTEN):
+        return besloten
+    return s.dossier.aanbesteding.load_perceel(perceel).uitvoeringsvariant.tekst
+
+
+@dataclass(frozen=True)
+class Termijnen:
+    """The decided term of one perceel; what was not decided is None. Only both or neither of the options."""
+
+    maanden: int | None
+    verlengingen: int | None
+    verlenging_maanden: int | None
+
+    @property
+    def langst(self) -> int | None:
+        """Months with every extension; None while the term is undecided."""
+        if self.maanden is None:
+            return None
+        return self.maanden + (self.verlengingen or 0) * (self.verlenging_maanden or 0)
+
+
+def load_termijnen(s: Situatie[Any], perceel: str = "") -> Termijnen:
+    """The term of a perceel with its options, or (no perceel) the term that all percelen share."""
+    duur, aantal = (
+        load_getal(s, "verlenging_maanden", perceel),
+        load_getal(s, "aantal_verlengingen", perceel),
+    )
+    if duur is not None and aantal is None:
+        aantal = 1
+    if not (duur and aantal):
+        duur = aantal = None
+    return Termijnen(load_getal(s, "looptijd_maanden", perceel) or None, aantal, duur)
 
 
 def count_einddatum(ingang: date, maanden: int) -> date:
@@ -158,11 +206,8 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
     deel = inkoop.load_perceel(perceel)
     uitgewerkt = s.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
     ingang = load_ingangsdatum(s)
-    looptijd = load_getal(s, "looptijd_maanden")
-    duur, aantal = load_getal(s, "verlenging_maanden"), load_getal(s, "aantal_verlengingen")
-    if duur is not None and aantal is None:
-        aantal = 1
-    met_verlenging = bool(duur and aantal)
+    termijnen = load_termijnen(s, perceel)
+    looptijd = termijnen.maanden
     grondslag = load_waarde(s, "toetreding_grondslag")
     gericht = grondslag is not None and grondslag.lower() not in (
         "nee",
@@ -171,7 +216,7 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         "gesloten",
     )
     overdracht = deel.overdraagbaar
-    namen = tuple(g.naam for g in s.regio.gemeenten)
+    namen = tuple(g.naam for g in select_deelnemers(s.regio, inkoop, (perceel,)).gemeenten)
     return OvereenkomstBepalingen(
         opdrachtgever=s.regio.naam,
         gemeenten=namen,
@@ -181,15 +226,15 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         wet=deel.wet,
         jeugdhulp=deel.wet == "Jeugdwet",
         wmo=deel.wet == "Wmo 2015",
-        uitvoeringsvariant=deel.uitvoeringsvariant.tekst,
+        uitvoeringsvariant=load_variant(s, perceel),
         ingang=ingang,
         einde=count_einddatum(ingang, looptijd) if looptijd else None,
         looptijd_maanden=looptijd,
-        met_verlenging=met_verlenging,
-        aantal_verlengingen=aantal if met_verlenging else None,
-        verlenging_maanden=duur if met_verlenging else None,
+        met_verlenging=termijnen.verlengingen is not None,
+        aantal_verlengingen=termijnen.verlengingen,
+        verlenging_maanden=termijnen.verlenging_maanden,
         uiterste_einde=(
-            count_einddatum(ingang, looptijd + duur * aantal) if looptijd and duur and aantal else None
+            count_einddatum(ingang, termijnen.langst) if termijnen.langst and termijnen.verlengingen else None
         ),
         maximale_waarde=uitgewerkt.maximale_waarde if uitgewerkt else None,
         indexaties=_list_indexaties(uitgewerkt),

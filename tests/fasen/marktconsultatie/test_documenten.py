@@ -39,6 +39,7 @@ from aanbesteding.fasen.marktconsultatie.documenten import (
     VRAGENLIJST,
 )
 from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
+    Perceelregel,
     Stellingregel,
     build_omvang,
     number_vragen,
@@ -357,10 +358,23 @@ def test_opening_date_in_the_verslag_is_the_dutch_date() -> None:
 
 
 ZONDER_DATUM = {"ingang": None, "ingang_tekst": "in het voorjaar"}
+KAAL_PERCEEL = Perceelregel(
+    naam="Perceel 1", wet="Wmo 2015", omschrijving="X", financien_bekend=False, aandeel_financien=None,
+    clienten_bekend=False, aandeel_clienten=None, bekostiging="nog open", bekostiging_stand="", ambities=("Y",),
+    gemeenten=("Aadorp",), looptijd="", aanbieders="", capaciteit="", uitloop=None,
+    regels=(Stellingregel(tekst="Vast", voorbehoud=""),),
+)  # fmt: skip
 VARIANTEN: dict[str, tuple[dict[str, Any], ...]] = {
     "marktconsultatiedocument": (
-        ZONDER_DATUM | {"kaders": (), "uitgangspunten": (), "doelen": (), "gegevens": (), "punten": ()},
+        ZONDER_DATUM
+        | {"kaders": (), "uitgangspunten": (), "doelen": (), "gegevens": (), "punten": (), "vormen": ()},
         {"uitgangspunten": (Stellingregel(tekst="X", voorbehoud="voornemen"),), "bijeenkomst": ""},
+        {
+            "vormen": (Stellingregel(tekst="X", voorbehoud="voornemen"),),
+            "deelname_verschilt": False,
+            "toewijzing": (),
+        },
+        {"percelen": (KAAL_PERCEEL,)},
     ),
     "uitnodiging": (ZONDER_DATUM | {"bijeenkomst": ""},),
     "consultatieverslag": ({"heeft_scores": False, "maatregelen": (), "open_vragen": ()},),

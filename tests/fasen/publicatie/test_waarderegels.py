@@ -101,9 +101,9 @@ def test_gate_of_publication(regel: Regel, feiten: tuple[Feit, ...], weigert: bo
 def test_value_counts_the_whole_term_with_every_extension_and_all_percelen() -> None:
     punten = (punt("verlenging_maanden", "24"), punt("aantal_verlengingen", "2"))
     s = make_s(make_compleet_dossier(*punten))
-    assert wr.count_maanden(s) == 96
+    assert wr.count_maanden(s, "1") == 96
     assert wr.count_totale_waarde(s) == Decimal("16000000.00")
     assert wr.count_waarde(s, "1") == Decimal("8000000.00")
     leeg: Any = make_situatie()
     assert wr.count_waarde(leeg, "1") is None
-    assert wr.count_maanden(leeg) == 12
+    assert wr.count_maanden(leeg, "1") == 12

@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import count_einddatum, load_getal, load_ingangsdatum
+from aanbesteding.documents.overeenkomst import count_einddatum, load_ingangsdatum, load_termijnen
 from aanbesteding.domain.feiten import (
     DefinitiefGegund,
     GunningsbeslissingMeegedeeld,
@@ -250,14 +250,14 @@ def load_tarief(stand: Perceelstand, product: Product, inschrijving: str) -> Dec
 def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
     """One agreement per awarded bidder and perceel, in order of the ranking, numbered onwards per perceel."""
     ingang = load_ingangsdatum(s)
-    maanden = load_getal(s, "looptijd_maanden")
-    if maanden is None:
-        raise InvoerError(["De looptijd is niet besloten. Beslis eerst punt 'looptijd_maanden'."])
-    einde = count_einddatum(ingang, maanden)
     voorvoegsel = build_voorvoegsel(s.dossier.aanbesteding.regio)
     gesloten: list[OvereenkomstGesloten] = []
     for nummer, stand in load_stand(s.dossier, s.invoer.percelen).items():
         producten = {p.code: p for p in stand.uitgewerkt.producten} if stand.uitgewerkt else {}
+        maanden = load_termijnen(s, nummer).maanden
+        if maanden is None:
+            raise InvoerError([f"De looptijd van perceel {nummer} is niet besloten. Beslis eerst dat punt."])
+        einde = count_einddatum(ingang, maanden)
         eerste = next_nummer(s.dossier, nummer, voorvoegsel, ingang.year)
         reeks, _, begin = eerste.rpartition("-")
         for volgnummer, plaats in enumerate(stand.winnaars, start=int(begin)):

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import list_percelen_van
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
@@ -149,7 +150,7 @@ def list_ontbrekende_volmachten(s: Situatie[Any]) -> tuple[tuple[str, str], ...]
     return tuple(
         (gemeente.naam, nummer)
         for gemeente in s.regio.gemeenten
-        for nummer in list_percelen(s)
+        for nummer in list_percelen_van(s.dossier.aanbesteding, gemeente.code, list_percelen(s))
         if (gemeente.code, nummer) not in gegeven
     )
 

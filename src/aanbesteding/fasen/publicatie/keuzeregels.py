@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import load_getal
+from aanbesteding.documents.overeenkomst import load_termijnen
 from aanbesteding.domain.feiten import PerceelUitgewerkt
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import Ernst, regel
@@ -105,12 +105,10 @@ def geen_vrije_prijs(s: Situatie[PerceelUitwerken]) -> str | None:
 )
 def looptijd_binnen_maximum(s: S) -> str | None:
     """In an ordinary procedure a framework agreement with all its extensions stays within the legal maximum."""
-    looptijd = load_getal(s, "looptijd_maanden")
-    if looptijd is None:
+    duren = [load_termijnen(s, nummer).langst for nummer in list_percelen(s)]
+    maanden = max((m for m in duren if m is not None), default=None)
+    if maanden is None:
         return None
-    maanden = looptijd + (load_getal(s, "verlenging_maanden") or 0) * (
-        load_getal(s, "aantal_verlengingen") or 1
-    )
     jaren = s.norm("raamovereenkomst_looptijd").getal
     if maanden <= jaren * MAANDEN_PER_JAAR:
         return None

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import load_getal
+from aanbesteding.documents.overeenkomst import load_termijnen
 from aanbesteding.domain.feiten import PerceelUitgewerkt
 from aanbesteding.domain.rangorde.opdracht import RELATIEVE_FORMULES
 from aanbesteding.domain.regel import regel
@@ -166,11 +166,9 @@ def list_waardefouten(u: PerceelUitgewerkt, s: Situatie[Any]) -> list[str]:
         return []
     if u.maximale_waarde is None:
         return [f"Perceel {u.perceel}: de maximale waarde ontbreekt. Een raamovereenkomst noemt een maximum."]
-    looptijd = load_getal(s, "looptijd_maanden")
-    if looptijd is None:
+    maanden = load_termijnen(s, u.perceel).langst
+    if maanden is None:
         return []
-    duur = load_getal(s, "verlenging_maanden") or 0
-    maanden = looptijd + duur * (load_getal(s, "aantal_verlengingen") or 1)
     if u.maximale_waarde * 12 >= u.raming_per_jaar * maanden:
         return []
     nodig = (u.raming_per_jaar * maanden / 12).quantize(Decimal("0.01"))

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from aanbesteding.documents.overeenkomst import load_waarde
+from aanbesteding.domain.deelname import list_percelen_van
 from aanbesteding.domain.feiten import (
     ConsultatieverslagVastgesteld,
     PerceelUitgewerkt,
@@ -165,6 +166,13 @@ def volmacht_past(s: Situatie[VolmachtVastleggen]) -> str | None:
     percelen = [p.nummer for p in s.dossier.aanbesteding.percelen]
     if onbekend := [p for p in s.invoer.percelen if p not in percelen]:
         zinnen.append(f"Perceel {', '.join(onbekend)} bestaat niet. Kies uit: {', '.join(percelen)}.")
+    inkoop, bekend = s.dossier.aanbesteding, [p for p in s.invoer.percelen if p in percelen]
+    mee = list_percelen_van(inkoop, s.invoer.gemeente, percelen)
+    if buiten := [p for p in bekend if p not in mee and s.invoer.gemeente in gemeenten]:
+        zinnen.append(
+            f"Gemeente '{s.invoer.gemeente}' neemt niet deel aan perceel {', '.join(buiten)}. "
+            f"Kies uit: {', '.join(mee)}."
+        )
     if s.invoer.datum > s.vandaag:
         zinnen.append(f"De volmacht is van {show_datum(s.invoer.datum)}; die dag is er nog niet.")
     return join_zinnen(zinnen)

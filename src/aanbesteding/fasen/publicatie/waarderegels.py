@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import load_getal
+from aanbesteding.documents.overeenkomst import load_termijnen
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.feiten import list_percelen, load_uitwerking
@@ -19,17 +19,16 @@ from aanbesteding.fasen.publicatie.feiten import list_percelen, load_uitwerking
 S = Situatie[Any]
 
 
-def count_maanden(s: S) -> int:
-    """Months of the whole term with every extension; one year while the term is undecided."""
-    looptijd = load_getal(s, "looptijd_maanden") or 12
-    return looptijd + (load_getal(s, "verlenging_maanden") or 0) * (load_getal(s, "aantal_verlengingen") or 1)
+def count_maanden(s: S, perceel: str) -> int:
+    """Months of the whole term of a perceel with every extension; one year while the term is undecided."""
+    return load_termijnen(s, perceel).langst or 12
 
 
 def count_totale_waarde(s: S) -> Decimal:
     """Value of all percelen over the whole term with extensions, excluding VAT; one year if undecided."""
-    uitwerkingen = [load_uitwerking(s, n) for n in list_percelen(s)]
-    jaar = sum((u.raming_per_jaar for u in uitwerkingen if u is not None), Decimal(0))
-    return (jaar * count_maanden(s) / 12).quantize(Decimal("0.01"))
+    uitwerkingen = [u for n in list_percelen(s) if (u := load_uitwerking(s, n)) is not None]
+    waarden = (u.raming_per_jaar * count_maanden(s, u.perceel) for u in uitwerkingen)
+    return (sum(waarden, Decimal(0)) / 12).quantize(Decimal("0.01"))
 
 
 @regel(
@@ -51,7 +50,7 @@ def waarde_vanaf_drempel(s: S) -> str | None:
 
 def count_waarde(s: S, perceel: str) -> Decimal | None:
     """Value of one perceel over the whole term with extensions, excluding VAT; None when not worked out."""
-    uitwerking, maanden = load_uitwerking(s, perceel), count_maanden(s)
+    uitwerking, maanden = load_uitwerking(s, perceel), count_maanden(s, perceel)
     if uitwerking is None:
         return None
     return (uitwerking.raming_per_jaar * maanden / 12).quantize(Decimal("0.01"))

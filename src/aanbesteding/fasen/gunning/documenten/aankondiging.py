@@ -14,6 +14,7 @@ from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_aankondiging_gunning
 from aanbesteding.fasen.gunning.documenten.modellen import (
@@ -101,7 +102,7 @@ def build_aankondigingen(s: Situatie[None]) -> Iterator[Exemplaar]:
             perceel_id=str(perceel.sleutel),
             perceel=perceel.naam,
             omschrijving=perceel.omschrijving,
-            opdrachtgevers=list_opdrachtgevers(s.regio),
+            opdrachtgevers=list_opdrachtgevers(select_deelnemers(s.regio, inkoop, (nummer,))),
             is_sas=s.dossier.regime.sas,
             b_diensten=s.dossier.regime.b_diensten,
             cpv=perceel.cpv,

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import list_percelen_van, select_deelnemers
 from aanbesteding.domain.feiten import PlanningVastgesteld
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.gunning.documenten.modellen import (
@@ -84,10 +85,13 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
     alles = load_uitkomsten(s)
     inkoop = s.dossier.aanbesteding
     planning = s.dossier.laatste(PlanningVastgesteld)
-    percelen = tuple(
-        _build_adviesperceel(bouwer, inkoop.load_perceel(nr).wet) for nr, bouwer in alles.bouwers.items()
-    )
-    for gemeente in s.regio.gemeenten:
+    percelen = {
+        nr: _build_adviesperceel(bouwer, inkoop.load_perceel(nr).wet) for nr, bouwer in alles.bouwers.items()
+    }
+    deelnemers = select_deelnemers(s.regio, inkoop, percelen)
+    for gemeente in deelnemers.gemeenten:
+        eigen = list_percelen_van(inkoop, gemeente.code, percelen)
+        partners = select_deelnemers(s.regio, inkoop, eigen).gemeenten
         context = CollegevoorstelContext(
             document=build_kop(
                 s,
@@ -99,8 +103,8 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
             titel=inkoop.titel,
             gemeente=gemeente.naam,
             orgaan=gemeente.bevoegd_orgaan,
-            gemeenten=tuple(g.naam for g in s.regio.gemeenten),
-            meerdere_gemeenten=len(s.regio.gemeenten) > 1,
+            gemeenten=tuple(g.naam for g in partners),
+            meerdere_gemeenten=len(partners) > 1,
             is_sas=s.dossier.regime.sas,
             b_diensten=s.dossier.regime.b_diensten,
             gepubliceerd=load_gepubliceerd(s),
@@ -108,7 +112,7 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
             gunningsbeslissing=planning.gunningsbeslissing if planning else None,
             definitieve_gunning=planning.definitieve_gunning if planning else None,
             ingang=planning.ingang if planning else None,
-            percelen=percelen,
+            percelen=tuple(percelen[nr] for nr in eigen),
             rechtbank=s.regio.rechtsgang.rechtbank,
             contact=s.regio.contact,
         )

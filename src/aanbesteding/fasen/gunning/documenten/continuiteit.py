@@ -26,6 +26,7 @@ from aanbesteding.documents.declaration import (
     build_brief,
 )
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.onderneming import Onderneming
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -140,7 +141,7 @@ def _build_brief(s: Situatie[None], kvk: str, naar: _Bestemming, titel: str) -> 
         kenmerk=f"{s.dossier.code}-LT-{kvk}",
         onderwerp=f"Uw lopende hulp en de nieuwe overeenkomsten ({titel})",
         ondertekenaar_functie=ONDERTEKENAAR,
-        namens=show_namens(s.regio),
+        namens=show_namens(select_deelnemers(s.regio, s.dossier.aanbesteding, s.onderwerpen)),
     )
 
 

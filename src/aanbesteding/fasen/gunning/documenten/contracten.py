@@ -30,6 +30,7 @@ from aanbesteding.documents.overeenkomst import (
     voorbeeld_bepalingen,
 )
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import list_percelen_van, select_deelnemers
 from aanbesteding.domain.feiten import OvereenkomstGesloten
 from aanbesteding.domain.regio import Gemeente
 from aanbesteding.domain.rol import Rol
@@ -100,8 +101,8 @@ class ClientenraadContext(DocumentContext):
 def build_overeenkomsten(s: Situatie[None]) -> Iterator[Exemplaar]:
     """One agreement per provider and perceel, by number."""
     alles = load_uitkomsten(s)
-    opdrachtgevers = list_opdrachtgevers(s.regio)
     for nummer, bouwer in alles.bouwers.items():
+        opdrachtgevers = list_opdrachtgevers(select_deelnemers(s.regio, s.dossier.aanbesteding, (nummer,)))
         bepalingen = build_bepalingen(s, nummer)
         for overeenkomst in bouwer.stand.overeenkomsten:
             if overeenkomst.herkomst == "gunning":
@@ -149,7 +150,8 @@ def _build_overeenkomst(
 def build_clientenraadbrieven(s: Situatie[None]) -> Iterator[Exemplaar]:
     """One letter per municipality."""
     alles = load_uitkomsten(s)
-    percelen = tuple(_build_continuiteit(bouwer) for bouwer in alles.bouwers.values())
+    inkoop = s.dossier.aanbesteding
+    percelen = {nummer: _build_continuiteit(bouwer) for nummer, bouwer in alles.bouwers.items()}
     gesloten = [o for stand in alles.standen.values() for o in stand.overeenkomsten]
     if not gesloten:
         return
@@ -158,15 +160,15 @@ def build_clientenraadbrieven(s: Situatie[None]) -> Iterator[Exemplaar]:
         for stand in alles.standen.values()
         if (c := stand.continuiteit) is not None and c.overgang_tot is not None
     ]
-    titel = s.dossier.aanbesteding.titel
-    for gemeente in s.regio.gemeenten:
+    titel = inkoop.titel
+    for gemeente in select_deelnemers(s.regio, inkoop, percelen).gemeenten:
         context = ClientenraadContext(
             brief=_build_raadbrief(s, gemeente, titel),
             titel=titel,
             gemeente=gemeente.naam,
             ingang=gesloten[0].ingang,
             overgang_tot=max(overgangen, default=None),
-            percelen=percelen,
+            percelen=tuple(percelen[nr] for nr in list_percelen_van(inkoop, gemeente.code, percelen)),
         )
         yield Exemplaar(
             Ontvanger(gemeente.code, f"Cliënten- en adviesraden {gemeente.naam}", s.regio.email), context

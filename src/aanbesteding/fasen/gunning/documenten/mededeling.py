@@ -116,9 +116,10 @@ def _build_brief(
     aanbieder = inschrijving.aanbieder
     titel = s.dossier.aanbesteding.titel
     uitkomsten = alles.list_uitkomsten(inschrijving)
+    eigen = {nr: stand for nr, stand in alles.standen.items() if nr in inschrijving.percelen}
     context = BeslissingsbriefContext(
         brief=build_inschrijversbrief(
-            s, aanbieder, code, inschrijving.nummer, f"{onderwerp} ({titel})", beslissing.verzenddatum
+            s, aanbieder, code, inschrijving.nummer, f"{onderwerp} ({titel})", beslissing.verzenddatum, eigen
         ),
         titel=titel,
         aanbieder=aanbieder.naam,
@@ -126,7 +127,7 @@ def _build_brief(
         meerdere_percelen=len(uitkomsten) > 1,
         gemengd=len({u.soort for u in uitkomsten}) > 1,
         uitkomsten=uitkomsten,
-        besluiten=list_besluiten(s.regio, tuple(alles.standen.values())),
+        besluiten=list_besluiten(s.regio, tuple(eigen.values())),
         verzenddatum=beslissing.verzenddatum,
         opschortend_begin=beslissing.verzenddatum + timedelta(days=1),
         opschortend_einde=beslissing.opschortende_termijn_einde,

@@ -5,9 +5,11 @@ Grondslag: Gemeentewet art. 160 lid 1 for the competent body (FEITEN 3.8).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from aanbesteding.documents.declaration import Brief, Documentkop, build_brief
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.onderneming import Onderneming
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
@@ -35,9 +37,18 @@ def show_namens(regio: Regio) -> str:
 
 
 def build_inschrijversbrief(
-    s: Situatie[None], aan: Onderneming, soort: str, nummer: str, onderwerp: str, datum: date
+    s: Situatie[None],
+    aan: Onderneming,
+    soort: str,
+    nummer: str,
+    onderwerp: str,
+    datum: date,
+    percelen: Iterable[str] = (),
 ) -> Brief:
-    """Letter head for a bidder; `soort` and `nummer` make the reference unique in the dossier."""
+    """Letter head for a bidder; `soort` and `nummer` make the reference unique in the dossier.
+
+    `percelen`: what the letter is about; it is signed on behalf of the municipalities that take part in them.
+    """
     return build_brief(
         s.regio,
         aan,
@@ -45,7 +56,7 @@ def build_inschrijversbrief(
         kenmerk=f"{s.dossier.code}-{soort}-{nummer}",
         onderwerp=onderwerp,
         ondertekenaar_functie=ONDERTEKENAAR,
-        namens=show_namens(s.regio),
+        namens=show_namens(select_deelnemers(s.regio, s.dossier.aanbesteding, percelen or s.onderwerpen)),
     )
 
 

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -167,7 +168,7 @@ def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
                 s, "PV", f"P{nummer}", f"{inkoop.titel}, {perceel.naam}", "vastgesteld, vertrouwelijk"
             ),
             titel=inkoop.titel,
-            opdrachtgevers=list_opdrachtgevers(s.regio),
+            opdrachtgevers=list_opdrachtgevers(select_deelnemers(s.regio, inkoop, (nummer,))),
             perceel=bouwer.naam,
             aantal_inschrijvingen=len(stand.inschrijvingen),
             aantal_gerangschikt=len(stand.plaatsen),

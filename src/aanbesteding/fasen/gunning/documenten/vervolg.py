@@ -160,7 +160,13 @@ def _build_vervallen(
         data = [b.verzenddatum for nr in eigen if (b := alles.standen[nr].beslissing) is not None]
         context = IntrekkingContext(
             brief=build_inschrijversbrief(
-                s, inschrijving.aanbieder, code, inschrijving.nummer, f"{onderwerp} ({titel})", s.vandaag
+                s,
+                inschrijving.aanbieder,
+                code,
+                inschrijving.nummer,
+                f"{onderwerp} ({titel})",
+                s.vandaag,
+                eigen,
             ),
             titel=titel,
             inschrijving=inschrijving.nummer,
@@ -191,6 +197,7 @@ def build_definitieve_gunningen(s: Situatie[None]) -> Iterator[Exemplaar]:
                 inschrijving.nummer,
                 f"Definitieve gunning ({titel})",
                 s.vandaag,
+                nummers,
             ),
             titel=titel,
             inschrijving=inschrijving.nummer,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aanbesteding.documents.overeenkomst import load_getal, load_ingangsdatum
+from aanbesteding.documents.overeenkomst import load_ingangsdatum, load_termijnen
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
@@ -22,6 +22,7 @@ from aanbesteding.fasen.gunning.regels.lezen import (
     show_dag,
     show_genummerd,
     show_lijst,
+    show_percelen,
 )
 
 
@@ -131,9 +132,13 @@ def looptijd_besloten(s: Situatie[Any]) -> str | None:
         load_ingangsdatum(s)
     except InvoerError as fout:
         return str(fout)
-    if load_getal(s, "looptijd_maanden") is None:
-        return "De looptijd is niet besloten. Beslis eerst punt 'looptijd_maanden'."
-    return None
+    zonder = [nummer for nummer in s.onderwerpen if load_termijnen(s, nummer).maanden is None]
+    if not zonder:
+        return None
+    return (
+        f"De looptijd is niet besloten voor {show_percelen(zonder)}. Beslis eerst punt 'looptijd_maanden' (of dat "
+        "van het perceel)."
+    )
 
 
 @regel("ondertekening-te-vroeg", grondslag="Aw 2012 art. 2.127", met_invoer=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
@@ -44,7 +45,7 @@ def _list_zonder_college(s: Situatie[Any]) -> list[str]:
     return [
         f"gemeente {gemeente.naam} voor perceel {nummer}"
         for nummer, stand in load_standen(s).items()
-        for gemeente in s.regio.gemeenten
+        for gemeente in select_deelnemers(s.regio, s.dossier.aanbesteding, (nummer,)).gemeenten
         if gemeente.code not in stand.collegebesluiten
     ]
 

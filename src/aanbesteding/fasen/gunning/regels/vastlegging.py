@@ -5,6 +5,7 @@ Grondslag: Aw 2012 art. 2.127-2.131, 2.138; Gemeentewet art. 160 lid 1 (FEITEN 2
 
 from __future__ import annotations
 
+from aanbesteding.domain.deelname import list_percelen_van
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
@@ -18,7 +19,7 @@ from aanbesteding.fasen.gunning.invoer import (
     VerzendingVastleggen,
 )
 from aanbesteding.fasen.gunning.redenen import Brieftekst, build_lekzoeker
-from aanbesteding.fasen.gunning.regels.lezen import load_standen, show_lijst
+from aanbesteding.fasen.gunning.regels.lezen import load_standen, show_lijst, show_percelen
 from aanbesteding.fasen.gunning.regels.redenen import show_lekken
 from aanbesteding.fasen.gunning.stand import list_betrokkenen
 
@@ -67,11 +68,14 @@ def kenmerken_geven_niets_prijs(s: Situatie[KenmerkenVrijgeven]) -> str | None:
 
 @regel("collegebesluit-van-onbekende-gemeente", grondslag="Gemeentewet art. 160 lid 1", met_invoer=True)
 def gemeente_bekend(s: Situatie[CollegebesluitVastleggen]) -> str | None:
-    """The decision is of a municipality that takes part."""
+    """The decision is of a municipality that takes part in every perceel that it names."""
     codes = [g.code for g in s.regio.gemeenten]
-    if s.invoer.gemeente in codes:
-        return None
-    return f"Gemeente '{s.invoer.gemeente}' doet niet mee. Kies uit: {', '.join(codes)}."
+    if s.invoer.gemeente not in codes:
+        return f"Gemeente '{s.invoer.gemeente}' doet niet mee. Kies uit: {', '.join(codes)}."
+    mee = list_percelen_van(s.dossier.aanbesteding, s.invoer.gemeente, s.onderwerpen)
+    if buiten := [nummer for nummer in s.onderwerpen if nummer not in mee]:
+        return f"Gemeente '{s.invoer.gemeente}' neemt niet deel aan {show_percelen(buiten)}. Laat dat weg."
+    return None
 
 
 @regel("collegebesluit-in-toekomst", grondslag="Gemeentewet art. 160 lid 1", met_invoer=True)

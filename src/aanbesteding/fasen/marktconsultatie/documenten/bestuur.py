@@ -128,7 +128,7 @@ def build_collegevoorstellen(s: Situatie[None]) -> Iterator[Exemplaar]:
             ingang=ingang,
             ingang_tekst=ingang_tekst,
             doelen=build_stellingen(aanbesteding.doelen),
-            percelen=build_percelen(aanbesteding),
+            percelen=build_percelen(aanbesteding, s.regio),
             bedragen=tuple(regel for regel in build_omvang(aanbesteding) if regel.is_euro),
             punten=build_punten(aanbesteding),
             uitgenodigd=sum(d.uitgenodigd for d in deelname),
@@ -211,8 +211,14 @@ COLLEGEVOORSTEL_STRATEGIE = Document(
         "bedragen[].is_euro",
         "bedragen[].is_getal",
         "bedragen[].is_procent",
+        "percelen[].aanbieders",
         "percelen[].ambities",
+        "percelen[].capaciteit",
+        "percelen[].gemeenten",
+        "percelen[].looptijd",
         "percelen[].omschrijving",
+        "percelen[].regels",
+        "percelen[].uitloop",
     ),
 )
 

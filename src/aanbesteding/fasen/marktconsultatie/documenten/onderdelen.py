@@ -17,8 +17,10 @@ from aanbesteding.documents.declaration import Documentkop
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.consultatie import Consultatie, Vraag
+from aanbesteding.domain.deelname import neemt_deel
 from aanbesteding.domain.gegeven import Gegeven, Stand, Stelling
 from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.domain.perceelkader import Aanbiedersbeleid, Minimumcapaciteit, Omvang, Toewijzing
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import ConsultatieGeopend, list_beleidskaders
@@ -72,6 +74,12 @@ class Perceelregel(Gegevensmodel):
     bekostiging: str = Field(description="Wijze van bekostigen, of 'nog open'")
     bekostiging_stand: str = Field(description="Hoe vast de bekostiging is; leeg als die nog open is")
     ambities: tuple[str, ...] = Field(description="Ambities voor dit perceel")
+    gemeenten: tuple[str, ...] = Field(description="Gemeenten die aan dit perceel deelnemen")
+    looptijd: str = Field(description="Beoogde looptijd, of 'nog open'; leeg als de bron er niets over zegt")
+    aanbieders: str = Field(description="Hoeveel aanbieders er komen; leeg als de bron er niets over zegt")
+    capaciteit: str = Field(description="Wat een aanbieder ten minste moet aankunnen; leeg zonder minimum")
+    uitloop: date | None = Field(description="Laatste dag van lopende hulp van wie afvalt, als die er is")
+    regels: tuple[Stellingregel, ...] = Field(description="Wat in dit perceel zal gelden")
 
 
 class Kaderregel(Gegevensmodel):
@@ -154,7 +162,7 @@ def build_stellingen(stellingen: tuple[Stelling, ...]) -> tuple[Stellingregel, .
     )
 
 
-def build_percelen(aanbesteding: Aanbesteding) -> tuple[Perceelregel, ...]:
+def build_percelen(aanbesteding: Aanbesteding, regio: Regio) -> tuple[Perceelregel, ...]:
     """The percelen in the order of the file."""
     return tuple(
         Perceelregel(
@@ -170,8 +178,48 @@ def build_percelen(aanbesteding: Aanbesteding) -> tuple[Perceelregel, ...]:
             if p.uitvoeringsvariant.stand is Stand.OPEN
             else STANDEN[p.uitvoeringsvariant.stand],
             ambities=tuple(ambitie.tekst for ambitie in p.ambities),
+            gemeenten=tuple(g.naam for g in regio.gemeenten if neemt_deel(p, g.code)),
+            looptijd=show_met_stand(p.looptijd.show(), p.looptijd.stand) if p.looptijd else "",
+            aanbieders=_show_aanbieders(p.aanbieders) if p.aanbieders else "",
+            capaciteit=_show_capaciteit(p.minimumcapaciteit) if p.minimumcapaciteit else "",
+            uitloop=p.uitloop.uiterlijk if p.uitloop else None,
+            regels=build_stellingen(p.regels),
         )
         for p in aanbesteding.percelen
+    )
+
+
+def show_met_stand(tekst: str, stand: Stand) -> str:
+    """Words with how firm they are, unless they are decided or say themselves that they are open."""
+    return tekst if stand in (Stand.BESLOTEN, Stand.OPEN) else f"{tekst} ({STANDEN[stand]})"
+
+
+def _show_aanbieders(beleid: Aanbiedersbeleid) -> str:
+    woorden = {
+        Omvang.WEINIG: "een beperkt aantal",
+        Omvang.VEEL: "veel",
+        Omvang.AANTAL: f"{beleid.aantal}",
+        Omvang.OPEN: "nog open",
+    }
+    tekst = show_met_stand(woorden[beleid.omvang], beleid.stand)
+    return f"{tekst}. {beleid.toelichting.rstrip('.')}" if beleid.toelichting else tekst
+
+
+def _show_capaciteit(m: Minimumcapaciteit) -> str:
+    minimum = show_met_stand(f"ten minste {m.aantal} {m.eenheid}", m.stand)
+    return f"{minimum}; door een samenwerkingsverband samen te halen: {m.gezamenlijk.tekst or 'nog open'}"
+
+
+def build_toewijzing(toewijzing: Toewijzing | None) -> tuple[str, ...]:
+    """How percelen go to bidders, in sentences; empty when the source text says nothing about it."""
+    if toewijzing is None:
+        return ()
+    wie = "aanbieder of samenwerkingsverband" if toewijzing.samenwerkingsverband else "aanbieder"
+    aantal = "één" if toewijzing.per_perceel == 1 else str(toewijzing.per_perceel)
+    gegevens = (toewijzing.maximum_per_inschrijver, toewijzing.volgorde)
+    return (
+        f"{show_met_stand(f'Per deel {aantal} {wie}', toewijzing.stand)}.",
+        *(f"{g.naam}: {g.getal or g.tekst or 'nog open'}." for g in gegevens),
     )
 
 

@@ -26,6 +26,7 @@ from aanbesteding.documents.declaration import (
 )
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.consultatie import Consultatie, Thema
+from aanbesteding.domain.deelname import is_verdeeld
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import list_partijen
@@ -47,6 +48,7 @@ from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
     build_punten,
     build_stellingen,
     build_toevoegingen,
+    build_toewijzing,
     build_vraagregels,
     count_einde,
     list_gemeentenamen,
@@ -89,6 +91,9 @@ class MarktconsultatiedocumentContext(DocumentContext):
     gegevens: tuple[Gegevensregel, ...] = Field(description="Omvang in aantallen en bedragen")
     indeling: Indeling = Field(description="Hoe de regio een perceel noemt")
     percelen: tuple[Perceelregel, ...] = Field(description="Beoogde percelen")
+    deelname_verschilt: bool = Field(description="Of niet elke gemeente aan elk perceel deelneemt")
+    toewijzing: tuple[str, ...] = Field(description="Hoe percelen over inschrijvers worden verdeeld")
+    vormen: tuple[Stellingregel, ...] = Field(description="Waarin gesprekken met partijen bestaan")
     punten: tuple[Puntregel, ...] = Field(description="Keuzes die nog open staan")
     uitdagingen: tuple[str, ...] = Field(description="Uitdagingen die uit de evaluatie kwamen")
     groepen: tuple[str, ...] = Field(min_length=1, description="Stakeholdergroepen die worden gevraagd")
@@ -162,7 +167,10 @@ def build_marktconsultatiedocument(s: Situatie[None]) -> Iterator[Exemplaar]:
         doelen=build_stellingen(aanbesteding.doelen),
         gegevens=build_omvang(aanbesteding),
         indeling=build_indeling(aanbesteding),
-        percelen=build_percelen(aanbesteding),
+        percelen=build_percelen(aanbesteding, s.regio),
+        deelname_verschilt=is_verdeeld(aanbesteding, s.regio),
+        toewijzing=build_toewijzing(aanbesteding.toewijzing),
+        vormen=build_stellingen(consultatie.vormen),
         punten=build_punten(aanbesteding),
         uitdagingen=tuple(uitdaging.tekst for uitdaging in consultatie.uitdagingen),
         groepen=tuple(groep.naam for groep in consultatie.groepen),

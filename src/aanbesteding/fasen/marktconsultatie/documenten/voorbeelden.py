@@ -38,6 +38,9 @@ def make_marktconsultatiedocument() -> dict[str, Any]:
         ),
         "indeling": {"kop": "Percelen", "enkelvoud": "Perceel", "meervoud": "percelen"},
         "percelen": _percelen(),
+        "deelname_verschilt": True,
+        "toewijzing": ("Per deel één aanbieder of samenwerkingsverband (voornemen).",),
+        "vormen": ({"tekst": "Online ontmoetingen met aanbieders.", "voorbehoud": ""},),
         "punten": _punten(),
         "uitdagingen": ("Personeel vinden en houden", "Wachttijden"),
         "groepen": ("Zorgaanbieders", "Adviesraden"),
@@ -310,6 +313,12 @@ def _percelen() -> tuple[dict[str, Any], ...]:
         "bekostiging": "inspanningsgericht",
         "bekostiging_stand": "vastgesteld",
         "ambities": ("Hulp dichtbij huis.", "Meer groepsgericht werken."),
+        "gemeenten": ("Voorbeeldstad (verzonnen)", "Proefdorp (verzonnen)"),
+        "looptijd": "48 maanden, verlenging: 2 keer, 24 maanden (voornemen)",
+        "aanbieders": "een beperkt aantal (voornemen)",
+        "capaciteit": "ten minste 24 cliënten (voornemen); door een samenwerkingsverband samen te halen: nog open",
+        "uitloop": date(2028, 12, 31),
+        "regels": ({"tekst": "De aanbieder bepaalt het plan.", "voorbehoud": "voornemen"},),
     }
     open_: dict[str, Any] = {
         **basis,

@@ -19,10 +19,11 @@ from aanbesteding.documents.declaration import Documentkop, Ontvanger
 from aanbesteding.documents.overeenkomst import (
     as_zin,
     count_einddatum,
-    load_getal,
     load_ingangsdatum,
+    load_termijnen,
 )
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import AanbestedingGepubliceerd, Eis, PerceelUitgewerkt, Product
 from aanbesteding.domain.onderneming import Adres
 from aanbesteding.domain.situatie import Situatie
@@ -109,8 +110,9 @@ def list_uitwerkingen(s: Situatie[Any]) -> tuple[PerceelUitgewerkt, ...]:
     return tuple(u for u in gevonden if u is not None)
 
 
-def list_gemeenten(s: Situatie[Any]) -> tuple[Gemeenteregel, ...]:
-    """The municipalities of the region."""
+def list_gemeenten(s: Situatie[Any], *percelen: str) -> tuple[Gemeenteregel, ...]:
+    """The municipalities of the purchase, or those that take part in these percelen."""
+    regio = select_deelnemers(s.regio, s.dossier.aanbesteding, percelen)
     return tuple(
         Gemeenteregel(
             naam=g.naam,
@@ -119,7 +121,7 @@ def list_gemeenten(s: Situatie[Any]) -> tuple[Gemeenteregel, ...]:
             telefoon=g.telefoon,
             website=g.website,
         )
-        for g in s.regio.gemeenten
+        for g in regio.gemeenten
     )
 
 
@@ -152,21 +154,17 @@ def _make_eisenregel(e: Eis) -> Eisenregel:
     return Eisenregel(code=e.code, tekst=as_zin(e.tekst), bewijs=as_zin(e.bewijs), herstelbaar=e.herstelbaar)
 
 
-def make_duur(s: Situatie[Any]) -> Duur:
-    """The decided term with its options; what was not decided is empty."""
-    ingang, maanden = load_ingangsdatum(s), load_getal(s, "looptijd_maanden")
-    duur, aantal = load_getal(s, "verlenging_maanden"), load_getal(s, "aantal_verlengingen")
-    aantal = 1 if duur and aantal is None else aantal
-    met = bool(duur and aantal)
+def make_duur(s: Situatie[Any], perceel: str = "") -> Duur:
+    """The decided term of a perceel (or of all) with its options; what was not decided is empty."""
+    ingang, termijnen = load_ingangsdatum(s), load_termijnen(s, perceel)
+    met = termijnen.verlengingen is not None
     return Duur(
         ingang=ingang,
-        einde=count_einddatum(ingang, maanden) if maanden else None,
-        maanden=maanden,
-        verlengingen=aantal if met else None,
-        verlenging_maanden=duur if met else None,
-        uiterste_einde=count_einddatum(ingang, maanden + duur * aantal)
-        if maanden and duur and aantal
-        else None,
+        einde=count_einddatum(ingang, termijnen.maanden) if termijnen.maanden else None,
+        maanden=termijnen.maanden,
+        verlengingen=termijnen.verlengingen,
+        verlenging_maanden=termijnen.verlenging_maanden,
+        uiterste_einde=count_einddatum(ingang, termijnen.langst) if termijnen.langst and met else None,
     )
 
 

@@ -20,9 +20,10 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar
-from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_waarde
+from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_variant, load_waarde
 from aanbesteding.domain.aanbesteding import Perceel
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import is_verdeeld
 from aanbesteding.domain.feiten import (
     ConsultatieverslagVastgesteld,
     Criterium,
@@ -144,6 +145,8 @@ class Leidraadperceel(Gegevensmodel):
     wet: str = Field(description="Wet waarop de hulp berust")
     omschrijving: str = Field(description="Wat het perceel omvat")
     ambities: tuple[str, ...] = Field(description="Ambities voor dit perceel")
+    gemeenten: tuple[str, ...] = Field(description="Gemeenten die aan dit perceel deelnemen")
+    duur: Duur = Field(description="Duur en verlenging van dit perceel")
     uitvoeringsvariant: str = Field(description="Uitvoeringsvariant")
     aandeel_financien: Decimal | None = Field(
         description="Aandeel in de uitgaven onder deze wet, in procenten"
@@ -205,6 +208,9 @@ class LeidraadContext(DocumentContext):
     met_criteria: bool = Field(description="Of ten minste één perceel gunningscriteria heeft")
     met_prijs: bool = Field(description="Of in ten minste één perceel de prijs meetelt")
     aantal_percelen: int = Field(description="Aantal percelen")
+    woord: str = Field(description="Hoe de regio een perceel noemt; leeg als dat gewoon perceel is")
+    deelname_verschilt: bool = Field(description="Of niet elke gemeente aan elk perceel deelneemt")
+    duur_verschilt: bool = Field(description="Of de duur niet voor elk perceel gelijk is")
     uitgangspunten: tuple[str, ...] = Field(description="Uitgangspunten van het beleid")
     doelen: tuple[str, ...] = Field(description="Doelen van de inkoop")
     verslag_op: date | None = Field(description="Dag waarop het consultatieverslag is vastgesteld")
@@ -236,7 +242,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
     if planning is None:
         raise InvoerError(["Er is geen planning. Stel eerst de planning vast."])
     inkoop, uitwerkingen = s.dossier.aanbesteding, list_uitwerkingen(s)
-    percelen = tuple(_make_perceel(inkoop.load_perceel(u.perceel), u) for u in uitwerkingen)
+    percelen = tuple(_make_perceel(s, inkoop.load_perceel(u.perceel), u) for u in uitwerkingen)
     verslag = s.dossier.laatste(ConsultatieverslagVastgesteld)
     stukken = s.dossier.laatste(StukkenOpgesteld)
     toetreding = load_waarde(s, "toetreding_grondslag")
@@ -253,11 +259,14 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         met_criteria=any(p.met_criteria for p in percelen),
         met_prijs=any(p.met_prijs for p in percelen),
         aantal_percelen=len(percelen),
+        woord="" if inkoop.percelen[0].woord == "perceel" else inkoop.percelen[0].woord,
+        deelname_verschilt=is_verdeeld(inkoop, s.regio),
+        duur_verschilt=any(p.duur != percelen[0].duur for p in percelen),
         uitgangspunten=tuple(as_zin(x.tekst) for x in inkoop.uitgangspunten),
         doelen=tuple(as_zin(x.tekst) for x in inkoop.doelen),
         verslag_op=verslag.vastgesteld_op if verslag else None,
         aantal_deelnemers=len(verslag.deelnemers) if verslag else None,
-        duur=make_duur(s),
+        duur=percelen[0].duur if percelen else make_duur(s),
         percelen=percelen,
         totale_raming=sum((u.raming_per_jaar for u in uitwerkingen), Decimal(0)),
         planning=make_planning(s, planning),
@@ -326,7 +335,7 @@ def list_punten(s: Situatie[Any]) -> tuple[Puntregel, ...]:
     return tuple(regels)
 
 
-def _make_perceel(perceel: Perceel, u: PerceelUitgewerkt) -> Leidraadperceel:
+def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> Leidraadperceel:
     voorbeeld = build_rekenvoorbeeld(u)
     titels = {c.code: c.titel for c in u.criteria}
     overdracht = perceel.overdraagbaar
@@ -336,7 +345,9 @@ def _make_perceel(perceel: Perceel, u: PerceelUitgewerkt) -> Leidraadperceel:
         wet=perceel.wet,
         omschrijving=as_zin(perceel.omschrijving),
         ambities=tuple(as_zin(a.tekst) for a in perceel.ambities),
-        uitvoeringsvariant=perceel.uitvoeringsvariant.tekst,
+        gemeenten=tuple(g.naam for g in list_gemeenten(s, u.perceel)),
+        duur=make_duur(s, u.perceel),
+        uitvoeringsvariant=load_variant(s, u.perceel),
         aandeel_financien=perceel.aandeel_financien.getal,
         aandeel_clienten=perceel.aandeel_clienten.getal,
         raming_per_jaar=u.raming_per_jaar,
@@ -449,6 +460,8 @@ def voorbeeld_leidraad() -> LeidraadContext:
         wet="Wmo 2015",
         omschrijving="Begeleiding van volwassenen thuis en in een groep.",
         ambities=("Inwoners doen naar vermogen mee.",),
+        gemeenten=tuple(g.naam for g in voorbeeld_gemeenten()),
+        duur=voorbeeld_duur(),
         uitvoeringsvariant="inspanningsgericht",
         aandeel_financien=Decimal(47),
         aandeel_clienten=Decimal(38),
@@ -506,6 +519,9 @@ def voorbeeld_leidraad() -> LeidraadContext:
         met_criteria=True,
         met_prijs=True,
         aantal_percelen=1,
+        woord="",
+        deelname_verschilt=False,
+        duur_verschilt=False,
         uitgangspunten=("De inwoner staat centraal.",),
         doelen=("Langdurig partnerschap met aanbieders.",),
         verslag_op=date(2027, 1, 15),
@@ -548,6 +564,7 @@ AANBESTEDINGSLEIDRAAD = Document(
     per="aanbesteding",
     ongebruikt=(
         "gemeenten[].orgaan",
+        "percelen[].duur.ingang",
         "percelen[].producten[].omschrijving",
         "percelen[].producten[].categorie",
         "percelen[].met_prijs",

@@ -22,6 +22,7 @@ from aanbesteding.documents.overeenkomst import (
     as_zinsdeel,
     build_bepalingen,
     load_differentiatie,
+    load_variant,
     load_waarde,
     voorbeeld_bepalingen,
 )
@@ -82,9 +83,9 @@ def build_programma_van_eisen(s: Situatie[Any]) -> Iterator[Exemplaar]:
             jeugdhulp=perceel.wet == "Jeugdwet",
             omschrijving=as_zin(perceel.omschrijving),
             ambities=tuple(as_zin(a.tekst) for a in perceel.ambities),
-            gemeenten=list_gemeenten(s),
-            uitvoeringsvariant=perceel.uitvoeringsvariant.tekst,
-            duur=make_duur(s),
+            gemeenten=list_gemeenten(s, u.perceel),
+            uitvoeringsvariant=load_variant(s, u.perceel),
+            duur=make_duur(s, u.perceel),
             producten=tuple(make_productregel(p) for p in u.producten),
             volledigheid=list_eisen(u, "volledigheid"),
             uitsluiting=list_eisen(u, "uitsluiting"),
@@ -132,7 +133,7 @@ def build_conceptovereenkomst(s: Situatie[Any]) -> Iterator[Exemplaar]:
         context = ConceptovereenkomstContext(
             document=make_kop(s, perceel.naam, f"OVK-P{u.perceel}"),
             aanbesteding=s.dossier.aanbesteding.titel,
-            gemeenten=list_gemeenten(s),
+            gemeenten=list_gemeenten(s, u.perceel),
             ovk=build_bepalingen(s, u.perceel),
             producten=tuple(make_productregel(p) for p in u.producten),
         )

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar
-from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_waarde
+from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_variant, load_waarde
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import PerceelUitgewerkt
 from aanbesteding.domain.rol import Rol
@@ -107,7 +107,7 @@ def _make_perceel(s: Situatie[Any], u: PerceelUitgewerkt) -> Toelatingsperceel:
         naam=perceel.naam,
         wet=perceel.wet,
         omschrijving=as_zin(perceel.omschrijving),
-        uitvoeringsvariant=perceel.uitvoeringsvariant.tekst,
+        uitvoeringsvariant=load_variant(s, u.perceel),
         motivering=as_zin(u.motivering),
         producten=tuple(make_productregel(p) for p in u.producten),
         eisen=tuple(eis for soort in soorten for eis in list_eisen(u, soort)),

@@ -27,6 +27,7 @@ from aanbesteding.documents.overeenkomst import (
     voorbeeld_bepalingen,
 )
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import OvereenkomstGesloten
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
@@ -245,7 +246,8 @@ def build_overeenkomst_toetreder(s: Situatie[None]) -> Iterator[Exemplaar]:
     percelen = sorted({p.perceel for v in s.onderwerpen for p in besluiten[v].percelen if p.overeenkomst})
     ovk = {p: build_bepalingen(s, p) for p in percelen}
     wijzigingen = {p: list_wijzigingen(s.dossier, p) for p in percelen}
-    gemeenten = list_gemeenten(s.regio)
+    inkoop = s.dossier.aanbesteding
+    gemeenten = {p: list_gemeenten(select_deelnemers(s.regio, inkoop, (p,))) for p in percelen}
     for verzoek in s.onderwerpen:
         besluit = besluiten[verzoek]
         for nummer in (p.overeenkomst for p in besluit.percelen if p.overeenkomst):
@@ -259,7 +261,7 @@ def build_overeenkomst_toetreder(s: Situatie[None]) -> Iterator[Exemplaar]:
                 besloten_op=besluit.verzenddatum,
                 inkoop=s.dossier.aanbesteding.titel,
                 perceel=ovk[overeenkomst.perceel].perceel,
-                gemeenten=gemeenten,
+                gemeenten=gemeenten[overeenkomst.perceel],
                 aanbieder=build_aanbieder(aanbieder),
                 ingang=overeenkomst.ingang,
                 einde=overeenkomst.einde,

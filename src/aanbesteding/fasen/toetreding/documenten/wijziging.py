@@ -21,6 +21,7 @@ from aanbesteding.documents.declaration import (
     Ontvanger,
 )
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import OvereenkomstGesloten
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
@@ -187,7 +188,7 @@ def build_addendum(s: Situatie[None]) -> Iterator[Exemplaar]:
     inkoop = s.dossier.aanbesteding
     artikelen, aanleiding = _list_artikelen(voorstel.artikelen), _build_aanleiding(voorstel)
     aantal = len({overeenkomsten[n].aanbieder.sleutel for n in wijziging.overeenkomsten})
-    partijen = list_gemeenten(s.regio)
+    partijen = list_gemeenten(select_deelnemers(s.regio, inkoop, (wijziging.perceel,)))
     toets = tuple(
         Toetsregel(
             herziening=stap.grond == "herzieningsclausule",

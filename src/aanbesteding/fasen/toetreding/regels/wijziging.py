@@ -11,6 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import PerceelUitgewerkt
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.overeenkomsten import list_gesloten
@@ -199,7 +200,10 @@ def kleine_wijziging_klein(s: Situatie[WijzigingVaststellen]) -> str | None:
 def elke_gemeente_besloten(s: Situatie[WijzigingVaststellen]) -> str | None:
     """Every municipality decided, not later than today."""
     besloten = {b.gemeente for b in s.invoer.collegebesluiten if b.datum <= s.vandaag}
-    fout = [g.naam for g in s.regio.gemeenten if g.code not in besloten]
+    voorstel = load_voorstel(s.dossier, s.invoer.code)
+    percelen = (voorstel.perceel,) if voorstel else ()
+    deelnemers = select_deelnemers(s.regio, s.dossier.aanbesteding, percelen).gemeenten
+    fout = [g.naam for g in deelnemers if g.code not in besloten]
     return (
         f"Het besluit van {', '.join(fout)} ontbreekt. Elke gemeente besluit zelf of geeft mandaat."
         if fout
