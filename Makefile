@@ -27,8 +27,8 @@ demo: $(KLAAR) ## draai een hele inkoop (Bommelerwaard) en maak alle documenten
 test: $(KLAAR) ## alle tests
 	$(BIN)/python -m pytest
 
-snel: $(KLAAR) ## alleen de snelle tests (geen Prefect, geen processen die gedood worden)
-	$(BIN)/python -m pytest -m "not prefect and not crash and not traag"
+snel: $(KLAAR) ## alleen de snelle tests (geen Prefect, geen browser, geen processen die gedood worden)
+	$(BIN)/python -m pytest -m "not prefect and not crash and not traag and not browser"
 
 check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 	$(BIN)/ruff format --check .

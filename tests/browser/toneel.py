@@ -1,0 +1,171 @@
+"""Small purchases of the Bommelerwaard, each told up to a step of its story and served by a real web server.
+
+One story is told once and copied at every halt; all parties are invented. The clock stands still at the step.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+
+from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.prefect_runs import Flowrun
+from aanbesteding.bootstrap import make_app
+from aanbesteding.demo.draaien import Verteller, load_verhaal
+from aanbesteding.demo.verhaal import Verhaal
+from aanbesteding.engine.app import App
+from aanbesteding.engine.dossiers import make_dossier
+from aanbesteding.engine.outbox import list_open, produce
+from aanbesteding.engine.perform import perform_due
+from aanbesteding.errors import AanbestedingError
+from aanbesteding.regio import regio_mappen
+from aanbesteding.settings import Settings
+from web.hulp import make_pagina, make_toegang
+
+DOSSIER = "BW-2027"
+AANBIEDERS = 20
+HALTES: Mapping[str, str] = {
+    "begin": "beleidskader_vaststellen",
+    "consultatie": "verslag_vaststellen",
+    "inschrijven": "inschrijvingen",
+    "verklaren": "belangenverklaring_afleggen",
+    "beoordelen": "scores",
+    "consensus": "consensus_vaststellen",
+    "gunning": "gunning",
+    "meedelen": "gunningsbeslissing_meedelen",
+    "toetreding": "toetreding_verlenen",
+}
+"""Where the story halts: right before the first step with this act, import or stage that is not to be refused."""
+
+
+class Fasebeurt:
+    """Performs what is due and makes the promised documents in this process, as the flow of the stage does."""
+
+    def __init__(self, app: App, fase: str, als: str) -> None:
+        perform_due(app, DOSSIER, fase, als)
+        self.fouten = tuple(f for t in list_open(app, DOSSIER, fase) for f in produce(app, t).fouten)
+
+
+@dataclass
+class Starter:
+    """Runs a stage at once in the server's process and remembers the run, in place of a Prefect server."""
+
+    app: App
+    runs: dict[str, Flowrun] = field(default_factory=dict[str, Flowrun])
+
+    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
+        """Run the stage; the run is over when this answers."""
+        beurt = Fasebeurt(self.app, fase, persoon)
+        nummer = f"{len(self.runs) + 1:08d}-0000-4000-8000-000000000000"
+        adres = f"http://127.0.0.1:4243/runs/flow-run/{nummer}"
+        self.runs[nummer] = Flowrun(nummer, "mislukt" if beurt.fouten else "klaar", True, adres)
+        return self.runs[nummer]
+
+    def load(self, id_: str) -> Flowrun:
+        """How far a run is."""
+        if id_ not in self.runs:
+            raise AanbestedingError("Prefect kent deze run niet.")
+        return self.runs[id_]
+
+
+def load_kort_verhaal() -> tuple[Verhaal, Path]:
+    """The story with few providers, and the folder it stands in."""
+    verhaal, regiomap = load_verhaal("bommelerwaard", regio_mappen())
+    verzinsels = verhaal.verzinsels.model_copy(update={"aanbieders": AANBIEDERS, "partijen_per_groep": 1})
+    return verhaal.model_copy(update={"verzinsels": verzinsels}), regiomap
+
+
+def find_halte(verhaal: Verhaal, code: str) -> int:
+    """The number of the step before which the story halts."""
+    return next(
+        i
+        for i, stap in enumerate(verhaal.stappen)
+        if code in (stap.handeling, stap.importeer, stap.fase) and not stap.geweigerd
+    )
+
+
+def tell_haltes(map_: Path) -> dict[str, Path]:
+    """Tell the story once; leaves a copy of everything at every halt."""
+    verhaal, regiomap = load_kort_verhaal()
+    klok = StilstaandeKlok(verhaal.begin_tijd)
+    app = make_app(Settings(home=map_ / "verhaal"), klok)
+    make_dossier(app, regiomap / verhaal.aanbesteding, DOSSIER, demo=True)
+    mappen: dict[str, Path] = {}
+    for naam, code in HALTES.items():
+        deel = verhaal.model_copy(update={"stappen": verhaal.stappen[: find_halte(verhaal, code)]})
+        runner = lambda fase, dossier, als: Fasebeurt(app, fase, als)  # noqa: E731
+        Verteller(app, klok, deel, DOSSIER, map_ / "invoer", runner).tell(lambda stap, gemaakt: None)
+        app.database.dispose()
+        mappen[naam] = map_ / naam
+        shutil.copytree(map_ / "verhaal", mappen[naam])
+    return mappen
+
+
+@dataclass(frozen=True)
+class Toneel:
+    """A dossier that is being served: where, with which clock, and which templates were shown."""
+
+    app: App
+    klok: StilstaandeKlok
+    adres: str
+    getoond: list[str]
+
+
+def load_app(map_: Path, halte: str) -> tuple[App, StilstaandeKlok]:
+    """The product on the copy of a halt, with an account for everybody in the mandates."""
+    verhaal, _ = load_kort_verhaal()
+    klok = StilstaandeKlok(verhaal.stappen[find_halte(verhaal, HALTES[halte])].tijd)
+    app = make_app(Settings(home=map_), klok)
+    for persoon in dict.fromkeys(m.persoon for m in app.load_regio("bommelerwaard").mandaten):
+        make_toegang(app, persoon)
+    return app, klok
+
+
+@contextmanager
+def serve(map_: Path, halte: str) -> Iterator[Toneel]:
+    """Serve the copy of a halt on a free port of this machine."""
+    app, klok = load_app(map_, halte)
+    web = make_pagina(app, starter=Starter(app))
+    getoond = note_sjablonen(web.state.kern.omgeving)
+    with socket.create_server(("127.0.0.1", 0)) as stopcontact:
+        config = uvicorn.Config(web, log_level="warning", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        draad = threading.Thread(target=server.run, kwargs={"sockets": [stopcontact]}, daemon=True)
+        draad.start()
+        wait_tot(lambda: server.started)
+        try:
+            yield Toneel(app, klok, f"http://127.0.0.1:{stopcontact.getsockname()[1]}", getoond)
+        finally:
+            server.should_exit = True
+            draad.join(10)
+            app.database.dispose()
+
+
+def wait_tot(klaar: Callable[[], bool], seconden: float = 10) -> None:
+    """Wait until something is so; an error when it takes too long."""
+    einde = time.monotonic() + seconden
+    while not klaar():
+        if time.monotonic() > einde:
+            raise TimeoutError
+        time.sleep(0.02)
+
+
+def note_sjablonen(omgeving: object) -> list[str]:
+    """Note every page template that is shown from here on."""
+    getoond: list[str] = []
+    get_template = omgeving.get_template
+
+    def note(naam: str, *args: object) -> object:
+        getoond.append(naam)
+        return get_template(naam, *args)
+
+    omgeving.get_template = note
+    return getoond
