@@ -24,6 +24,7 @@ from aanbesteding.documents.render_bouw import Bouwer, build_heel
 from aanbesteding.documents.render_fout import locate_soepel
 from aanbesteding.documents.render_omgeving import Omweg, Staat, StrengeOmgeving
 from aanbesteding.documents.render_soepel import Soepel, make_soepele_omgeving
+from aanbesteding.documents.render_spoor import Spooromgeving, Waarden
 from aanbesteding.documents.render_streng import Streng, record_takken
 from aanbesteding.documents.render_voorbereiding import prepare_basis, prepare_pakket
 from aanbesteding.documents.render_zip import DOCUMENT, DOCUMENT_RELS, Pers, add_koppelingen, list_rel_ids
@@ -133,6 +134,13 @@ class Template:
     def record_takken(self, context: Mapping[str, object] | BaseModel) -> frozenset[str]:
         """Codes of the branches (see inspect.list_takken) that this context takes; compiles anew."""
         return record_takken(self._pakket, self._build_velden(context), self._kleur)
+
+    def render_waarden(self, context: Mapping[str, object] | BaseModel) -> Waarden:
+        """The document of this context with every filled-in value marked (render_spoor.py); compiles anew."""
+        omgeving = Spooromgeving()
+        staat = Staat(self._kleur, beeldbasis=self._strenge_bouwer.beeldbasis)
+        delen = Streng(self._pakket, omgeving).render(self._build_velden(context), staat)
+        return Waarden(self._strenge_bouwer.build(delen, staat, None), tuple(omgeving.velden))
 
     def _build_velden(self, context: Mapping[str, object] | BaseModel) -> dict[str, object]:
         velden = dict(context)
