@@ -146,8 +146,8 @@ class Kern:
     def set_apparaat(self, antwoord: Response, apparaat: str) -> Response:
         """Let the browser remember that somebody logged in with it."""
         leeftijd = int(self.instellingen.regels.bekend.total_seconds())
-        naam, koppen = f"{self.koekje}_browser", self.koekje_koppen | {"samesite": "strict"}
-        antwoord.set_cookie(naam, self.sign(apparaat), max_age=leeftijd, **koppen)
+        naam = f"{self.koekje}_browser"
+        antwoord.set_cookie(naam, self.sign(apparaat), max_age=leeftijd, **self.koekje_koppen)
         return antwoord
 
     def set_koekje(self, antwoord: Response, sleutel: str) -> Response:
