@@ -27,6 +27,7 @@ CHECKPOINTS = sorted(
         naam
         for pad in BRON.rglob("*.py")
         for naam in re.findall(r'checkpoint\("([a-z-]+)"\)', pad.read_text("utf-8"))
+        if not naam.startswith("verzending-")
     }
 )
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
