@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    stukken,
+    toetreding,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import criteria_aangekondigd, looptijd_binnen_maximum
 from aanbesteding.procedures.sas import SAS
 
@@ -20,7 +28,7 @@ OPENBAAR = replace(
     titel="Openbare procedure",
     grondslag="Aw 2012 art. 2.71-2.74; Richtlijn 2014/24/EU art. 27",
     regime=Procedureregime(naam="openbare procedure", inschrijftermijn="openbaar", wettelijke_termijnen=True),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    stukken,
+    toetreding,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import zonder_criteria_toegestaan
 from aanbesteding.procedure import Procedure
 
@@ -27,7 +35,7 @@ SAS = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
