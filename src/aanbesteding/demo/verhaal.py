@@ -35,7 +35,9 @@ class Stap(Gegevensmodel):
     werkboek: str = ""
     met: dict[str, Any] = Field(default_factory=dict[str, Any])
     fase: str = ""
-    beoordeel: str = Field(default="", description="Fase waarvan alle stukken in beoordeling worden goedgekeurd")
+    beoordeel: str = Field(
+        default="", description="Fase waarvan alle stukken in beoordeling worden goedgekeurd"
+    )
     geweigerd: tuple[str, ...] = Field(default=(), description="Regelcodes die deze stap moeten weigeren")
 
     @model_validator(mode="after")
