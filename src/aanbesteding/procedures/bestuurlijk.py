@@ -26,7 +26,7 @@ BESTUURLIJK = replace(
     titel="Bestuurlijk aanbesteden",
     grondslag="werkwijze binnen een toelating zonder selectie; HvJ EU C-410/14 en C-9/17",
     geldig_vanaf=date(2013, 4, 1),
-    regime=replace(TOELATING.regime, naam="toelating na bestuurlijk aanbesteden"),
+    regime=replace(TOELATING.regime, naam="toelating na bestuurlijk aanbesteden", overleg=True),
     fasen=(
         *aanhouding.bewaak(
             marktconsultatie.FASE,

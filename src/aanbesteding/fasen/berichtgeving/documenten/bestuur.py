@@ -21,7 +21,6 @@ from aanbesteding.documents.declaration import (
 )
 from aanbesteding.documents.overeenkomst import as_zin, as_zinsdeel, load_ingangsdatum
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.overleg import load_inrichting
 from aanbesteding.domain.regio import Gemeente
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -111,7 +110,7 @@ def _build_context(
         andere_gemeenten=tuple(g.naam for g in s.regio.gemeenten if g.code != gemeente.code),
         raad=raad,
         aanleiding=as_zin(feit.aanleiding),
-        overleg=load_inrichting(s.dossier) is not None,
+        overleg=s.dossier.regime.overleg,
         ingang=load_ingangsdatum(s),
         uitgangspunten=tuple(as_zinsdeel(u.tekst).lower() for u in inkoop.uitgangspunten),
         betekenis=tuple(map(as_zin, feit.betekenis)),

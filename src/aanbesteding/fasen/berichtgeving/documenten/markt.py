@@ -16,7 +16,6 @@ from aanbesteding.documents.overeenkomst import as_zin, load_ingangsdatum
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import PerceelUitgewerkt, PlanningVastgesteld
 from aanbesteding.domain.kalender import TIJDZONE
-from aanbesteding.domain.overleg import load_inrichting
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.berichtgeving.documenten.kop import (
@@ -111,7 +110,7 @@ def build_brieven_nieuw(s: Situatie[Any]) -> Iterator[Exemplaar]:
         ),
         "ingang": load_ingangsdatum(s),
         "toelating": not s.dossier.regime.keuze,
-        "overleg": load_inrichting(s.dossier) is not None,
+        "overleg": s.dossier.regime.overleg,
         "vragen_tot": planning.vragen_tot if planning and planning.vragen_tot > s.nu else None,
         "sluiting": load_sluiting(s),
         "lichte_route": s.dossier.laatste(LichteRouteVastgesteld) is not None,

@@ -30,7 +30,6 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.overleg.documenten.kop import (
     COLLEGE,
     FASE,
-    INKOOP,
     PERCEEL,
     build_kop,
     voorbeeld_kop,
@@ -66,7 +65,6 @@ class BijlageBasisovereenkomstContext(DocumentContext):
     """A version of the annex, for everyone before there are agreements, else for each of them."""
 
     document: Documentkop = Field(description="Titelblok")
-    inkoop: str = Field(description="Titel van de inkoop")
     perceel: str = Field(description="Nummer en titel van het perceel")
     versie: int = Field(description="Nummer van de versie")
     eerste: bool = Field(description="Of dit de eerste versie is")
@@ -140,7 +138,6 @@ def _make_velden(s: Situatie[Any], bijlage: BijlageVastgesteld) -> dict[str, Any
         o.aanbieder.sleutel for n in bijlage.overeenkomsten if (o := load_overeenkomst(s.dossier, n))
     }
     return {
-        "inkoop": inkoop.titel,
         "perceel": inkoop.load_perceel(bijlage.perceel).naam,
         "versie": bijlage.versie,
         "eerste": vorige is None,
@@ -195,7 +192,6 @@ def voorbeeld_bijlage() -> BijlageBasisovereenkomstContext:
     resultaat, tevreden = VOORBEELD_RESULTATEN
     return BijlageBasisovereenkomstContext(
         document=voorbeeld_kop(date(2028, 11, 14), "VB-BIJLAGE-P2-V2-VB-2028-P2-003", "vastgesteld"),
-        inkoop=INKOOP,
         perceel=PERCEEL,
         versie=2,
         eerste=False,

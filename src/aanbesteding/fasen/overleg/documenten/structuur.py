@@ -55,7 +55,6 @@ class BekendmakingOverlegContext(DocumentContext):
     grens_procent: Decimal = Field(description="Grens van bijsturen in procenten van de eerste versie")
     aanmelden: str = Field(description="Hoe een aanbieder laat weten dat hij meedoet")
     contact: str = Field(description="Contactpunt")
-    email: str = Field(description="E-mailadres voor aanmelden en vragen")
 
 
 class ProcesovereenkomstContext(DocumentContext):
@@ -101,7 +100,6 @@ def build_bekendmaking(s: Situatie[Any]) -> Iterator[Exemplaar]:
         grens_procent=inrichting.grens_procent,
         aanmelden=as_zin(inrichting.aanmelden),
         contact=s.regio.contact,
-        email=s.regio.email,
     )
     yield Exemplaar(Ontvanger(f"overleg-{nummer}", "iedereen"), context)
 
@@ -180,7 +178,6 @@ def voorbeeld_bekendmaking() -> BekendmakingOverlegContext:
         grens_procent=Decimal(10),
         aanmelden="Stuur een bericht met uw naam en KvK-nummer; u krijgt de procesovereenkomst ter ondertekening.",
         contact="Team Inkoop (verzonnen), 000-0000000",
-        email="inkoop@voorbeeld.example",
     )
 
 

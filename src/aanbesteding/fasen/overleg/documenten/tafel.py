@@ -82,7 +82,6 @@ class VerslagOverlegtafelContext(DocumentContext):
     """The report of a table."""
 
     document: Documentkop = Field(description="Titelblok")
-    inkoop: str = Field(description="Titel van de inkoop")
     nummer: str = Field(description="Nummer van het overleg")
     tafel: str = Field(description="Onderwerp van de tafel")
     moment: datetime = Field(description="Dag en uur waarop de tafel was")
@@ -140,7 +139,6 @@ def build_verslag(s: Situatie[Any]) -> Iterator[Exemplaar]:
     namen = {g.code: g.naam for g in s.regio.gemeenten}
     context = VerslagOverlegtafelContext(
         document=build_kop(s, f"{tafel.nummer}-VERSLAG", s.dossier.aanbesteding.titel, "vastgesteld"),
-        inkoop=s.dossier.aanbesteding.titel,
         nummer=tafel.nummer,
         tafel=next(t.onderwerp for t in inrichting.tafels if t.code == tafel.tafel),
         moment=tafel.moment,
@@ -208,7 +206,6 @@ def voorbeeld_verslag() -> VerslagOverlegtafelContext:
     """An invented report."""
     return VerslagOverlegtafelContext(
         document=voorbeeld_kop(date(2028, 3, 21), "VB-T-1-VERSLAG", "vastgesteld"),
-        inkoop=INKOOP,
         nummer="T-1",
         tafel=_TAFEL,
         moment=_MOMENT,
