@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from aanbesteding.fasen import aanhouding, berichtgeving, marktconsultatie, overleg, toetreding
+from aanbesteding.fasen import aanhouding, berichtgeving, marktconsultatie, overleg, toetreding, verzending
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.toelating import TOELATING
 
@@ -38,5 +38,6 @@ BESTUURLIJK = replace(
         overleg.FASE,
         berichtgeving.FASE,
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )
