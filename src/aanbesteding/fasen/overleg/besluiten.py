@@ -87,11 +87,8 @@ def _build_deelname(rij: RijDeelnemer) -> Deelname:
 def decide_uitschrijving(s: Situatie[OverlegtafelUitschrijven]) -> Besluit:
     """Record the table under the next number, with everybody who is invited."""
     inrichting = load_inrichting(s.dossier)
-    percelen = (
-        {p for t in inrichting.tafels if t.code == s.invoer.tafel for p in t.percelen}
-        if inrichting
-        else set()
-    )
+    tafels = inrichting.tafels if inrichting else ()
+    percelen = {p for t in tafels if t.code == s.invoer.tafel for p in t.percelen}
     genodigden = tuple(d.deelnemer.sleutel for d in list_deelnemers(s.dossier) if percelen & set(d.percelen))
     nummer = len(s.dossier.list_feiten(OverlegtafelUitgeschreven)) + 1
     feit = OverlegtafelUitgeschreven(
