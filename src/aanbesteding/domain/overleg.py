@@ -70,6 +70,14 @@ class ProcesovereenkomstGesloten(Feit):
     getekend_op: date
 
 
+class ProcesovereenkomstBeeindigd(Feit):
+    """A participant left the consultation; from `per` on it has no seat. A basic agreement goes on."""
+
+    nummer: str
+    per: date
+    reden: str
+
+
 class BijlageVastgesteld(Feit):
     """A version of the living annex of a perceel; `overleg` is the table that discussed it.
 
@@ -96,9 +104,17 @@ def load_inrichting(dossier: Dossier) -> OverlegIngericht | None:
 
 
 def list_deelnemers(dossier: Dossier, perceel: str | None = None) -> tuple[ProcesovereenkomstGesloten, ...]:
-    """Everyone with a process agreement, for one perceel or for all, in order of number."""
+    """Everyone who ever signed a process agreement, for one perceel or for all, in order of number."""
     gesloten = dossier.list_feiten(ProcesovereenkomstGesloten)
     return tuple(p for p in gesloten if perceel is None or perceel in p.percelen)
+
+
+def list_aan_tafel(
+    dossier: Dossier, op: date, perceel: str | None = None
+) -> tuple[ProcesovereenkomstGesloten, ...]:
+    """Who has a seat on a day: everyone with a process agreement that has not ended by then."""
+    weg = {b.nummer for b in dossier.list_feiten(ProcesovereenkomstBeeindigd) if b.per <= op}
+    return tuple(d for d in list_deelnemers(dossier, perceel) if d.nummer not in weg)
 
 
 def list_bijlagen(dossier: Dossier, perceel: str) -> tuple[BijlageVastgesteld, ...]:

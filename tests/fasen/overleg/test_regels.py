@@ -15,6 +15,7 @@ from aanbesteding.domain.overleg import (
     BijlageVastgesteld,
     Gemeentebesluit,
     OverlegIngericht,
+    ProcesovereenkomstBeeindigd,
     ProcesovereenkomstGesloten,
     Resultaat,
     Tafel,
@@ -176,6 +177,15 @@ def vraag_verslag(**velden: Any) -> invoer.VerslagVaststellen:
     return invoer.VerslagVaststellen(**(basis | velden))
 
 
+def vraag_einde(nummer: str = "PO-001", per: str = "2026-07-01") -> invoer.ProcesovereenkomstBeeindigen:
+    return invoer.ProcesovereenkomstBeeindigen(
+        nummer=nummer, opgezegd_op=date(2026, 6, 1), per=date.fromisoformat(per), reden="Geen aanbod meer."
+    )
+
+
+WEG = ProcesovereenkomstBeeindigd(nummer="PO-001", per=date(2026, 5, 1), reden="x")
+
+
 class Aanvragen:
     """Applications as the entry stage hands them over: only who asks matters here."""
 
@@ -188,6 +198,13 @@ VOL = (inrichting(), deelnemer(), UIT, tafel(), verslag())
 LOPEND = (*VOL, bijlage(), overeenkomst())
 
 GEVALLEN: list[tuple[str, Regel, tuple[Feit, ...], Any, bool]] = [
+    ("een lopende procesovereenkomst eindigt", regels.procesovereenkomst_loopt, VOL, vraag_einde(), True),
+    ("een procesovereenkomst die al eindigde", regels.procesovereenkomst_loopt, (*VOL, WEG), vraag_einde(), False),
+    ("opgezegd met een maand", regels.opzegtermijn_gevolgd, VOL, vraag_einde(), True),
+    ("opgezegd met een dag minder", regels.opzegtermijn_gevolgd, VOL, vraag_einde(per="2026-06-30"), False),
+    ("wie wegging, mag weer tekenen", regels.deelnemer_nieuw, (deelnemer(), WEG), vraag_deelname(1), True),
+    ("een aanvrager die wegging", regels.aanvrager_neemt_deel, (deelnemer(), WEG), Aanvragen(1), False),
+
     ("tafels over bestaande percelen", regels.percelen_bestaan, (), vraag_inrichting(TAFEL), True),
     ("een tafel over een vreemd perceel", regels.percelen_bestaan, (),
      vraag_inrichting(TAFEL, Tafel(code="x", onderwerp="x", percelen=("9",))), False),
@@ -333,6 +350,10 @@ def test_everybody_with_a_seat_is_invited_and_nobody_else() -> None:
     (feit,) = besluiten.decide_uitschrijving(make_situatie(dossier, vraag_tafel())).feiten
     assert isinstance(feit, OverlegtafelUitgeschreven)
     assert feit.genodigden == ("zorg-001", "zorg-003")
+    einde = besluiten.decide_proceseinde(make_situatie(dossier, vraag_einde(per="2026-06-20")))
+    (later,) = besluiten.decide_uitschrijving(make_situatie(dossier.met(*einde.feiten), vraag_tafel())).feiten
+    assert isinstance(later, OverlegtafelUitgeschreven)
+    assert later.genodigden == ("zorg-003",), "wie wegging, heeft geen plaats meer"
 
 
 def make_rij(nummer: int, op: date = date(2026, 5, 1), percelen: str = "1, 2") -> invoer.RijDeelnemer:

@@ -12,7 +12,12 @@ Trap: many small steps make a big one, so the limit of steering is measured agai
 
 from __future__ import annotations
 
-from aanbesteding.domain.overleg import BijlageVastgesteld, OverlegIngericht, ProcesovereenkomstGesloten
+from aanbesteding.domain.overleg import (
+    BijlageVastgesteld,
+    OverlegIngericht,
+    ProcesovereenkomstBeeindigd,
+    ProcesovereenkomstGesloten,
+)
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling, Invoerbestand
 from aanbesteding.fasen.overleg import besluiten, documenten, invoer, regels
@@ -53,6 +58,16 @@ FASE = Fase(
             besluit=besluiten.decide_procesovereenkomsten,
             documenten=(documenten.PROCESOVEREENKOMST,),
             grondslag=regels.WERKWIJZE,
+        ),
+        Handeling(
+            "procesovereenkomst_beeindigen",
+            "Procesovereenkomst beëindigen",
+            rol=Rol.INKOPER,
+            per="dossier",
+            invoer=invoer.ProcesovereenkomstBeeindigen,
+            regels=(regels.procesovereenkomst_loopt, regels.opzegtermijn_gevolgd),
+            besluit=besluiten.decide_proceseinde,
+            grondslag=regels.PROCES,
         ),
         Handeling(
             "overlegtafel_uitschrijven",
@@ -125,6 +140,7 @@ FASE = Fase(
     feiten=(
         OverlegIngericht,
         ProcesovereenkomstGesloten,
+        ProcesovereenkomstBeeindigd,
         OverlegtafelUitgeschreven,
         OverlegtafelGehouden,
         BijlageVastgesteld,

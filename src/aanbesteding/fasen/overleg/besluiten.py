@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from aanbesteding.domain.feiten import OvereenkomstBeeindigd
+from aanbesteding.domain.kalender import datum_in_nederland
 from aanbesteding.domain.onderneming import Adres, Onderneming
 from aanbesteding.domain.overeenkomsten import list_gesloten, load_overeenkomst
 from aanbesteding.domain.overleg import (
     BijlageVastgesteld,
     OverlegIngericht,
+    ProcesovereenkomstBeeindigd,
     ProcesovereenkomstGesloten,
+    list_aan_tafel,
     list_bijlagen,
     list_deelnemers,
     load_inrichting,
@@ -26,6 +29,7 @@ from aanbesteding.fasen.overleg.invoer import (
     Deelname,
     OverlegInrichten,
     OverlegtafelUitschrijven,
+    ProcesovereenkomstBeeindigen,
     ProcesovereenkomstenSluiten,
     RijDeelnemer,
     VerslagVaststellen,
@@ -84,12 +88,19 @@ def _build_deelname(rij: RijDeelnemer) -> Deelname:
     )
 
 
+def decide_proceseinde(s: Situatie[ProcesovereenkomstBeeindigen]) -> Besluit:
+    """Record that a participant leaves."""
+    i = s.invoer
+    return Besluit((ProcesovereenkomstBeeindigd(nummer=i.nummer, per=i.per, reden=i.reden),))
+
+
 def decide_uitschrijving(s: Situatie[OverlegtafelUitschrijven]) -> Besluit:
     """Record the table under the next number, with everybody who is invited."""
     inrichting = load_inrichting(s.dossier)
     tafels = inrichting.tafels if inrichting else ()
     percelen = {p for t in tafels if t.code == s.invoer.tafel for p in t.percelen}
-    genodigden = tuple(d.deelnemer.sleutel for d in list_deelnemers(s.dossier) if percelen & set(d.percelen))
+    aan_tafel = list_aan_tafel(s.dossier, datum_in_nederland(s.invoer.moment))
+    genodigden = tuple(d.deelnemer.sleutel for d in aan_tafel if percelen & set(d.percelen))
     nummer = len(s.dossier.list_feiten(OverlegtafelUitgeschreven)) + 1
     feit = OverlegtafelUitgeschreven(
         nummer=f"T-{nummer}",

@@ -77,6 +77,16 @@ class ProcesovereenkomstenSluiten(Gegevensmodel):
     getekend_op: date = Field(title="Getekend op", description="Dag van de laatste handtekening")
 
 
+class ProcesovereenkomstBeeindigen(Gegevensmodel):
+    """Input of a participant that leaves the consultation."""
+
+    nummer: str = Field(title="Procesovereenkomst", description="Nummer, bijvoorbeeld PO-001")
+    opgezegd_op: date = Field(title="Opgezegd op", description="Dag waarop de opzegging binnenkwam")
+    per: date = Field(title="Eindigt per", description="Eerste dag zonder plaats aan tafel")
+    reden: str = Field(title="Reden", description="Wat de aanbieder als reden noemt", min_length=1)
+    motivering: str = Field(default="", title="Motivering", description="Nodig bij een kortere opzegtermijn")
+
+
 class RijDeelnemer(Gegevensmodel):
     """A row of the workbook with participants."""
 

@@ -9,17 +9,18 @@ Trap: the limit of steering is measured against the first version, because small
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from aanbesteding.domain.feiten import PerceelUitgewerkt
-from aanbesteding.domain.kalender import datum_in_nederland, show_datum
+from aanbesteding.domain.kalender import add_maanden, datum_in_nederland, show_datum
 from aanbesteding.domain.overeenkomsten import list_gesloten, load_overeenkomst
 from aanbesteding.domain.overleg import (
     BijlageVastgesteld,
     OverlegIngericht,
     Tafel,
+    list_aan_tafel,
     list_bijlagen,
     list_deelnemers,
     load_inrichting,
@@ -32,6 +33,7 @@ from aanbesteding.fasen.overleg.invoer import (
     BijlageVaststellen,
     OverlegInrichten,
     OverlegtafelUitschrijven,
+    ProcesovereenkomstBeeindigen,
     ProcesovereenkomstenSluiten,
     VerslagVaststellen,
 )
@@ -83,7 +85,7 @@ def overleg_ingericht(s: S) -> str | None:
 def deelnemer_nieuw(s: Situatie[ProcesovereenkomstenSluiten]) -> str | None:
     """A provider signs the process agreement once."""
     sleutels = [d.deelnemer.sleutel for d in s.invoer.deelnames]
-    bekend = {d.deelnemer.sleutel for d in list_deelnemers(s.dossier)}
+    bekend = {d.deelnemer.sleutel for d in list_aan_tafel(s.dossier, s.vandaag)}
     dubbel = {k for k in sleutels if k in bekend or sleutels.count(k) > 1}
     namen = _nummers(iter({d.deelnemer.naam for d in s.invoer.deelnames if d.deelnemer.sleutel in dubbel}))
     return f"Al deelnemer, of twee keer genoemd: {namen}. Haal de dubbele weg." if dubbel else None
@@ -108,11 +110,37 @@ def ondertekening_geweest(s: Situatie[ProcesovereenkomstenSluiten]) -> str | Non
 @regel("aanvrager-zonder-procesovereenkomst", grondslag=PROCES, met_invoer=True, zekerheid="onbevestigd")
 def aanvrager_neemt_deel(s: S) -> str | None:
     """Who asks for a basic agreement signed the process agreement, which anybody may do at any moment."""
-    met = {d.deelnemer.kvk for d in list_deelnemers(s.dossier)}
+    met = {d.deelnemer.kvk for d in list_aan_tafel(s.dossier, s.vandaag)}
     zonder = _nummers(iter({a.aanbieder.naam for a in s.invoer.aanvragen if a.aanbieder.kvk not in met}))
     if not zonder:
         return None
     return f"Zonder procesovereenkomst: {zonder}. Laat deze aanbieders eerst tekenen; dat kan op elk moment."
+
+
+@regel("procesovereenkomst-loopt-niet", grondslag=PROCES, met_invoer=True, zekerheid="onbevestigd")
+def procesovereenkomst_loopt(s: Situatie[ProcesovereenkomstBeeindigen]) -> str | None:
+    """A process agreement that ends is there and has not ended before."""
+    if s.invoer.nummer in {d.nummer for d in list_aan_tafel(s.dossier, date.max)}:
+        return None
+    return f"Procesovereenkomst {s.invoer.nummer} bestaat niet of is al beëindigd."
+
+
+@regel(
+    "opzegtermijn-overleg-te-kort",
+    grondslag=PROCES,
+    ernst=Ernst.MOTIVEREN,
+    met_invoer=True,
+    zekerheid="onbevestigd",
+)
+def opzegtermijn_gevolgd(s: Situatie[ProcesovereenkomstBeeindigen]) -> str | None:
+    """A participant leaves with the agreed notice, or it is said why sooner."""
+    inrichting = load_inrichting(s.dossier)
+    if inrichting is None:
+        return None
+    vroegst = add_maanden(s.invoer.opgezegd_op, inrichting.opzegtermijn_maanden)
+    if s.invoer.per >= vroegst:
+        return None
+    return f"Met de opzegtermijn eindigt de deelname op zijn vroegst per {show_datum(vroegst)}. Motiveer waarom eerder."
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -139,7 +167,9 @@ def tafel_bestaat(s: Situatie[OverlegtafelUitschrijven]) -> str | None:
 def tafel_heeft_deelnemers(s: Situatie[OverlegtafelUitschrijven]) -> str | None:
     """Somebody has a seat at this table."""
     tafel = _find_tafel(load_inrichting(s.dossier), s.invoer.tafel)
-    if tafel is None or any(list_deelnemers(s.dossier, p) for p in tafel.percelen):
+    if tafel is None or any(
+        list_aan_tafel(s.dossier, datum_in_nederland(s.invoer.moment), p) for p in tafel.percelen
+    ):
         return None
     return f"Voor tafel '{tafel.code}' heeft nog niemand een procesovereenkomst. Er is niemand om uit te nodigen."
 
