@@ -100,13 +100,56 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "aparte_overeenkomst": ("handeling:overeenkomsten_sluiten", "document:overeenkomst"),
     },
     "regio-alkmaar": {
-        "nieuwkomers_uitnodigen": ("document:uitnodiging",),
-        "toets_op_realisme": ("document:vragenlijst",),
-        "informatie_raden": ("document:raadsinformatiebrief",),
+        "klassieke_aanbesteding": ("procedure:b_diensten", "document:programma_van_eisen", LEIDRAAD),
+        "nieuwkomers_uitnodigen": (
+            "handeling:nieuwe_aanbieders_aanschrijven",
+            "document:brief_nieuwe_aanbieder",
+        ),
+        "ervaringen_meenemen": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "vernieuwing_voorgeschreven": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "toets_op_realisme": ("document:vragenlijst", "document:consultatieverslag"),
+        "continuiteit": (
+            "document:programma_van_eisen",
+            "document:brief_lopende_trajecten",
+            "document:brief_voortzetting",
+        ),
+        "pgb_als_optie": ("document:brief_lopende_trajecten", "document:brief_voortzetting"),
+        "keuze_pgb_of_natura": ("document:informatiebrief_raden", "document:basisovereenkomst"),
+        "resultaat_met_client": ("document:informatiebrief_raden", "document:basisovereenkomst"),
+        "kleine_aanbieders_apart": ("handeling:lichte_route_vaststellen", "document:brief_kleine_aanbieder"),
+        "twee_strategieen": ("document:informatiebrief_raden", "document:procesovereenkomst"),
+        "informatie_raden": ("handeling:raden_informeren", "document:informatiebrief_raden"),
+        "bestuurlijk_aanbesteden": ("procedure:bestuurlijk", "document:bekendmaking_overleg"),
+        "doorlopend_overleg": ("handeling:overlegtafel_uitschrijven", "document:verslag_overlegtafel"),
+        "bijsturen": ("handeling:bijlage_vaststellen", "regel:bijsturing-buiten-grens"),
+        "naar_resultaat": ("document:bijlage_basisovereenkomst",),
+        "overlegtafels": ("handeling:overleg_inrichten", "document:uitnodiging_overlegtafel"),
+        "procesovereenkomst": ("handeling:procesovereenkomsten_sluiten", "document:procesovereenkomst"),
+        "basisovereenkomst": ("document:conceptbasisovereenkomst", "document:bijlage_basisovereenkomst"),
+        "kpis.verloop_traject": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "kpis.dienstverlening": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "kpis.tevredenheid": ("document:programma_van_eisen", "document:basisovereenkomst"),
+        "trajecten.jeugd": ("document:informatiebrief_raden",),
+        "trajecten.kleine_aanbieders": (
+            "handeling:lichte_route_vaststellen",
+            "document:brief_kleine_aanbieder",
+        ),
+        "stukken.programmas_van_eisen": ("document:programma_van_eisen",),
+        "stukken.informatiebrief": ("document:informatiebrief_raden",),
+        "consultatie.vormen.invoer_eisen": ("document:vragenlijst", "document:consultatieverslag"),
+        "consultatie.vormen.overleg": (
+            "handeling:overlegtafel_uitschrijven",
+            "document:uitnodiging_overlegtafel",
+        ),
+        "consultatie.vormen.bestuurlijk_overleg": ("document:informatiebrief_raden",),
+        "organen.raden": ("document:informatiebrief_raden",),
+        "organen.directieteam": ("document:procesovereenkomst",),
+        "organen.contractmanagement": ("document:procesovereenkomst",),
+        "organen.werkgroep_communicatie": ("document:procesovereenkomst",),
     },
     "westfriesland": {"strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open")},
 }
-"""Rules of a region's text that the engine carries out, by their code."""
+"""What a region's text says and the engine carries out: a rule by its code, anything else by its whole path."""
 
 VASTE_STANDEN = (Stand.BESLOTEN, Stand.BANDBREEDTE)
 
@@ -241,6 +284,8 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
     """Where a statement shows; empty when the engine does nothing with it yet."""
     if isinstance(model, Stelling) and model.stand is Stand.BUITEN_SCOPE:
         return ()
+    if "." in pad and pad in UITGEVOERD.get(regio, {}):
+        return UITGEVOERD[regio][pad]
     if pad.startswith("gegevens.") and isinstance(model, Gegeven):
         jaartal = model.eenheid in ("jaar", "jaartal")
         return (

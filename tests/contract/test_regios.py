@@ -313,8 +313,12 @@ def test_every_place_where_a_statement_shows_exists() -> None:
 
 @pytest.mark.parametrize("code", UITGEVOERD)
 def test_every_rule_that_is_said_to_be_carried_out_is_in_the_text(code: str) -> None:
-    regels = {r.code for regio, a in AANBESTEDINGEN.values() if regio.code == code for r in a.regels}
-    assert set(UITGEVOERD[code]) <= regels
+    bekend = {r.code for regio, a in AANBESTEDINGEN.values() if regio.code == code for r in a.regels}
+    bekend |= {
+        rij.pad for regio, a in AANBESTEDINGEN.values() if regio.code == code for rij in list_rijen(regio, a)
+    }
+    bekend |= {rij.pad for rij in list_rijen(REGIOS[code][0])}
+    assert set(UITGEVOERD[code]) <= bekend
 
 
 @pytest.mark.parametrize("code", LIJST)
