@@ -183,8 +183,13 @@ def count_einddatum(ingang: date, maanden: int) -> date:
     return date.fromordinal(add_maanden(ingang, maanden).toordinal() - 1)
 
 
-def load_ingangsdatum(s: Situatie[Any]) -> date:
-    """First day of the agreement: the planning's, else the definition's; InvoerError when there is none."""
+def load_ingangsdatum(s: Situatie[Any], perceel: str = "") -> date:
+    """First day of the agreement: the perceel's own (point `ingang_...`), else the planning's, else the definition's.
+
+    InvoerError when there is none.
+    """
+    if perceel and (eigen := load_waarde(s, f"ingang_{perceel}")) is not None:
+        return date.fromisoformat(eigen)
     planning = s.dossier.laatste(PlanningVastgesteld)
     if planning is not None:
         return planning.ingang
@@ -205,7 +210,7 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
     inkoop = s.dossier.aanbesteding
     deel = inkoop.load_perceel(perceel)
     uitgewerkt = s.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
-    ingang = load_ingangsdatum(s)
+    ingang = load_ingangsdatum(s, perceel)
     termijnen = load_termijnen(s, perceel)
     looptijd = termijnen.maanden
     grondslag = load_waarde(s, "toetreding_grondslag")
