@@ -390,7 +390,8 @@ def _make_herleidregel(s: Situatie[None], nummer: int, uitgangspunt: Stelling) -
     per_criterium: dict[str, list[str]] = {}
     for perceel, code, titel in list_criteria(s, uitgangspunt.code):
         per_criterium.setdefault(f"{code} {titel}", []).append(perceel)
-    woord = s.dossier.aanbesteding.percelen[0].woord
+    inkoop = s.dossier.aanbesteding
+    woord, alle = inkoop.percelen[0].woord, len(inkoop.percelen)
     elders = [ELDERS[d] for d in uitgangspunt.werkt_door_in if d in ELDERS]
     if regel and regel.toelichting:
         elders.append(regel.toelichting.rstrip("."))
@@ -399,7 +400,11 @@ def _make_herleidregel(s: Situatie[None], nummer: int, uitgangspunt: Stelling) -
         groep=uitgangspunt.groep,
         tekst=as_zin(uitgangspunt.tekst),
         bron=uitgangspunt.bron,
-        criteria="; ".join(f"{c} ({woord} {', '.join(p)})" for c, p in per_criterium.items()) or "–",
+        criteria="; ".join(
+            f"{c} (overal)" if len(p) == alle else f"{c} ({woord} {', '.join(p)})"
+            for c, p in per_criterium.items()
+        )
+        or "–",
         artikelen="; ".join(ARTIKELEN[a] for a in (regel.artikelen if regel else ())) or "–",
         elders="; ".join(elders) or "–",
     )
