@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding, verzending
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    strategie,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.sas import SAS
 
@@ -29,7 +37,7 @@ SAS_ZONDER_CRITERIA = replace(
     ),
     fasen=(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             varianten.FASE_ZONDER_CRITERIA,
             beoordeling.FASE.zonder(
                 "scores_vergrendelen",
@@ -42,6 +50,7 @@ SAS_ZONDER_CRITERIA = replace(
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),
