@@ -50,12 +50,17 @@ SCOPES = {Scope.BINNEN: "binnen", Scope.BUITEN: "buiten de inkoop", Scope.ALLEEN
 
 CONSULTATIE = "document:marktconsultatiedocument"
 LEIDRAAD = "document:aanbestedingsleidraad"
+STRATEGIE = "document:inkoopstrategie"
+OVEREENKOMST = "document:conceptovereenkomst"
 PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"gemeenten\..*", ("handeling:beleidskader_vaststellen", "regel:beleidskader-ontbreekt", CONSULTATIE)),
     (r"rechtsgang", ("document:gunningsbrief", "document:afwijzingsbrief")),
     (r"bron_gemeenten", ("regel:beleidskader-ontbreekt", "regel:volmacht-ontbreekt", CONSULTATIE)),
     (r"ingang", (CONSULTATIE, "handeling:planning_vaststellen")),
-    (r"uitgangspunten\..*", (CONSULTATIE, LEIDRAAD)),
+    (
+        r"uitgangspunten\..*",
+        (CONSULTATIE, LEIDRAAD, "handeling:herleiding_vaststellen", "document:herleiding", OVEREENKOMST),
+    ),
     (r"doelen\..*", (CONSULTATIE, "document:collegevoorstel_strategie", LEIDRAAD)),
     (r"percelen\.[^.]+", (CONSULTATIE, LEIDRAAD, "handeling:perceel_uitwerken")),
     (r"percelen\.[^.]+\.ambities\..*", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
@@ -76,7 +81,24 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("handeling:beleidskader_vaststellen", "document:collegevoorstel_strategie"),
     ),
     (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten",)),
-    (r"participatie\..*", ("handeling:partijen_registreren", "document:uitnodiging")),
+    (
+        r"participatie\..*",
+        ("handeling:participatie_vaststellen", "regel:participatie-nog-open", "document:participatieplan"),
+    ),
+    (r"zorgvormen\.[^.]+", (STRATEGIE,)),
+    (
+        r"zorgvormen\.[^.]+\.bekostiging",
+        ("handeling:punt_beslissen", "regel:bekostiging-nog-open", STRATEGIE, OVEREENKOMST),
+    ),
+    (
+        r"percelen\.[^.]+\.ingang",
+        ("handeling:punt_beslissen", "regel:ingang-buiten-bandbreedte", LEIDRAAD, OVEREENKOMST),
+    ),
+    (
+        r"markt\..*",
+        ("handeling:lopende_overeenkomsten_registreren", "document:brief_lopende_overeenkomst", STRATEGIE),
+    ),
+    (r"(kpis|innovatiethemas)\..*", (OVEREENKOMST, STRATEGIE)),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
 
@@ -147,7 +169,12 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "organen.contractmanagement": ("document:procesovereenkomst",),
         "organen.werkgroep_communicatie": ("document:procesovereenkomst",),
     },
-    "westfriesland": {"strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open")},
+    "westfriesland": {
+        "strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open", STRATEGIE),
+        "couleur_locale": ("handeling:lokale_afwijking_vastleggen", STRATEGIE, OVEREENKOMST),
+        "uitgangspunten_overnemen": (OVEREENKOMST, "document:herleiding"),
+        "zorgvuldige_participatie": ("handeling:participatie_vaststellen", "document:participatieplan"),
+    },
 }
 """What a region's text says and the engine carries out: a rule by its code, anything else by its whole path."""
 
@@ -296,7 +323,7 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
     if isinstance(model, Bestuursbesluit) and not model.gemeenten:
         return ()
     if isinstance(model, Traject):
-        return ("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()
+        return (("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()) + (STRATEGIE,)
     return next((plaatsen for patroon, plaatsen in PLAATSEN if re.fullmatch(patroon, pad)), ())
 
 

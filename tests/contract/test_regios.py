@@ -143,7 +143,7 @@ def test_every_choice_has_options_and_every_range_a_border(naam: str) -> None:
     _, aanbesteding = AANBESTEDINGEN[naam]
     for punt in aanbesteding.punten:
         assert bool(punt.opties) == (punt.soort.value == "keuze"), punt.code
-        begrensd = punt.groter_dan is not None or bool(punt.opties)
+        begrensd = punt.groter_dan is not None or bool(punt.opties) or punt.tot is not None
         assert punt.stand is not Stand.BANDBREEDTE or begrensd, punt.code
         assert punt.stand is not Stand.BESLOTEN, punt.code
 

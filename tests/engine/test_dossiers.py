@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from aanbesteding.bootstrap import make_app
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.errors import InvoerError
-from aanbesteding.fasen.marktconsultatie.besluiten import BeleidskaderVastgesteld
 from aanbesteding.regio import find_aanbestedingen, list_regios, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.queries import list_dossiers

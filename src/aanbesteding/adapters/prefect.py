@@ -35,6 +35,7 @@ FASEN = (
     "gunning",
     "toetreding",
     "aanhouding",
+    "strategie",
     "verzending",
     "overleg",
     "berichtgeving",
