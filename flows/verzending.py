@@ -21,7 +21,9 @@ def send_brieven(dossier: str) -> tuple[int, list[str]]:
             "letters_sent besluit=%s verstuurd=%s geweigerd=%s onbekend=%s",
             *(run.besluit, run.verstuurd, run.geweigerd, run.onbekend),
         )
-    fouten = [f"besluit {run.besluit}: zie 'aanbesteding verzending {dossier}'" for run in runs if run.melding]
+    fouten = [
+        f"besluit {run.besluit}: zie 'aanbesteding verzending {dossier}'" for run in runs if run.melding
+    ]
     return sum(run.verstuurd for run in runs), fouten
 
 

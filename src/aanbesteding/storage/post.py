@@ -11,16 +11,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from aanbesteding.storage.tables import DocumentRow, ToezeggingRow
 from aanbesteding.storage.tables_post import BerichtregelRow, BerichtRow, BrieflinkRow
 
 VERZONDEN = "verzonden"
+_BRIEF = ("document", "titel", "ontvanger", "ontvanger_naam", "ontvanger_email", "pad", "sha256", "status")
 
 
 @dataclass(frozen=True)
@@ -77,19 +79,11 @@ class Briefregel:
 
 def list_brieven(engine: Engine, dossier: str, besluit: int) -> tuple[Briefregel, ...]:
     """Every document that this version of the dossier promised and that was made, in order of making."""
+    kolommen = [getattr(DocumentRow, naam) for naam in _BRIEF]
     with Session(engine) as sessie:
         rijen = sessie.connection().execute(
-            select(
-                DocumentRow.document,
-                DocumentRow.titel,
-                DocumentRow.ontvanger,
-                DocumentRow.ontvanger_naam,
-                DocumentRow.ontvanger_email,
-                DocumentRow.pad,
-                DocumentRow.sha256,
-                DocumentRow.status,
-            )  # pyright: ignore[reportCallIssue, reportArgumentType]
-            .where(DocumentRow.dossier == dossier, DocumentRow.versie == besluit)
+            sa_select(*kolommen)
+            .where(col(DocumentRow.dossier) == dossier, col(DocumentRow.versie) == besluit)
             .order_by(col(DocumentRow.id))
         )
         return tuple(Briefregel(*rij) for rij in rijen)
@@ -272,7 +266,7 @@ def record_uitkomst(
 
 def record_onbekend(engine: Engine, bericht: Bericht, moment: datetime, antwoord: str) -> bool:
     """The process that was at it is gone: nobody knows whether this mail left."""
-    vorige = Bericht(**(bericht.__dict__ | {"poging": bericht.poging - 1}))
+    vorige = replace(bericht, poging=bericht.poging - 1)
     return record_uitkomst(engine, vorige, bericht.eigenaar, "onbekend", moment, antwoord)
 
 
