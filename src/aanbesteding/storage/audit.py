@@ -29,6 +29,8 @@ class Auditsoort(StrEnum):
     FORMULIER_GEWEIGERD = "formulier_geweigerd"
     HANDELING_GEWEIGERD = "handeling_geweigerd"
     ACCOUNT_GEWIJZIGD = "account_gewijzigd"
+    BRIEF_GEWEIGERD = "brief_geweigerd"
+    BRIEF_BEGRENSD = "brief_begrensd"
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,18 @@ def count_mislukt(engine: Engine, sinds: datetime, *, persoon: str = "", adres: 
 
     with Session(engine) as sessie:
         return count(Auditsoort.INLOGPOGING) - count(Auditsoort.INGELOGD)
+
+
+def count_regels(engine: Engine, soort: Auditsoort, sinds: datetime, adres: str) -> int:
+    """Lines of this kind since a moment, from this address."""
+    with Session(engine) as sessie:
+        return sessie.exec(
+            select(func.count()).where(
+                AuditRow.soort == soort.value,
+                AuditRow.adres == adres[:64],
+                AuditRow.moment >= _show_moment(sinds),
+            )
+        ).one()
 
 
 def list_audit(

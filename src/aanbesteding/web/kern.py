@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, Signer
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aanbesteding.adapters.prefect_runs import Flowrun
-from aanbesteding.documents.filters import datum, datumtijd
+from aanbesteding.documents.filters import datum, datumtijd, euro, getal
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
@@ -108,6 +108,8 @@ class Kern:
             "code": show_code,
             "getal": show_getal,
             "waarde": show_waarde,
+            "punten": getal,
+            "bedrag": euro,
         }
         return omgeving
 
