@@ -7,6 +7,7 @@ a bug and may look like one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class AanbestedingError(Exception):
@@ -15,13 +16,29 @@ class AanbestedingError(Exception):
     exit_code = 1
 
 
+@dataclass(frozen=True)
+class Celfout:
+    """A fault in one cell of a workbook. `tekst` says what belongs there, `zin` the same with its place."""
+
+    blad: str
+    cel: str
+    kolom: str
+    waarde: str
+    tekst: str
+    zin: str
+
+
 class InvoerError(AanbestedingError):
-    """Input from outside (file, workbook, form) is wrong; holds every fault found, nothing was written."""
+    """Input from outside (file, workbook, form) is wrong; holds every fault found, nothing was written.
+
+    `cellen`: those of the faults that stand in one cell of a workbook.
+    """
 
     exit_code = 2
 
-    def __init__(self, fouten: Sequence[str]) -> None:
+    def __init__(self, fouten: Sequence[str], cellen: Sequence[Celfout] = ()) -> None:
         self.fouten: tuple[str, ...] = tuple(fouten)
+        self.cellen: tuple[Celfout, ...] = tuple(cellen)
         super().__init__("\n".join(self.fouten))
 
 

@@ -59,7 +59,7 @@ def describe_fouten(
         (_find_plaats(deel, tekst, regels, bron), tekst)
         for deel in delen
         if not _is_gevolg(deel, delen)
-        for tekst in _describe(deel, model)
+        for tekst in describe_deel(deel, model)
     ]
     zinnen.sort(key=lambda zin: zin[0])
     return [f"{waar}, regel {regel}: {tekst}." if regel else f"{waar}: {tekst}." for regel, tekst in zinnen]
@@ -73,7 +73,7 @@ def _is_gevolg(deel: ErrorDetails, delen: Sequence[ErrorDetails]) -> bool:
     )
 
 
-def _describe(deel: ErrorDetails, model: type[BaseModel] | None) -> Iterator[str]:
+def describe_deel(deel: ErrorDetails, model: type[BaseModel] | None = None) -> Iterator[str]:
     """The sentences of one fault; a check of the whole may find several faults at once."""
     veld = _show_veld(deel)
     if deel["type"] == "value_error":

@@ -206,6 +206,7 @@ def test_handelingen_are_listed_with_person_and_reason(run: Any, app: App, dossi
     assert len(standen) == len(app.procedures["sas"].list_handelingen())
     openen = standen["consultatie_openen"]
     assert (openen["mogelijk"], openen["personen"][0]) == (False, "inkoper.demo")
+    assert all(s["meldingen"] == [] for s in standen.values()), "er is nog niets te melden"
     overtreding = next(o for o in openen["overtredingen"] if o["code"] == "beleidskader-ontbreekt")
     assert overtreding["ernst"] == "blokkeert"
     assert overtreding["tekst"]

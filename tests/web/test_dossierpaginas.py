@@ -194,3 +194,22 @@ def test_words_for_codes_numbers_and_values():
     assert show_code("ScoresVergrendeld") == "Scores vergrendeld"
     assert show_getal(1234567) == "1.234.567"
     assert show_waarde({"a": (True, None)}) == "A: ja · –"
+
+
+def test_what_the_stages_say_of_the_dossier_stands_on_its_page_and_at_the_acts_of_that_stage(
+    ver: App, client: TestClient
+):
+    zin = "De opschortende termijn van perceel 1"
+    for pad in ("", "/handelingen/verzending_vastleggen"):
+        tekst = html.unescape(client.get(f"/dossiers/{DOSSIER}{pad}").text)
+        assert "Stand van het dossier" in tekst
+        assert zin in tekst
+    assert zin not in html.unescape(client.get(f"/dossiers/{DOSSIER}/handelingen/aanvragen_registreren").text)
+
+
+def test_no_status_is_shown_as_its_code(client: TestClient):
+    tekst = html.unescape(client.get(f"/dossiers/{DOSSIER}").text)
+    zichtbaar = re.sub(r"<[^>]+>", " ", tekst)
+    codes = {h.naar for p in PROCEDURES for _, h in p.list_handelingen() if h.naar and "_" in h.naar}
+    assert [code for code in codes if re.search(rf"(status|is) \w* ?{code}", zichtbaar)] == []
+    assert "nodig is" in zichtbaar

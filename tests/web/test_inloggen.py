@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,15 +107,91 @@ def test_old_hash_is_made_anew_at_login(app: App):
     assert not duurder.is_verouderd(nieuw.wachtwoord)
 
 
-def test_after_five_wrong_attempts_the_right_password_does_not_help_until_the_window_is_over(
+def from_adres(app: App, adres: str) -> TestClient:
+    """A browser at this address."""
+    return TestClient(make_pagina(app, instellingen=Webinstellingen(geheim=b"g" * 32)), client=(adres, 1))
+
+
+def test_after_five_wrong_attempts_the_right_password_does_not_help_until_the_wait_is_over(
     app: App, client: TestClient
 ):
     for _ in range(5):
         assert send_inloggen(client, WIE, "fout").status_code == 401
-    assert send_inloggen(client, WIE).status_code == 429
+    antwoord = send_inloggen(client, WIE)
+    assert antwoord.status_code == 429
+    assert "Wacht 30 seconden." in antwoord.text
     assert send_inloggen(TestClient(make_pagina(app)), WIE).status_code == 429, "ook na een herstart"
-    jump(app, minutes=16)
+    jump(app, seconds=31)
     assert send_inloggen(client, WIE).status_code == 303
+
+
+def test_every_failure_after_the_fifth_doubles_the_wait_at_that_address(app: App, client: TestClient):
+    for _ in range(5):
+        send_inloggen(client, WIE, "fout")
+    for wachten in (30, 60, 120, 240):
+        jump(app, seconds=wachten - 1)
+        assert send_inloggen(client, WIE, "fout").status_code == 429, wachten
+        jump(app, seconds=1)
+        assert send_inloggen(client, WIE, "fout").status_code == 401, wachten
+
+
+def test_a_refused_attempt_does_not_lengthen_the_wait(app: App, client: TestClient):
+    for _ in range(5):
+        send_inloggen(client, WIE, "fout")
+    for _ in range(29):
+        jump(app, seconds=1)
+        assert send_inloggen(client, WIE).status_code == 429
+    jump(app, seconds=1)
+    assert send_inloggen(client, WIE).status_code == 303
+
+
+def test_attempts_from_many_addresses_slow_an_account_down_but_never_close_it_for_long(app: App):
+    for n in range(60):
+        jump(app, seconds=31)
+        assert send_inloggen(from_adres(app, f"10.0.0.{n}"), WIE, "fout").status_code == 401
+    assert send_inloggen(from_adres(app, "10.0.1.1"), WIE, "fout").status_code == 429, "gokken gaat niet snel"
+    jump(app, seconds=30)
+    assert send_inloggen(from_adres(app, "10.0.2.1"), WIE).status_code == 303
+
+
+def test_somebody_else_cannot_keep_a_person_out_of_a_browser_that_was_used_before(app: App):
+    eigen = from_adres(app, "10.0.0.1")
+    assert send_inloggen(eigen, WIE).status_code == 303
+    send(eigen, "/uitloggen")
+    aanvaller = from_adres(app, "10.0.0.1")
+    for _ in range(40):
+        send_inloggen(aanvaller, WIE, "fout")
+    assert send_inloggen(aanvaller, WIE).status_code == 429
+    assert send_inloggen(eigen, WIE).status_code == 303
+
+
+def test_known_browser_has_a_limit_of_its_own_and_is_known_for_one_person_only(app: App):
+    make_toegang(app, "jurist.demo")
+    eigen = from_adres(app, "10.0.0.1")
+    send_inloggen(eigen, WIE)
+    send(eigen, "/uitloggen")
+    codes = [send_inloggen(eigen, WIE, "fout").status_code for _ in range(6)]
+    assert codes == [401] * 5 + [429]
+    for _ in range(5):
+        send_inloggen(from_adres(app, "10.0.0.9"), "jurist.demo", "fout")
+    assert send_inloggen(eigen, "jurist.demo").status_code == 429
+
+
+def test_browser_that_was_made_up_is_not_known(app: App):
+    send_inloggen(from_adres(app, "10.0.0.1"), WIE)
+    for _ in range(5):
+        send_inloggen(from_adres(app, "10.0.0.9"), WIE, "fout")
+    vals = from_adres(app, "10.0.0.9")
+    vals.cookies.set(f"{KOEKJE}_browser", "verzonnen.handtekening")
+    assert send_inloggen(vals, WIE).status_code == 429
+
+
+def test_attempts_at_the_same_moment_see_each_other(app: App):
+    web = make_pagina(app)
+    with ThreadPoolExecutor(8) as groep:
+        taken = [groep.submit(send_inloggen, TestClient(web), WIE, "fout") for _ in range(16)]
+        codes = sorted(taak.result().status_code for taak in taken)
+    assert codes == [401] * 5 + [429] * 11
 
 
 def test_limit_is_the_same_for_a_name_that_does_not_exist(client: TestClient):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -109,8 +110,10 @@ def test_one_fault_and_nothing_is_read_in_and_every_fault_names_sheet_row_and_co
     assert antwoord.status_code == 422
     tekst = html.unescape(antwoord.text)
     assert "Er is niets ingelezen (aanbieders): 2 fouten" in tekst
-    assert "aanbieders.xlsx, blad 'partijen', rij 3: veld 'email'" in tekst
-    assert "aanbieders.xlsx, blad 'partijen', rij 4: veld 'naam'" in tekst
+    assert "Blad ‘partijen’: 2 cellen met een fout" in tekst
+    cellen = re.findall(r'<tr><th scope="row">(\w+)</th><td>(\w+)</td><td>(.*?)</td><td>(.*?)</td>', tekst)
+    assert [(cel, kolom) for cel, kolom, _, _ in cellen] == [("G3", "email"), ("B4", "naam")]
+    assert all(gevonden and moet for _, _, gevonden, moet in cellen)
     assert load_kop(app.database, DOSSIER).versie == versie
 
 

@@ -1,4 +1,4 @@
-"""Reads an Excel workbook or CSV file into validated rows; every fault at once, with sheet, row and column.
+"""Reads an Excel workbook or CSV file into validated rows; every fault at once, with its cell.
 
 A workbook has one sheet per row model; the first row holds the field names. A CSV file stands for a workbook with
 a single sheet. Nothing is half read: one fault and nothing comes out.
@@ -18,15 +18,16 @@ from io import BytesIO, StringIO
 from itertools import zip_longest
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.kalender import TIJDZONE
-from aanbesteding.errors import InvoerError
-from aanbesteding.invoerfouten import describe_fouten
+from aanbesteding.errors import Celfout, InvoerError
+from aanbesteding.invoerfouten import describe_deel, describe_oorzaak
 
 MAX_BYTES = 50_000_000
 MAX_UITGEPAKT = 500_000_000
@@ -45,7 +46,7 @@ def load_werkboek(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str,
     if pad.stat().st_size > MAX_BYTES:
         raise InvoerError([f"{pad.name}: het bestand is groter dan {MAX_BYTES // 1_000_000} MB."])
     tabellen = _read_csv(pad, bladen) if pad.suffix.lower() == ".csv" else _read_xlsx(pad)
-    fouten: list[str] = []
+    fouten: list[str | Celfout] = []
     uitkomst: dict[str, tuple[Any, ...]] = {}
     for blad, model in bladen.items():
         if blad not in tabellen:
@@ -55,8 +56,16 @@ def load_werkboek(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str,
             continue
         uitkomst[blad] = tuple(_parse_blad(pad.name, blad, model, tabellen[blad], fouten))
     if fouten:
-        raise InvoerError(fouten)
+        _refuse(fouten)
     return uitkomst
+
+
+def _refuse(fouten: Iterable[str | Celfout]) -> NoReturn:
+    """Every fault as a sentence, and those of one cell as a cell too."""
+    alle = list(fouten)
+    raise InvoerError(
+        [f.zin if isinstance(f, Celfout) else f for f in alle], [f for f in alle if isinstance(f, Celfout)]
+    )
 
 
 def _read_xlsx(pad: Path) -> dict[str, Rijen]:
@@ -82,23 +91,28 @@ def _read_xlsx(pad: Path) -> dict[str, Rijen]:
 def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
     """The rows of a sheet that hold something; a formula whose outcome was never stored is a fault."""
     rijen: Rijen = []
-    fouten: list[str] = []
+    fouten: list[str | Celfout] = []
     paren = zip(blad.iter_rows(values_only=True), formules.iter_rows(values_only=True), strict=True)
     for nummer, (rij, bron) in enumerate(paren, start=1):
         if nummer > MAX_RIJEN:
             raise InvoerError([f"{bestand}, blad '{blad.title}': meer dan {MAX_RIJEN} rijen."])
-        for cel, formule in zip(rij, bron, strict=True):
+        waar = f"{bestand}, blad '{blad.title}', rij {nummer}"
+        for kolom, (cel, formule) in enumerate(zip(rij, bron, strict=True), start=1):
+            plaats = f"{get_column_letter(kolom)}{nummer}"
             if cel is None and isinstance(formule, str) and formule.startswith("="):
-                fouten.append(
-                    f"{bestand}, blad '{blad.title}', rij {nummer}: een formule zonder bewaarde uitkomst. "
-                    "Open het werkboek in Excel, bewaar het en lees het opnieuw in."
+                tekst = (
+                    "een formule zonder bewaarde uitkomst. "
+                    "Open het werkboek in Excel, bewaar het en lees het opnieuw in"
                 )
+                zin = f"{waar}: {tekst} (cel {plaats})."
+                fouten.append(Celfout(blad.title, plaats, "", formule[:60], tekst, zin))
             if isinstance(cel, float) and not isfinite(cel):
-                fouten.append(f"{bestand}, blad '{blad.title}', rij {nummer}: '{cel}' is geen getal.")
+                zin = f"{waar}: '{cel}' is geen getal (cel {plaats})."
+                fouten.append(Celfout(blad.title, plaats, "", str(cel), "hier hoort een getal", zin))
         if any(cel is not None and cel != "" for cel in rij):
             rijen.append((nummer, list(rij)))
     if fouten:
-        raise InvoerError(fouten)
+        _refuse(fouten)
     return rijen
 
 
@@ -129,7 +143,7 @@ def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rij
 
 
 def _parse_blad(
-    bestand: str, blad: str, model: type[BaseModel], rijen: Rijen, fouten: list[str]
+    bestand: str, blad: str, model: type[BaseModel], rijen: Rijen, fouten: list[str | Celfout]
 ) -> Iterator[BaseModel]:
     waar = f"{bestand}, blad '{blad}'"
     if not rijen:
@@ -145,7 +159,7 @@ def _parse_blad(
             fouten.append(f"{waar}: de kolom '{naam}' is onbekend. Toegestaan: {', '.join(velden)}.")
     for dubbel in sorted({naam for naam in kop if naam and kop.count(naam) > 1}):
         fouten.append(f"{waar}: de kolom '{dubbel}' komt meer dan één keer voor.")
-    if any(f.startswith(waar) for f in fouten):
+    if any(isinstance(f, str) and f.startswith(waar) for f in fouten):
         return
     for nummer, cellen in rijen[1:]:
         buiten = [cel for naam, cel in zip_longest(kop, cellen) if not naam and cel not in (None, "")]
@@ -165,7 +179,24 @@ def _parse_blad(
         try:
             yield model.model_validate(waarden)
         except ValidationError as fout:
-            fouten.extend(describe_fouten(fout, f"{waar}, rij {nummer}"))
+            fouten.extend(_describe_rij(fout, waar, blad, nummer, kop))
+
+
+def _describe_rij(
+    fout: ValidationError, waar: str, blad: str, nummer: int, kop: list[str]
+) -> Iterator[str | Celfout]:
+    """Every fault of a row; one that concerns a column stands in a cell."""
+    for deel in fout.errors():
+        kolom = str(deel["loc"][0]) if deel["loc"] else ""
+        for zin in describe_deel(deel):
+            if kolom not in kop:
+                yield f"{waar}, rij {nummer}: {zin}."
+                continue
+            cel = f"{get_column_letter(kop.index(kolom) + 1)}{nummer}"
+            leeg = deel["type"] == "missing"
+            tekst = "deze cel mag niet leeg zijn" if leeg else describe_oorzaak(deel)
+            gevonden = "" if leeg else str(deel["input"])[:60]
+            yield Celfout(blad, cel, kolom, gevonden, tekst, f"{waar}, rij {nummer}: {zin} (cel {cel}).")
 
 
 def _read_cel(cel: Any) -> Any:

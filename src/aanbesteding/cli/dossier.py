@@ -128,10 +128,12 @@ def handelingen(dossier: str, json_uit: Json = False, alles: bool = False) -> No
     from aanbesteding.bootstrap import load_app
     from aanbesteding.engine.overzicht import list_meldingen, list_relevant
     from aanbesteding.engine.perform import list_handelingen
+    from aanbesteding.engine.standen import list_fasemeldingen, load_geladen
 
     app = load_app()
     standen = list_handelingen(app, dossier) if alles or json_uit else list_relevant(app, dossier)
     if json_uit:
+        per_fase = list_fasemeldingen(app, load_geladen(app, dossier))
         print_json(
             [
                 {
@@ -146,6 +148,10 @@ def handelingen(dossier: str, json_uit: Json = False, alles: bool = False) -> No
                     "overtredingen": [
                         {"code": o.code, "grondslag": o.grondslag, "ernst": o.ernst.value, "tekst": o.tekst}
                         for o in s.overtredingen
+                    ],
+                    "meldingen": [
+                        {"code": m.code, "grondslag": m.grondslag, "tekst": m.tekst}
+                        for m in per_fase.get(s.fase, ())
                     ],
                 }
                 for s in standen

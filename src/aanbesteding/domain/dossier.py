@@ -20,6 +20,12 @@ from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.procedureregime import Procedureregime
 
 F = TypeVar("F", bound=Feit)
+STATUSWOORDEN = {"beeindigd": "beëindigd"}
+
+
+def show_status(status: str) -> str:
+    """A stored status as people write it: niet_gegund → niet gegund."""
+    return STATUSWOORDEN.get(status, status.replace("_", " "))
 
 
 def perceel_onderwerp(nummer: str) -> str:

@@ -25,11 +25,15 @@ from aanbesteding.domain.onderneming import Adres, Onderneming
 class Partij(Gegevensmodel):
     """A party that is invited to the consultation."""
 
-    sleutel: str = Field(pattern=r"^[a-z0-9-]+$")
-    naam: str
-    groep: str
-    adres: Adres
-    email: str
+    sleutel: str = Field(
+        pattern=r"^[a-z0-9-]+$",
+        title="Sleutel",
+        description="Vaste sleutel van de partij: kleine letters, cijfers en streepjes",
+    )
+    naam: str = Field(title="Naam", description="Naam van de organisatie")
+    groep: str = Field(title="Groep", description="Code van de doelgroep van de consultatie")
+    adres: Adres = Field(title="Adres", description="Postadres in Nederland")
+    email: str = Field(title="E-mailadres", description="Adres waarop de partij de uitnodiging krijgt")
 
 
 class ConsultatieverslagVastgesteld(Feit):
@@ -53,44 +57,69 @@ class PuntBeslist(Feit):
 class Kostprijselement(Gegevensmodel):
     """One element of a tariff, with its source. `code` is a letter of the decree (a–f Wmo, a–d Jeugd)."""
 
-    code: str
-    omschrijving: str
-    bedrag: Decimal
-    bron: str
-    jaar: int
+    code: str = Field(
+        title="Letter",
+        description="Letter van het kostprijselement in het besluit (Wmo a tot en met f, Jeugd a tot en met d)",
+    )
+    omschrijving: str = Field(title="Omschrijving", description="Wat het element omvat")
+    bedrag: Decimal = Field(title="Bedrag", description="Bedrag in euro per eenheid")
+    bron: str = Field(title="Bron", description="Waar het bedrag vandaan komt")
+    jaar: int = Field(title="Jaar", description="Jaar waarvoor het bedrag geldt")
 
 
 class Product(Gegevensmodel):
     """A product inside a perceel, with its tariff and how many providers at most get a contract for it."""
 
-    code: str = Field(pattern=r"^[0-9A-Z]{5}$")
-    naam: str
-    omschrijving: str
-    productcategorie: str = Field(pattern=r"^[0-9]{2}$")
-    eenheid: str
-    tarief: Decimal = Field(gt=0)
-    vrije_prijs: bool = Field(
-        default=False, description="Inschrijvers bieden een prijs; het tarief is de ondergrens"
+    code: str = Field(
+        pattern=r"^[0-9A-Z]{5}$", title="Productcode", description="Vijf cijfers of hoofdletters"
     )
-    prijsplafond: Decimal | None = None
-    maximum_aanbieders: int | None = Field(default=None, ge=1)
-    kostprijs: tuple[Kostprijselement, ...]
-    indexering: str
+    naam: str = Field(title="Naam", description="Naam van het product")
+    omschrijving: str = Field(title="Omschrijving", description="Wat het product omvat")
+    productcategorie: str = Field(
+        pattern=r"^[0-9]{2}$", title="Productcategorie", description="Twee cijfers uit de landelijke lijst"
+    )
+    eenheid: str = Field(title="Eenheid", description="Waarin wordt afgerekend, bijvoorbeeld uur of etmaal")
+    tarief: Decimal = Field(gt=0, title="Tarief", description="Tarief in euro per eenheid")
+    vrije_prijs: bool = Field(
+        default=False,
+        description="Inschrijvers bieden een prijs; het tarief is de ondergrens",
+        title="Vrije prijs",
+    )
+    prijsplafond: Decimal | None = Field(
+        default=None,
+        title="Prijsplafond",
+        description="Hoogste prijs in euro per eenheid; leeg als er geen plafond is",
+    )
+    maximum_aanbieders: int | None = Field(
+        default=None,
+        ge=1,
+        title="Maximumaantal aanbieders",
+        description="Hoeveel aanbieders ten hoogste een overeenkomst krijgen; leeg als er geen maximum is",
+    )
+    kostprijs: tuple[Kostprijselement, ...] = Field(
+        title="Opbouw van het tarief", description="De elementen van de kostprijs, elk met zijn bron"
+    )
+    indexering: str = Field(title="Indexering", description="Hoe het tarief jaarlijks wordt aangepast")
 
 
 class Schaalpunt(Gegevensmodel):
     """A point of the assessment scale with its meaning."""
 
-    punt: int
-    betekenis: str
-    uitleg: str
+    punt: int = Field(title="Punt", description="Het schaalpunt, een geheel getal")
+    betekenis: str = Field(title="Betekenis", description="Het woord bij dit punt, bijvoorbeeld goed")
+    uitleg: str = Field(title="Uitleg", description="Wanneer een beoordelaar dit punt geeft")
 
 
 class Prijstrede(Gegevensmodel):
     """A step of a staffel: a price below `tot` earns `punten`; the last step has no `tot`."""
 
-    tot: Decimal | None = Field(default=None, gt=0)
-    punten: Decimal = Field(ge=0)
+    tot: Decimal | None = Field(
+        default=None,
+        gt=0,
+        title="Prijs tot",
+        description="Grens van de trede in euro; leeg bij de laatste trede",
+    )
+    punten: Decimal = Field(ge=0, title="Punten", description="Punten voor een prijs in deze trede")
 
 
 class Criterium(Gegevensmodel):
@@ -100,30 +129,50 @@ class Criterium(Gegevensmodel):
     that name; `tussenscores` and `gemiddelde` belong to quality.
     """
 
-    code: str = Field(pattern=r"^[A-Z][0-9]?$")
-    soort: Literal["kwaliteit", "prijs"]
-    titel: str
-    vraag: str
-    gewicht: Decimal = Field(gt=0)
-    kader: tuple[str, ...] = Field(description="Waar beoordelaars op letten; motiveringen sluiten hierop aan")
-    minimum: int | None = Field(default=None, description="Schaalpunt dat ten minste nodig is")
+    code: str = Field(
+        pattern=r"^[A-Z][0-9]?$",
+        title="Code",
+        description="Hoofdletter, eventueel met een cijfer, bijvoorbeeld K1",
+    )
+    soort: Literal["kwaliteit", "prijs"] = Field(title="Soort", description="kwaliteit of prijs")
+    titel: str = Field(title="Titel", description="Korte naam van het gunningscriterium")
+    vraag: str = Field(title="Vraag", description="Wat de inschrijver beantwoordt")
+    gewicht: Decimal = Field(gt=0, title="Gewicht", description="Hoogste aantal punten voor dit criterium")
+    kader: tuple[str, ...] = Field(
+        description="Waar beoordelaars op letten; motiveringen sluiten hierop aan", title="Beoordelingskader"
+    )
+    minimum: int | None = Field(
+        default=None, description="Schaalpunt dat ten minste nodig is", title="Minimumscore"
+    )
     tussenscores: bool = Field(
-        default=False, description="Of hele scores tussen de punten van de schaal gegeven mogen worden"
+        default=False,
+        description="Of hele scores tussen de punten van de schaal gegeven mogen worden",
+        title="Tussenscores",
     )
     gemiddelde: bool = Field(
         default=False,
         description="Of de score het gemiddelde van de beoordelaars is, afgerond op een hele score",
+        title="Gemiddelde score",
     )
-    formule: str | None = None
-    staffel: tuple[Prijstrede, ...] = Field(default=(), description="Treden van de formule staffel")
+    formule: str | None = Field(
+        default=None, title="Prijsformule", description="Naam van de formule; leeg bij kwaliteit"
+    )
+    staffel: tuple[Prijstrede, ...] = Field(
+        default=(), description="Treden van de formule staffel", title="Staffel"
+    )
     rangpunten: tuple[Decimal, ...] = Field(
-        default=(), description="Punten per prijsplaats; leeg: de formule verdeelt ze gelijk"
+        default=(),
+        description="Punten per prijsplaats; leeg: de formule verdeelt ze gelijk",
+        title="Punten per plaats",
     )
     rangpunten_overig: Decimal | None = Field(
-        default=None, ge=0, description="Punten voor elke prijsplaats na de genoemde"
+        default=None,
+        ge=0,
+        description="Punten voor elke prijsplaats na de genoemde",
+        title="Punten voor latere plaatsen",
     )
     doelen: tuple[str, ...] = Field(
-        default=(), description="Codes van de inkoopdoelen waar dit criterium bij hoort"
+        default=(), description="Codes van de inkoopdoelen waar dit criterium bij hoort", title="Inkoopdoelen"
     )
 
 
@@ -133,13 +182,24 @@ class Eis(Gegevensmodel):
     `toets`: "systeem" when the answer itself decides, "mens" when a person must judge the evidence.
     """
 
-    code: str = Field(pattern=r"^[A-Z]{1,2}[0-9]{1,2}$")
-    soort: Literal["volledigheid", "uitsluiting", "geschiktheid", "minimumeis"]
-    tekst: str
-    bewijs: str
-    toets: Literal["systeem", "mens"]
-    herstelbaar: bool = True
-    bron: str
+    code: str = Field(
+        pattern=r"^[A-Z]{1,2}[0-9]{1,2}$",
+        title="Code",
+        description="Een of twee hoofdletters met een nummer, bijvoorbeeld G1",
+    )
+    soort: Literal["volledigheid", "uitsluiting", "geschiktheid", "minimumeis"] = Field(
+        title="Soort", description="volledigheid, uitsluiting, geschiktheid of minimumeis"
+    )
+    tekst: str = Field(title="Tekst", description="De eis zoals die in de stukken staat")
+    bewijs: str = Field(title="Bewijs", description="Waarmee wordt aangetoond dat aan de eis is voldaan")
+    toets: Literal["systeem", "mens"] = Field(
+        title="Toets",
+        description="systeem als het antwoord zelf beslist, mens als iemand het bewijs moet beoordelen",
+    )
+    herstelbaar: bool = Field(
+        default=True, title="Herstelbaar", description="Of een gebrek mag worden hersteld"
+    )
+    bron: str = Field(title="Bron", description="Waar de eis vandaan komt")
 
 
 class PerceelUitgewerkt(Feit):
@@ -371,12 +431,18 @@ class ScoresVergrendeld(Feit):
 class Oordeel(Gegevensmodel):
     """The committee's one score for one criterion of one bid, with an internal and an external reason."""
 
-    inschrijving: str
-    criterium: str
-    score: int
-    motivering: str = Field(min_length=1, description="Reden die de inschrijver mag lezen")
-    waarom_niet_maximaal: str = Field(default="", description="Leeg alleen bij de hoogste score")
-    intern: str = ""
+    inschrijving: str = Field(title="Inschrijving", description="Nummer van de inschrijving")
+    criterium: str = Field(title="Criterium", description="Code van het gunningscriterium")
+    score: int = Field(title="Score", description="De score van de commissie op de schaal")
+    motivering: str = Field(
+        min_length=1, description="Reden die de inschrijver mag lezen", title="Motivering"
+    )
+    waarom_niet_maximaal: str = Field(
+        default="", description="Leeg alleen bij de hoogste score", title="Waarom niet de hoogste score"
+    )
+    intern: str = Field(
+        default="", title="Interne toelichting", description="Alleen voor het dossier; komt in geen brief"
+    )
 
 
 class ConsensusVastgesteld(Feit):

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aanbesteding.domain.aanbesteding import Perceel
+from aanbesteding.domain.regel import Overtreding
 from aanbesteding.engine.app import App
-from aanbesteding.engine.standen import Geladen, Stand, list_standen, list_wachtend, load_geladen
+from aanbesteding.engine.standen import (
+    Geladen,
+    Stand,
+    list_fasemeldingen,
+    list_standen,
+    list_wachtend,
+    load_geladen,
+)
 from aanbesteding.engine.termijnen import Termijnbeeld, find_volgende, list_termijnen
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.documenten import list_toezeggingen
@@ -64,6 +72,7 @@ class Dossierbeeld:
     standen: tuple[Stand, ...]
     gebeurtenissen: tuple[Gebeurtenis, ...]
     nu: datetime
+    meldingen: tuple[Overtreding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,7 @@ def build_dossierbeeld(app: App, code: str, persoon: str) -> Dossierbeeld:
         list_standen(app, geladen, persoon),
         _build_gebeurtenissen(geladen),
         nu,
+        tuple(m for fase in list_fasemeldingen(app, geladen).values() for m in fase),
     )
 
 

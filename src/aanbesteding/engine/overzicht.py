@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.engine.app import App
-from aanbesteding.engine.perform import Handelingstand, list_handelingen, make_situatie
+from aanbesteding.engine.perform import Handelingstand, list_handelingen
+from aanbesteding.engine.standen import list_fasemeldingen, load_geladen
 from aanbesteding.storage.documenten import list_documenten
 
 MAX_REGELS = 500
@@ -43,11 +44,8 @@ def _past(stand: Handelingstand) -> bool:
 
 def list_meldingen(app: App, dossier: str) -> tuple[Overtreding, ...]:
     """What the stages say about the dossier as it stands, such as a standstill that has not begun."""
-    inhoud, procedure, regio = app.load(dossier)
-    situatie = make_situatie(app, inhoud, regio, "")
-    return tuple(
-        melding for fase in procedure.fasen if fase.meldingen for melding in fase.meldingen(situatie)
-    )
+    per_fase = list_fasemeldingen(app, load_geladen(app, dossier))
+    return tuple(melding for meldingen in per_fase.values() for melding in meldingen)
 
 
 def render_benodigd(app: App, dossier: str) -> str:

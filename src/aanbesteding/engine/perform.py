@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.dossier import Dossier, show_status
 from aanbesteding.domain.feit import Feit, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.regio import Regio
@@ -281,7 +281,7 @@ def check_statussen(
     if not handeling.van:
         return []
     soort = "perceel" if handeling.per == "aanbesteding" else handeling.per
-    toegestaan = " of ".join(sorted(handeling.van)).replace("_", " ")
+    toegestaan = " of ".join(show_status(van) for van in sorted(handeling.van))
     if not onderwerpen:
         tekst = f"Er is geen {soort} met status {toegestaan}."
         return [Overtreding("geen-onderwerp", "procedure", Ernst.BLOKKEERT, tekst)]
@@ -292,7 +292,9 @@ def check_statussen(
             tekst = f"{soort.capitalize()} {sleutel} bestaat niet in dit dossier."
             fouten.append(Overtreding("onderwerp-onbekend", "procedure", Ernst.BLOKKEERT, tekst))
         elif status not in handeling.van:
-            tekst = f"{soort.capitalize()} {sleutel} heeft status {status.replace('_', ' ')}; nodig is {toegestaan}."
+            tekst = (
+                f"{soort.capitalize()} {sleutel} heeft status {show_status(status)}; nodig is {toegestaan}."
+            )
             fouten.append(Overtreding("status-past-niet", "procedure", Ernst.BLOKKEERT, tekst))
     return fouten
 

@@ -100,6 +100,13 @@ def build_stand(
     )
 
 
+def list_fasemeldingen(app: App, geladen: Geladen) -> dict[str, tuple[Overtreding, ...]]:
+    """What each stage says about the dossier as it stands, such as a standstill that has not begun."""
+    situatie = make_situatie(app, geladen.dossier, geladen.regio, "")
+    gevonden = {f.code: f.meldingen(situatie) for f in geladen.procedure.fasen if f.meldingen}
+    return {fase: meldingen for fase, meldingen in gevonden.items() if meldingen}
+
+
 def list_wachtend(standen: Iterable[Stand], vanaf: frozenset[str]) -> tuple[Stand, ...]:
     """Acts that can be done now in these stages: what the dossier waits for."""
     return tuple(s for s in standen if s.mogelijk and s.fase in vanaf)

@@ -3,6 +3,10 @@
 A person's roles are those of the mandate register of each region; an account only opens the door. Every
 attempt is counted in the audit log, so that the limit outlives a restart.
 
+Limits: per address; per account and address with a wait that doubles; per account over all addresses with a short
+wait; and for a browser in which the person logged in before a limit of its own, so that a stranger who keeps
+trying cannot keep the person out (docs/beheer/inloggen.md).
+
 Must stay true: a stranger and a wrong password get the same answer after the same work; attempts are counted
 before the password is looked at; what somebody typed as a name is never stored unless it is an account.
 """
@@ -12,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +29,14 @@ from aanbesteding.engine.accounts import MAX_LENGTE, Wachtwoordkluis
 from aanbesteding.engine.app import App
 from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.regio import list_regios, parse_toml
-from aanbesteding.storage.audit import Auditregel, Auditsoort, count_mislukt, record_audit
+from aanbesteding.storage.audit import (
+    Auditregel,
+    Auditsoort,
+    Pogingen,
+    has_ingelogd,
+    record_audit,
+    record_poging,
+)
 from aanbesteding.storage.toegang import (
     Account,
     Sessie,
@@ -47,6 +58,17 @@ class Toegangsregels:
     venster: timedelta = timedelta(minutes=15)
     per_account: int = 5
     per_adres: int = 30
+    eerste_wachttijd: timedelta = timedelta(seconds=30)
+    hoogste_wachttijd: timedelta = timedelta(minutes=15)
+    hoogste_van_anderen: timedelta = timedelta(seconds=30)
+    bekend: timedelta = timedelta(days=180)
+
+    def count_wachttijd(self, pogingen: Pogingen, vrij: int, hoogst: timedelta, nu: datetime) -> timedelta:
+        """How long to wait yet after these failures: nothing for the first, then twice as long each time."""
+        if pogingen.aantal < vrij or pogingen.laatste is None:
+            return timedelta()
+        wachten = min(self.eerste_wachttijd * 2 ** min(pogingen.aantal - vrij, 20), hoogst)
+        return max(pogingen.laatste + wachten - nu, timedelta())
 
 
 class InloggenGeweigerd(AanbestedingError):
@@ -65,25 +87,37 @@ def log_in(
     persoon: str,
     wachtwoord: str,
     adres: str,
+    apparaat: str = "",
 ) -> tuple[str, Account]:
-    """Log a person in: the key of a new session, and the account. Every attempt is in the audit log."""
+    """Log a person in: the key of a new session, and the account. Every attempt is in the audit log.
+
+    `apparaat`: the key of the visitor's browser. One with which this person logged in before has a limit of its
+    own, so that nobody else can keep the person out.
+    """
     nu = app.klok.nu()
     account = load_account(app.database, persoon)
     naam = account.persoon if account else hide_naam(geheim, persoon)
 
-    def note(soort: Auditsoort, reden: str = "") -> None:
-        record_audit(app.database, Auditregel(nu, soort, naam, adres, reden=reden))
+    doel = f"browser:{hash_sleutel(apparaat)[:24]}" if apparaat else ""
 
-    note(Auditsoort.INLOGPOGING)
-    sinds = nu - regels.venster
-    te_veel = (
-        count_mislukt(app.database, sinds, persoon=naam) > regels.per_account
-        or count_mislukt(app.database, sinds, adres=adres) > regels.per_adres
-    )
-    if te_veel:
-        note(Auditsoort.INLOGGEN_BEGRENSD)
-        minuten = int(regels.venster.total_seconds() // 60)
-        raise InloggenBegrensd(f"Te veel pogingen om in te loggen. Wacht {minuten} minuten.")
+    def note(soort: Auditsoort, reden: str = "") -> None:
+        record_audit(app.database, Auditregel(nu, soort, naam, adres, doel=doel, reden=reden))
+
+    def count_wachttijd(count: Callable[..., Pogingen]) -> timedelta:
+        vrij, hoogst = regels.per_account, regels.hoogste_wachttijd
+        if bekend:
+            return regels.count_wachttijd(count(persoon=naam, doel=doel), vrij, hoogst, nu)
+        return max(
+            regels.count_wachttijd(count(persoon=naam, adres=adres), vrij, hoogst, nu),
+            regels.count_wachttijd(count(persoon=naam), vrij, regels.hoogste_van_anderen, nu),
+            regels.count_wachttijd(count(adres=adres), regels.per_adres, hoogst, nu),
+        )
+
+    bekend = account is not None and has_ingelogd(app.database, naam, doel, nu - regels.bekend)
+    poging = Auditregel(nu, Auditsoort.INLOGPOGING, naam, adres, doel=doel)
+    wachten = record_poging(app.database, poging, nu - regels.venster, count_wachttijd)
+    if wachten:
+        raise InloggenBegrensd(f"Te veel pogingen om in te loggen. Wacht {show_duur(wachten)}.")
     past = kluis.check(account.wachtwoord if account else None, wachtwoord[: MAX_LENGTE + 1])
     if account is None or not past or account.geblokkeerd:
         note(Auditsoort.INLOGGEN_GEWEIGERD, "geblokkeerd" if account and account.geblokkeerd and past else "")
@@ -100,6 +134,14 @@ def log_in(
     save_sessie(app.database, hash_sleutel(sleutel), account.persoon, nu)
     note(Auditsoort.INGELOGD)
     return sleutel, account
+
+
+def show_duur(duur: timedelta) -> str:
+    """A time to wait, rounded up."""
+    seconden = -int(-duur.total_seconds() // 1)
+    if seconden > 90:
+        return f"{-(-seconden // 60)} minuten"
+    return "1 seconde" if seconden == 1 else f"{seconden} seconden"
 
 
 def hide_naam(geheim: bytes, getypt: str) -> str:

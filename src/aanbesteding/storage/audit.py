@@ -6,13 +6,13 @@ Trap: moments are stored in UTC, so that they sort as text.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import Engine, text
+from sqlmodel import Session, col, or_, select
 
 from aanbesteding.storage.tables_toegang import AuditRow
 
@@ -50,36 +50,79 @@ class Auditregel:
 def record_audit(engine: Engine, regel: Auditregel) -> None:
     """Add one line."""
     with Session(engine) as sessie:
-        sessie.add(
-            AuditRow(
-                moment=_show_moment(regel.moment),
-                soort=regel.soort.value,
-                persoon=regel.persoon[:100],
-                adres=regel.adres[:64],
-                regio=regel.regio,
-                dossier=regel.dossier[:40],
-                doel=regel.doel[:200],
-                reden=regel.reden[:2000],
-            )
-        )
+        sessie.add(_build_rij(regel))
         sessie.commit()
 
 
-def count_mislukt(engine: Engine, sinds: datetime, *, persoon: str = "", adres: str = "") -> int:
-    """Attempts to log in since a moment, of this person or from this address, less those that succeeded."""
+def _build_rij(regel: Auditregel) -> AuditRow:
+    return AuditRow(
+        moment=_show_moment(regel.moment),
+        soort=regel.soort.value,
+        persoon=regel.persoon[:100],
+        adres=regel.adres[:64],
+        regio=regel.regio,
+        dossier=regel.dossier[:40],
+        doel=regel.doel[:200],
+        reden=regel.reden[:2000],
+    )
 
-    def count(soort: Auditsoort) -> int:
-        vraag = select(func.count()).where(
-            AuditRow.soort == soort.value, AuditRow.moment >= _show_moment(sinds)
+
+@dataclass(frozen=True)
+class Pogingen:
+    """Attempts that failed or still go on: how many, and when the last of them was."""
+
+    aantal: int
+    laatste: datetime | None
+
+
+def record_poging(
+    engine: Engine,
+    poging: Auditregel,
+    sinds: datetime,
+    count_wachttijd: Callable[[Callable[..., Pogingen]], timedelta],
+) -> timedelta:
+    """Note an attempt to log in, or note that it must wait; returns how long.
+
+    `count_wachttijd` gets a function that counts the earlier attempts since `sinds` with these values of columns.
+    The count and the note are one transaction, so that attempts at the same moment see each other.
+    """
+
+    def count(**kolommen: str) -> Pogingen:
+        vraag = select(AuditRow.soort, AuditRow.moment).where(
+            col(AuditRow.soort).in_((Auditsoort.INLOGPOGING.value, Auditsoort.INGELOGD.value)),
+            AuditRow.moment >= _show_moment(sinds),
+            AuditRow.id != rij.id,
+            *(getattr(AuditRow, kolom) == waarde for kolom, waarde in kolommen.items()),
         )
-        if persoon:
-            vraag = vraag.where(AuditRow.persoon == persoon)
-        if adres:
-            vraag = vraag.where(AuditRow.adres == adres)
-        return sessie.exec(vraag).one()
+        rijen = sessie.exec(vraag).all()
+        momenten = [moment for soort, moment in rijen if soort == Auditsoort.INLOGPOGING.value]
+        laatste = datetime.fromisoformat(max(momenten)) if momenten else None
+        return Pogingen(2 * len(momenten) - len(rijen), laatste)
 
     with Session(engine) as sessie:
-        return count(Auditsoort.INLOGPOGING) - count(Auditsoort.INGELOGD)
+        if engine.dialect.name == "postgresql":
+            sessie.connection().execute(text("SELECT pg_advisory_xact_lock(4802)"))
+        rij = _build_rij(poging)
+        sessie.add(rij)
+        sessie.flush()
+        wachten = count_wachttijd(count)
+        if not wachten:
+            sessie.commit()
+            return wachten
+    record_audit(engine, replace(poging, soort=Auditsoort.INLOGGEN_BEGRENSD))
+    return wachten
+
+
+def has_ingelogd(engine: Engine, persoon: str, doel: str, sinds: datetime) -> bool:
+    """Did this person log in with this browser (`doel`) since a moment?"""
+    vraag = select(AuditRow.id).where(
+        AuditRow.soort == Auditsoort.INGELOGD.value,
+        AuditRow.persoon == persoon,
+        AuditRow.doel == doel,
+        AuditRow.moment >= _show_moment(sinds),
+    )
+    with Session(engine) as sessie:
+        return bool(doel) and sessie.exec(vraag.limit(1)).first() is not None
 
 
 def count_regels(engine: Engine, soort: Auditsoort, sinds: datetime, adres: str) -> int:

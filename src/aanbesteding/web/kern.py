@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.documents.filters import datum, datumtijd, euro, getal
+from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
@@ -106,6 +107,7 @@ class Kern:
             "datum": datum,
             "datumtijd": datumtijd,
             "code": show_code,
+            "status": show_status,
             "getal": show_getal,
             "waarde": show_waarde,
             "punten": getal,
@@ -137,6 +139,18 @@ class Kern:
             digest_method=hashlib.sha256,
             key_derivation="hmac",
         )
+
+    def load_apparaat(self, verzoek: Request) -> str:
+        """The key of the visitor's browser; a fresh one when it has none. It opens nothing by itself."""
+        bekend = self.unsign(verzoek.cookies.get(f"{self.koekje}_browser", ""))
+        return bekend or secrets.token_urlsafe(32)
+
+    def set_apparaat(self, antwoord: Response, apparaat: str) -> Response:
+        """Let the browser remember that somebody logged in with it."""
+        leeftijd = int(self.instellingen.regels.bekend.total_seconds())
+        naam = f"{self.koekje}_browser"
+        antwoord.set_cookie(naam, self.sign(apparaat), max_age=leeftijd, **self.koekje_koppen)
+        return antwoord
 
     def set_koekje(self, antwoord: Response, sleutel: str) -> Response:
         """Give the visitor's browser this key."""

@@ -14,13 +14,15 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from aanbesteding.adapters.prefect_runs import Flowrun
+from aanbesteding.domain.dossier import show_status
+from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.regel import Overtreding
 from aanbesteding.engine.app import App
 from aanbesteding.engine.beoordelen import OORDELEN, SCOREN
 from aanbesteding.engine.dossierbeeld import build_dossierbeeld
 from aanbesteding.engine.keuzes import find_voorstel, list_keuzes
 from aanbesteding.engine.perform import HandelingRefused, Resultaat, perform
-from aanbesteding.engine.standen import Geladen, Stand, build_stand, load_geladen
+from aanbesteding.engine.standen import Geladen, Stand, build_stand, list_fasemeldingen, load_geladen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.storage.audit import Auditsoort
@@ -90,6 +92,7 @@ def render_formulier(
     """The form of an act with what was typed and what is wrong with it."""
     bouw = Bouw(list_keuzes(zaak.geladen, zaak.handeling), fouten or {}, focus)
     velden = build_velden(zaak.handeling.invoer, boom, bouw)
+    titels = {d.code: d.titel for d in zaak.handeling.documenten}
     waarden: dict[str, Any] = {
         "zaak": zaak,
         "kop": verzoek.state.kop,
@@ -98,13 +101,27 @@ def render_formulier(
         "fouten": list_fouten(velden, fouten or {}),
         "uitkomst": uitkomst or Uitkomst(),
         "feiten": show_feiten(uitkomst.resultaat) if uitkomst and uitkomst.resultaat else (),
+        "documenten": [
+            titels.get(d, d)
+            for d in (uitkomst.resultaat.documenten if uitkomst and uitkomst.resultaat else ())
+        ],
+        "stand_van_dossier": list_fasemeldingen(kern.app, zaak.geladen).get(zaak.fase.code, ()),
     }
     return kern.render(verzoek, "pages/handeling.html", status, **waarden)
 
 
 def show_feiten(resultaat: Resultaat) -> tuple[tuple[str, dict[str, Any]], ...]:
     """What an act records, as kinds and fields."""
-    return tuple((feit.soort(), dict(feit)) for feit in resultaat.feiten[:MAX_FEITEN])
+    return tuple((feit.soort(), _show_velden(feit)) for feit in resultaat.feiten[:MAX_FEITEN])
+
+
+def _show_velden(feit: Feit) -> dict[str, Any]:
+    """The fields of a fact; a status as people write it."""
+    if not isinstance(feit, StatusGewijzigd):
+        return dict(feit)
+    soort, _, sleutel = feit.onderwerp.partition(":")
+    van = show_status(feit.van) if feit.van else ""
+    return {soort: sleutel, "van": van, "naar": show_status(feit.naar)}
 
 
 def show_handeling(verzoek: Request, code: str, handeling: str, kern: Pagina, bezoek: Bezoeker) -> Response:

@@ -35,13 +35,14 @@ def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: F
     doel = find_doel(str(formulier.get("volgende", "")))
     regels, geheim = kern.instellingen.regels, kern.instellingen.geheim
     wachtwoord = str(formulier.get("wachtwoord", ""))
+    apparaat = kern.load_apparaat(verzoek)
     try:
-        sleutel, _ = log_in(kern.app, kern.kluis, regels, geheim, persoon, wachtwoord, bezoek.adres)
+        sleutel, _ = log_in(kern.app, kern.kluis, regels, geheim, persoon, wachtwoord, bezoek.adres, apparaat)
     except (InloggenGeweigerd, InloggenBegrensd) as fout:
         status = 429 if isinstance(fout, InloggenBegrensd) else 401
         waarden = {"fout": str(fout), "persoon": persoon, "volgende": doel}
         return kern.render(verzoek, "pages/inloggen.html", status, **waarden)
-    return kern.set_koekje(RedirectResponse(doel, 303), sleutel)
+    return kern.set_apparaat(kern.set_koekje(RedirectResponse(doel, 303), sleutel), apparaat)
 
 
 def send_uitloggen(kern: Pagina, bezoek: Bezoeker) -> Response:

@@ -44,7 +44,7 @@ def render_werkboeken(
         if bestand.handeling in {h.code for h in fase.handelingen}
     ]
     mag_uitvoer = is_open(verzoek, "werkboek_uitvoer", kop.regio)
-    basis: dict[str, Any] = {"fouten": (), "geweigerd": (), "soort": ""}
+    basis: dict[str, Any] = {"fouten": (), "cellen": (), "overige": (), "geweigerd": (), "soort": ""}
     return kern.render(
         verzoek,
         "pages/werkboeken.html",
@@ -104,9 +104,18 @@ def send_werkboek(
     try:
         resultaat = read_bestand(kern, code, soort, formulier.get("bestand"), bezoek.persoon)
     except InvoerError as fout:
-        return render_werkboeken(verzoek, kern, zaak.geladen, 422, fouten=fout.fouten, soort=soort)
+        zinnen = {cel.zin for cel in fout.cellen}
+        waarden = {
+            "fouten": fout.fouten,
+            "cellen": fout.cellen,
+            "overige": [f for f in fout.fouten if f not in zinnen],
+            "soort": soort,
+        }
+        return render_werkboeken(verzoek, kern, zaak.geladen, 422, **waarden)
     except StaleDossier as fout:
-        return render_werkboeken(verzoek, kern, zaak.geladen, 409, fouten=(str(fout),), soort=soort)
+        return render_werkboeken(
+            verzoek, kern, zaak.geladen, 409, fouten=(str(fout),), overige=(str(fout),), soort=soort
+        )
     except HandelingRefused as fout:
         codes = " ".join(o.code for o in fout.overtredingen)
         record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, zaak.handeling.code, codes)
