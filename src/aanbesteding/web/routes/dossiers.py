@@ -29,6 +29,7 @@ ROUTES_OP_PAGINA = (
     "grafieken",
     "beoordelen",
     "consensus",
+    "verzendingen",
 )
 
 
