@@ -16,7 +16,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from aanbesteding.fasen import aanhouding, berichtgeving, marktconsultatie, overleg, toetreding, verzending
+from aanbesteding.fasen import (
+    aanhouding,
+    berichtgeving,
+    marktconsultatie,
+    overleg,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.toelating import TOELATING
 
@@ -27,7 +35,7 @@ BESTUURLIJK = replace(
     grondslag="werkwijze binnen een toelating zonder selectie; HvJ EU C-410/14 en C-9/17",
     geldig_vanaf=date(2013, 4, 1),
     regime=replace(TOELATING.regime, naam="toelating na bestuurlijk aanbesteden", overleg=True),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             varianten.FASE_BESTUURLIJK.met(
