@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,9 @@ from sqlalchemy import text
 
 from aanbesteding.domain.stukken import Stukstatus, Vergelijkingsverslag
 from aanbesteding.engine.app import App
+from aanbesteding.engine.archief import save_archief
+from aanbesteding.engine.archiefcontrole import list_dossierfouten
+from aanbesteding.engine.herbereken import recalculate
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import HandelingRefused, list_handelingen, perform
 from aanbesteding.engine.stukken import (
@@ -211,6 +215,27 @@ def test_the_list_of_acts_says_that_there_is_nothing_to_review(tmp_path):
     save_dossier(app)
     redenen = {h.code: {o.code for o in h.overtredingen} for h in list_handelingen(app, "PROEF")}
     assert redenen["stukken_goedkeuren"] == {"niets-te-beoordelen"}
+
+
+def test_an_archive_holds_every_version_and_its_own_checker_sees_damage(app: App, tmp_path):
+    save_versie(app, "PROEF", EEN, b"versie twee", VERSLAG, INKOPER)
+    perform(app, "PROEF", "stukken_opnieuw_maken", {"stukken": [TWEE], "reden": "Hersteld."}, INKOPER)
+    make_all(app)
+    heel = save_archief(app, "PROEF", tmp_path / "heel.zip").pad
+    with zipfile.ZipFile(heel) as zip_:
+        assert list_dossierfouten(zip_) == []
+    pad = app.bestanden.folder("PROEF") / load_stuk(app, "PROEF", EEN).stuk.huidig.pad
+    for schade, woord in ((b"versie twEe", "is niet het bestand"), (None, "ontbreekt")):
+        pad.write_bytes(schade) if schade else pad.unlink()
+        with zipfile.ZipFile(save_archief(app, "PROEF", tmp_path / f"{woord}.zip").pad) as zip_:
+            (fout,) = list_dossierfouten(zip_)
+        assert woord in fout
+
+
+def test_a_document_made_again_is_calculated_again_for_its_recipient_alone(app: App):
+    perform(app, "PROEF", "stukken_opnieuw_maken", {"stukken": [TWEE], "reden": "Hersteld."}, INKOPER)
+    make_all(app)
+    assert recalculate(app, "PROEF").gelijk
 
 
 def test_an_unknown_stuk_is_told(app: App):

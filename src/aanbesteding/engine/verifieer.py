@@ -27,9 +27,9 @@ from aanbesteding.documents.render import Template
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.engine.app import App
+from aanbesteding.engine.melding import Melding
 from aanbesteding.engine.outbox import build_eigenschappen
 from aanbesteding.engine.verifieer_stukken import (
-    Melding,
     check_stukstatus,
     check_versies,
     read_beoordeling,

@@ -13,20 +13,11 @@ from pydantic import ValidationError
 from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.stukken import STUKFEITEN, StukIngeleverd, Stukstatus
 from aanbesteding.engine.app import App
+from aanbesteding.engine.melding import Melding
 from aanbesteding.engine.stukregister import hash_op_schijf
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
 _SOORTEN = {soort.soort(): soort for soort in STUKFEITEN}
-
-
-@dataclass(frozen=True)
-class Melding:
-    """Something that is not as it was. `is_fout`: evidence is damaged; otherwise a remark."""
-
-    soort: str
-    waar: str
-    tekst: str
-    is_fout: bool = True
 
 
 @dataclass(frozen=True)
