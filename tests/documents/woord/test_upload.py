@@ -275,6 +275,7 @@ def break_xml(xml: bytes, kans: random.Random) -> bytes:
     return tekst.encode(kans.choice(["utf-16", "utf-8-sig", "latin-1", "utf-32"]), "replace")
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("blok", range(10))
 def test_broken_file_is_a_dutch_error_or_a_report_and_never_a_crash(blok: int) -> None:
     """10,000 files with AANBESTEDING_LANG=1 (make test-lang), some hundred otherwise."""

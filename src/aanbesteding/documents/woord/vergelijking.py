@@ -159,7 +159,10 @@ def _open_paar(a: Eenheid | None, b: Eenheid | None, *, verplaatst: bool = False
             links, rechts = [x for x in cel if x.tekst], [x for x in ander if x.tekst]
             for k, m in align([x.tekst for x in links], [x.tekst for x in rechts]):
                 yield Alineapaar(
-                    links[k] if k is not None else None, rechts[m] if m is not None else None, verplaatst
+                    links[k] if k is not None else None,
+                    rechts[m] if m is not None else None,
+                    verplaatst,
+                    _get_tekst(b),
                 )
         return
     if isinstance(a, Alinea) and isinstance(b, Alinea):
@@ -167,10 +170,10 @@ def _open_paar(a: Eenheid | None, b: Eenheid | None, *, verplaatst: bool = False
         return
     for alinea in a.alineas if isinstance(a, Rij) else (a,) if a else ():
         if alinea.tekst:
-            yield Alineapaar(alinea, None)
+            yield Alineapaar(alinea, None, rij=_get_tekst(a) if isinstance(a, Rij) else "")
     for alinea in b.alineas if isinstance(b, Rij) else (b,) if b else ():
         if alinea.tekst:
-            yield Alineapaar(None, alinea)
+            yield Alineapaar(None, alinea, rij=_get_tekst(b) if isinstance(b, Rij) else "")
 
 
 def _pair_cellen(a: Rij, b: Rij) -> list[Paar]:
