@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +90,26 @@ def test_unsafe_or_missing_file_is_named(run: Any, brief: Path, tmp_path: Path) 
         assert "fout.docx" in fout
         assert "geen Word-bestand" in fout
     assert "niet te lezen" in run("stuk", "herken", tmp_path / "weg.docx")[2]
+
+
+def test_edited_file_is_handed_in_as_the_next_version(
+    app: Any, run: Any, brief: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aanbesteding.fasen import stukken
+
+    basis = app.procedures["proef"]
+    app.procedures["proef"] = replace(basis, fasen=stukken.begeleid(*basis.fasen))
+    nieuw = tmp_path / "nieuw.docx"
+    alinea = find_element(brief.read_bytes(), "Aan ")
+    nieuw.write_bytes(edit(brief.read_bytes(), (alinea, alinea.replace("2026", "2027"))))
+    code, uit, fout = run("stuk", "inleveren", nieuw, "--als", "jurist.demo")
+    assert code == 0, fout
+    assert "ingeleverd als versie 2, 1 keer in tegenspraak" in uit
+    assert "houdt dat goedkeuring tegen" in uit
+    assert run("stuk", "inleveren", nieuw, "--als", "jurist.demo")[0] == 2
+    nieuw.write_bytes(edit(brief.read_bytes(), (alinea, alinea.replace("2026", "2028"))))
+    antwoord = run(
+        "stuk", "inleveren", nieuw, "--als", "jurist.demo", "--motivering", "Afgesproken.", "--json"
+    )
+    assert json.loads(antwoord[1])["gemotiveerd"] is True
+    assert run("stuk", "inleveren", nieuw, "--als", "beoordelaar1.demo")[0] != 0

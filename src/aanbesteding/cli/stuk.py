@@ -1,4 +1,4 @@
-"""`aanbesteding stuk herken, vergelijk, redline`: what became of a document that a person edited in Word.
+"""`aanbesteding stuk herken, vergelijk, redline, inleveren`: what became of a document that a person edited in Word.
 
 Exit codes: 0 nothing contradicts the dossier, 1 no redline could be made, 2 a file that cannot be used. `vergelijk`
 ends with 3 when something contradicts the dossier or bars approval, so that a script can tell.
@@ -114,6 +114,48 @@ def redline(
     typer.echo(
         f"{gemaakt.wijzigingen} wijzigingen in {uit} (gemaakt met {gemaakt.motor}). Nagegaan: "
         "alles accepteren geeft de nieuwe versie, alles verwerpen de oude."
+    )
+
+
+@app.command("inleveren")
+def inleveren(
+    bestand: Annotated[Path, typer.Argument(help="Het bewerkte Word-bestand (.docx).")],
+    als: Annotated[str, typer.Option("--als", help="Wie het inlevert.")],
+    toelichting: Annotated[str, typer.Option("--toelichting", help="Wat er is gewijzigd en waarom.")] = "",
+    motivering: Annotated[
+        str, typer.Option("--motivering", help="Waarom elke tegenspraak met het dossier blijft staan.")
+    ] = "",
+    json_uit: Json = False,
+) -> None:
+    """Lever een bewerkt stuk in als nieuwe versie; het bestand zegt zelf bij welk stuk het hoort."""
+    from aanbesteding.bootstrap import load_app
+    from aanbesteding.documents.woord.herkenning import herken as read_herkenning
+    from aanbesteding.engine.inleveren import perform_inlevering, read_inlevering
+
+    app_, inhoud = load_app(), _read(bestand)
+    dossier = _name_fouten(bestand, read_herkenning).dossier
+    app_.load(dossier)
+    inlevering = read_inlevering(app_, dossier, inhoud)
+    motiveringen = {t.sleutel: motivering for t in inlevering.vergelijking.tegenspraken}
+    resultaat = perform_inlevering(
+        app_, dossier, inhoud, als, toelichting=toelichting, motiveringen=motiveringen
+    )
+    nummer, tegen = inlevering.stuk.huidig.nummer + 1, len(inlevering.vergelijking.tegenspraken)
+    if json_uit:
+        print_json(
+            {
+                "dossier": dossier,
+                "stuk": inlevering.stuk.id,
+                "versie": nummer,
+                "dossierversie": resultaat.versie,
+                "tegenspraken": tegen,
+                "gemotiveerd": bool(motivering.strip()) or not tegen,
+            }
+        )
+        return
+    open_ = "" if not tegen or motivering.strip() else " Zonder motivering houdt dat goedkeuring tegen."
+    typer.echo(
+        f"{inlevering.stuk.id}: ingeleverd als versie {nummer}, {tegen} keer in tegenspraak met het dossier.{open_}"
     )
 
 

@@ -96,6 +96,10 @@ class Vergelijking:
             )
         if self.verborgen:
             uit.append(f"Er staat verborgen tekst in ('{shorten(self.verborgen[0])}'). Verwijder die.")
+        if self.opmerkingen:
+            aantal = len(self.opmerkingen)
+            wat = "staat nog 1 opmerking" if aantal == 1 else f"staan nog {aantal} opmerkingen"
+            uit.append(f"Er {wat} in, die de ontvanger zou zien. Verwijder ze in Word (Controleren).")
         return tuple(uit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken
+from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken, woord
 from aanbesteding.web.routes.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -12,4 +12,5 @@ ROUTES: tuple[Route, ...] = (
     *handelingen.ROUTES,
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
+    *woord.ROUTES,
 )
