@@ -214,7 +214,7 @@ def _print_vergelijking(uitslag: Vergelijking, uitleg: str) -> None:
         scherm.print(f"[red]{escape(beletsel)}[/]")
     if uitslag.clausules:
         scherm.print(f"Afwijking van het register van clausules: {escape(', '.join(uitslag.clausules))}.")
-    gelijk, anders = len(uitslag.alineas) - len(uitslag.verschillen), len(uitslag.verschillen)
+    gelijk, anders = len(uitslag.alineas) - len(uitslag.gewijzigd), len(uitslag.gewijzigd)
     tegen = len(uitslag.tegenspraken)
     scherm.print(
         f"{gelijk} alinea's ongewijzigd, {anders} gewijzigd; "

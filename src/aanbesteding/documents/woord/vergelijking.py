@@ -43,6 +43,7 @@ def vergelijk(oud: bytes, nieuw: bytes, waarden: Waarden | None) -> Vergelijking
         alineas = _compare(gemaakt, verhalen, waarden)
         if list(_list_teksten(gemaakt)) != list(_list_teksten(vroeger)):
             tegen = [a for a in alineas if a.tegenspraken]
+            tegen = [replace(a, vorm="", woorden=()) for a in tegen]
             alineas = _add_tegenspraken(_compare(vroeger, verhalen, None), tegen)
     return Vergelijking(
         tuple(alineas),
@@ -66,19 +67,19 @@ def _add_tegenspraken(alineas: list[Alineaverschil], tegen: list[Alineaverschil]
     rest = list(tegen)
     uit: list[Alineaverschil] = []
     for alinea in alineas:
-        hier = next(
-            (
-                t
-                for t in rest
-                if t.nieuw and t.nieuw == alinea.nieuw and t.plek.onderdeel == alinea.plek.onderdeel
-            ),
-            None,
-        )
+        hier = next((t for t in rest if _is_zelfde(t, alinea)), None)
         if hier is not None:
             rest.remove(hier)
             alinea = replace(alinea, oordeel=TEGENSPRAAK, tegenspraken=hier.tegenspraken)
         uit.append(alinea)
     return uit + rest
+
+
+def _is_zelfde(tegen: Alineaverschil, alinea: Alineaverschil) -> bool:
+    """Whether a contradiction stands in this paragraph, or left with it."""
+    if tegen.plek.onderdeel != alinea.plek.onderdeel or tegen.nieuw != alinea.nieuw:
+        return False
+    return bool(tegen.nieuw) or tegen.oud == alinea.oud
 
 
 # --- stories and paragraphs -------------------------------------------------------------------------------

@@ -71,6 +71,11 @@ class Vergelijking:
         return tuple(a for a in self.alineas if a.oordeel != ONGEWIJZIGD)
 
     @property
+    def gewijzigd(self) -> tuple[Alineaverschil, ...]:
+        """The paragraphs that differ from the version compared with; a contradiction may stand in another already."""
+        return tuple(a for a in self.alineas if a.vorm)
+
+    @property
     def tegenspraken(self) -> tuple[Tegenspraak, ...]:
         """Everything that contradicts the dossier."""
         return tuple(t for a in self.alineas for t in a.tegenspraken)
@@ -107,7 +112,7 @@ def build_json(vergelijking: Vergelijking) -> Mapping[str, object]:
     """The report as plain data: the differences in full, the unchanged paragraphs counted."""
     return {
         "waarden_bekend": vergelijking.waarden_bekend,
-        "ongewijzigd": len(vergelijking.alineas) - len(vergelijking.verschillen),
+        "ongewijzigd": len(vergelijking.alineas) - len(vergelijking.gewijzigd),
         "verschillen": [_build_verschil(a) for a in vergelijking.verschillen],
         "wijzigingen": [w.__dict__ for w in vergelijking.wijzigingen],
         "opmerkingen": [o.__dict__ for o in vergelijking.opmerkingen],
