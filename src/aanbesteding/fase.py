@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -45,12 +46,41 @@ class Envelop:
 
 
 @dataclass(frozen=True)
+class Uitgave:
+    """Documents to be made again: of this code, about these onderwerpen, for these recipients only."""
+
+    document: str
+    fase: str
+    onderwerpen: tuple[str, ...]
+    ontvangers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Besluit:
-    """What an act records: facts, sealed content, and keys of onderwerpen that it makes."""
+    """What an act records: facts, sealed content, keys of onderwerpen that it makes, and editions it asks for."""
 
     feiten: tuple[Feit, ...] = ()
     verzegeld: tuple[Envelop, ...] = ()
     nieuw: tuple[str, ...] = ()
+    uitgaven: tuple[Uitgave, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verzonden:
+    """How the sending of an act's letters ended: recipients whose letter left or not, and when the last one left."""
+
+    onderwerpen: tuple[str, ...]
+    verzonden: tuple[str, ...]
+    niet_verzonden: tuple[str, ...]
+    laatst: datetime
+
+
+@dataclass(frozen=True)
+class NaVerzending:
+    """What is recorded once the fate of every letter of an act is known: which act, with which input."""
+
+    handeling: str
+    build_invoer: Callable[[Verzonden], BaseModel]
 
 
 @dataclass(frozen=True)
@@ -59,6 +89,8 @@ class Handeling:
 
     `van` empty: the status does not matter (or the act makes a new onderwerp). `naar` None: the status stays.
     `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
+    `na_verzending`: what must be recorded when its letters have been sent.
+    `mede`: other roles that may perform it as well. `ziet_stukken`: its rules look at the produced documents.
     `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
     """
 
@@ -74,7 +106,15 @@ class Handeling:
     documenten: tuple[Document, ...] = ()
     opent: str | None = None
     automatisch: Callable[[Situatie[None]], BaseModel | None] | None = None
+    na_verzending: NaVerzending | None = None
     grondslag: str = ""
+    mede: tuple[Rol, ...] = ()
+    ziet_stukken: bool = False
+
+    @property
+    def rollen(self) -> tuple[Rol, ...]:
+        """Every role that may perform it."""
+        return (self.rol, *self.mede)
 
 
 @dataclass(frozen=True)

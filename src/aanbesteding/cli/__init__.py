@@ -27,7 +27,9 @@ def make_app() -> typer.Typer:
         regio,
         sjabloon,
         stroom,
+        stuk,
         termijn,
+        verzending,
     )
     from aanbesteding.cli.nederlands import NederlandseGroep
 
@@ -45,10 +47,12 @@ def make_app() -> typer.Typer:
         name="sjabloon",
         help="Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken.",
     )
+    app.add_typer(stuk.app, name="stuk", help="Bewerkte Word-bestanden herkennen, vergelijken en redlinen.")
     app.add_typer(gebruiker.app, name="gebruiker")
     rangorde.register(app)
     dossier.register(app)
     documenten.register(app)
+    verzending.register(app)
     bewijs.register(app)
     regio.register(app)
     stroom.register(app)

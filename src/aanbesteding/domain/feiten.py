@@ -36,6 +36,20 @@ class Partij(Gegevensmodel):
     email: str = Field(title="E-mailadres", description="Adres waarop de partij de uitnodiging krijgt")
 
 
+class BeleidskaderVastgesteld(Feit):
+    """A municipality adopted its policy frame; `orgaan` is the body that did so.
+
+    `toevoegingen` is what that body added; `tegelijk` names the tracks that were offered at the same moment.
+    """
+
+    gemeente: str
+    orgaan: str
+    datum: date
+    kenmerk: str
+    toevoegingen: tuple[str, ...] = ()
+    tegelijk: tuple[str, ...] = ()
+
+
 class ConsultatieverslagVastgesteld(Feit):
     """The consultation report was adopted; participants are kept for the level playing field."""
 
@@ -52,6 +66,18 @@ class PuntBeslist(Feit):
     punt: str
     waarde: str
     motivering: str
+
+
+class LokaleAfwijkingVastgelegd(Feit):
+    """A municipality chose a local approach for one subject in these percelen (couleur locale)."""
+
+    gemeente: str
+    percelen: tuple[str, ...]
+    onderwerp: str
+    tekst: str
+    orgaan: str
+    datum: date
+    kenmerk: str
 
 
 class Kostprijselement(Gegevensmodel):
@@ -513,6 +539,15 @@ class GunningsbeslissingMeegedeeld(Feit):
     wijziging: str = Field(default="", description="Reden als dit een gewijzigde beslissing is")
 
 
+class VerzenddatumVerzet(GunningsbeslissingMeegedeeld):
+    """The same decision gets another day of sending before anything was sent; its terms are counted anew.
+
+    `vervangt` is the version of the dossier whose letters may not be sent any more.
+    """
+
+    vervangt: int
+
+
 class DefinitiefGegund(Feit):
     """The award of these percelen became final."""
 
@@ -546,11 +581,37 @@ class OvereenkomstBeeindigd(Feit):
     motivering: str
 
 
+# --- verzending -------------------------------------------------------------------------------------------
+
+Bezorgmelding = Literal["teruggekomen", "anders_bereikt", "aangekomen", "opnieuw"]
+
+
+class VerzendingGestart(Feit):
+    """A person gave the word to send the letters of a decision; `besluit` is the version that promised them."""
+
+    besluit: int
+
+
+class BezorgingGemeld(Feit):
+    """What a person knows about one letter that the mail server does not tell.
+
+    It came back, it reached its recipient in another way, it arrived after all, or it must be sent once more.
+    """
+
+    besluit: int
+    ontvanger: str
+    melding: Bezorgmelding
+    op: AwareDatetime
+    toelichting: str
+
+
 FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
     MotiveringVastgelegd,
+    BeleidskaderVastgesteld,
     ConsultatieverslagVastgesteld,
     PuntBeslist,
+    LokaleAfwijkingVastgelegd,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     AanbestedingGepubliceerd,
@@ -570,8 +631,11 @@ FEITEN: tuple[type[Feit], ...] = (
     PrijzenGeopend,
     RangordeVastgesteld,
     GunningsbeslissingMeegedeeld,
+    VerzenddatumVerzet,
     DefinitiefGegund,
     OvereenkomstGesloten,
     OvereenkomstBeeindigd,
+    VerzendingGestart,
+    BezorgingGemeld,
 )
 """Every shared fact; a stage adds its own (see Fase.feiten)."""

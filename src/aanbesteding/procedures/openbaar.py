@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    strategie,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import criteria_aangekondigd, looptijd_binnen_maximum
 from aanbesteding.procedures.sas import SAS
 
@@ -20,14 +30,16 @@ OPENBAAR = replace(
     titel="Openbare procedure",
     grondslag="Aw 2012 art. 2.71-2.74; Richtlijn 2014/24/EU art. 27",
     regime=Procedureregime(naam="openbare procedure", inschrijftermijn="openbaar", wettelijke_termijnen=True),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

@@ -9,7 +9,17 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    strategie,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import zonder_criteria_toegestaan
 from aanbesteding.procedure import Procedure
 
@@ -27,14 +37,16 @@ SAS = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

@@ -30,7 +30,7 @@ from aanbesteding.domain.overeenkomsten import build_voorvoegsel, next_nummer
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
 from aanbesteding.errors import InvoerError
-from aanbesteding.fase import Besluit
+from aanbesteding.fase import Besluit, NaVerzending, Verzonden
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
     ContinuiteitVastgelegd,
@@ -168,6 +168,19 @@ def decide_verzending(s: Situatie[VerzendingVastleggen]) -> Besluit:
     return Besluit((MededelingVerzonden(**dict(s.invoer)),))
 
 
+def build_verzending(verzonden: Verzonden) -> VerzendingVastleggen:
+    """What is recorded of the letters that left: the recipients of a decision are numbers of bids."""
+    return VerzendingVastleggen(
+        percelen=verzonden.onderwerpen,
+        verzonden=verzonden.laatst,
+        aantal=len(verzonden.verzonden),
+        niet_verzonden=verzonden.niet_verzonden,
+    )
+
+
+NA_VERZENDING = NaVerzending("verzending_vastleggen", build_verzending)
+
+
 def decide_kort_geding(s: Situatie[KortGedingMelden]) -> Besluit:
     """Hold the perceel until the proceedings have an outcome."""
     return Besluit((KortGedingGemeld(**dict(s.invoer)),))
@@ -249,7 +262,6 @@ def load_tarief(stand: Perceelstand, product: Product, inschrijving: str) -> Dec
 
 def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
     """One agreement per awarded bidder and perceel, in order of the ranking, numbered onwards per perceel."""
-    ingang = load_ingangsdatum(s)
     voorvoegsel = build_voorvoegsel(s.dossier.aanbesteding.regio)
     gesloten: list[OvereenkomstGesloten] = []
     for nummer, stand in load_stand(s.dossier, s.invoer.percelen).items():
@@ -257,6 +269,7 @@ def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
         maanden = load_termijnen(s, nummer).maanden
         if maanden is None:
             raise InvoerError([f"De looptijd van perceel {nummer} is niet besloten. Beslis eerst dat punt."])
+        ingang = load_ingangsdatum(s, nummer)
         einde = count_einddatum(ingang, maanden)
         eerste = next_nummer(s.dossier, nummer, voorvoegsel, ingang.year)
         reeks, _, begin = eerste.rpartition("-")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken
+from aanbesteding.web.routes import (
+    accounts,
+    beoordelen,
+    brieven,
+    dossiers,
+    handelingen,
+    inloggen,
+    verzending,
+    werkboeken,
+    woord,
+)
 from aanbesteding.web.routes.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -12,4 +22,7 @@ ROUTES: tuple[Route, ...] = (
     *handelingen.ROUTES,
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
+    *brieven.ROUTES,
+    *verzending.ROUTES,
+    *woord.ROUTES,
 )

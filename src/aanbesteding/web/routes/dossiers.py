@@ -27,8 +27,10 @@ ROUTES_OP_PAGINA = (
     "fase_starten",
     "werkboeken",
     "grafieken",
+    "woord",
     "beoordelen",
     "consensus",
+    "verzendingen",
 )
 
 

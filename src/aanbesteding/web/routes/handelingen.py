@@ -35,7 +35,13 @@ from aanbesteding.web.routes.route import Route
 from aanbesteding.web.taal import merge_feiten
 
 MAX_FEITEN = 200
-EIGEN_PAGINAS = {SCOREN: "beoordelen", OORDELEN: "consensus"}
+EIGEN_PAGINAS = {
+    SCOREN: "beoordelen",
+    OORDELEN: "consensus",
+    "stuk_inleveren": "woord",
+    "verzending_starten": "verzending",
+    "bezorging_melden": "verzending",
+}
 """Acts with pages of their own instead of the form made of their input."""
 
 
