@@ -59,7 +59,8 @@ class Schrijver:
                 "naam": bericht.naam,
                 "titel": self.dossier.aanbesteding.titel,
                 "aanhef": hoofd.get("aanhef") or AANHEF,
-                "kenmerk": hoofd.get("kenmerk") or f"{bericht.dossier}, besluit {bericht.besluit}",
+                # not the reference of the letter: its kind is in it
+                "kenmerk": f"{bericht.dossier}, {bericht.ontvanger}",
                 "contact": hoofd.get("contact") or self.regio.contact,
                 "namens": hoofd.get("namens") or self.regio.naam,
                 "demo": self.dossier.demo,
