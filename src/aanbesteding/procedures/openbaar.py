@@ -16,6 +16,7 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    stukken,
     toetreding,
     verzending,
 )
@@ -28,7 +29,7 @@ OPENBAAR = replace(
     titel="Openbare procedure",
     grondslag="Aw 2012 art. 2.71-2.74; Richtlijn 2014/24/EU art. 27",
     regime=Procedureregime(naam="openbare procedure", inschrijftermijn="openbaar", wettelijke_termijnen=True),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),

@@ -15,6 +15,7 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    stukken,
     toetreding,
     verzending,
 )
@@ -35,7 +36,7 @@ SAS = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),

@@ -10,7 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding, verzending
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.sas import SAS
 
@@ -27,7 +35,7 @@ SAS_ZONDER_CRITERIA = replace(
         drempel="drempel_sas",
         keuze=False,
     ),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
             marktconsultatie.FASE,
             varianten.FASE_ZONDER_CRITERIA,

@@ -347,6 +347,7 @@ OPENSTELLINGSBESLUIT = Document(
     voorbeeld=voorbeeld_openstellingsbesluit,
     per="ronde",
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )
 BEKENDMAKING_OPENSTELLING = Document(
     code="bekendmaking_openstelling",
@@ -370,6 +371,7 @@ BEKENDMAKING_OPENSTELLING = Document(
         "motivering",
         "functie",
     ),
+    besluit=True,
 )
 ONTVANGST_AANVRAAG = Document(
     code="ontvangst_aanvraag",
