@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test snel check golden docs clausules voorbeelden bench mutatie schoon
+.PHONY: help demo test test-lang snel check golden docs clausules voorbeelden bench mutatie schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -29,6 +29,9 @@ test: $(KLAAR) ## alle tests
 
 snel: $(KLAAR) ## alleen de snelle tests (geen Prefect, geen browser, geen processen die gedood worden)
 	$(BIN)/python -m pytest -m "not prefect and not crash and not traag and not browser"
+
+test-lang: $(KLAAR) ## de tests die lang duren, voluit (duizenden kapotte Word-bestanden, tientallen redlines)
+	AANBESTEDING_LANG=1 $(BIN)/python -m pytest -m lang
 
 check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 	$(BIN)/ruff format --check .

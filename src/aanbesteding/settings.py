@@ -97,6 +97,11 @@ class Settings(BaseSettings):
         return self.home / "uitbak"
 
     @property
+    def motoren(self) -> Path:
+        """Folder where the engine that makes redlines unpacks itself."""
+        return self.home / "motoren"
+
+    @property
     def prefect_home(self) -> Path:
         """Folder of Prefect's own files."""
         return self.home / "prefect"

@@ -27,6 +27,7 @@ def make_app() -> typer.Typer:
         regio,
         sjabloon,
         stroom,
+        stuk,
         termijn,
         verzending,
     )
@@ -46,6 +47,7 @@ def make_app() -> typer.Typer:
         name="sjabloon",
         help="Werken met Word-sjablonen: controleren, velden opzoeken, documenten maken.",
     )
+    app.add_typer(stuk.app, name="stuk", help="Bewerkte Word-bestanden herkennen, vergelijken en redlinen.")
     app.add_typer(gebruiker.app, name="gebruiker")
     rangorde.register(app)
     dossier.register(app)

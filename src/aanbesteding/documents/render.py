@@ -25,7 +25,7 @@ from aanbesteding.documents.render_fout import locate_soepel
 from aanbesteding.documents.render_omgeving import Omweg, Staat, StrengeOmgeving
 from aanbesteding.documents.render_soepel import Soepel, make_soepele_omgeving
 from aanbesteding.documents.render_spoor import Spooromgeving, Waarden
-from aanbesteding.documents.render_streng import Streng, record_takken
+from aanbesteding.documents.render_streng import Streng, Takken
 from aanbesteding.documents.render_voorbereiding import prepare_basis, prepare_pakket
 from aanbesteding.documents.render_zip import DOCUMENT, DOCUMENT_RELS, Pers, add_koppelingen, list_rel_ids
 from aanbesteding.errors import InvoerError
@@ -61,6 +61,10 @@ class Template:
     @cached_property
     def _basis(self) -> Basis:
         return prepare_basis(self._pakket, self._cache)
+
+    @cached_property
+    def _takken(self) -> Takken:
+        return Takken(self._pakket, self._kleur)
 
     @cached_property
     def _strenge_bouwer(self) -> Bouwer:
@@ -132,8 +136,8 @@ class Template:
         return self._gastheer.new_subdoc(docpath)
 
     def record_takken(self, context: Mapping[str, object] | BaseModel) -> frozenset[str]:
-        """Codes of the branches (see inspect.list_takken) that this context takes; compiles anew."""
-        return record_takken(self._pakket, self._build_velden(context), self._kleur)
+        """Codes of the branches (see inspect.list_takken) that this context takes; compiles at the first call."""
+        return self._takken.record(self._build_velden(context))
 
     def render_waarden(self, context: Mapping[str, object] | BaseModel) -> Waarden:
         """The document of this context with every filled-in value marked (render_spoor.py); compiles anew."""

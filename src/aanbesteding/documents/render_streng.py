@@ -151,17 +151,26 @@ def _referentie() -> Any:
     return render_referentie
 
 
-def record_takken(pakket: Pakket, velden: Mapping[str, object], kleur: str) -> frozenset[str]:
-    """Codes of the branches (see inspect.list_takken) that this context takes; compiles anew."""
-    omgeving = StrengeOmgeving()
-    staat = Staat(kleur)
-    merk = STAAT.set(staat)
-    try:
+class Takken:
+    """A template compiled so that it notes which branches (see inspect.list_takken) a context takes."""
+
+    def __init__(self, pakket: Pakket, kleur: str) -> None:
+        self._kleur = kleur
+        self._delen: list[JinjaTemplate] = []
+        omgeving = StrengeOmgeving()
         for naam, bron in pakket.bronnen.items():
             boom = omgeving.parse(bron)
             instrument_takken(naam, boom)
             code: CodeType = omgeving.compile(boom)  # pyright: ignore[reportAssignmentType, reportCallIssue, reportArgumentType]
-            JinjaTemplate.from_code(omgeving, code, {}).render(velden)
-    finally:
-        STAAT.reset(merk)
-    return frozenset(staat.takken)
+            self._delen.append(JinjaTemplate.from_code(omgeving, code, {}))
+
+    def record(self, velden: Mapping[str, object]) -> frozenset[str]:
+        """Codes of the branches that this context takes."""
+        staat = Staat(self._kleur)
+        merk = STAAT.set(staat)
+        try:
+            for deel in self._delen:
+                deel.render(velden)
+        finally:
+            STAAT.reset(merk)
+        return frozenset(staat.takken)

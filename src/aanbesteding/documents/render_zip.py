@@ -38,7 +38,7 @@ _LINK_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _BEELDSOORTEN = {
     "bmp": "image/bmp", "gif": "image/gif", "jpg": "image/jpeg", "png": "image/png", "tiff": "image/tiff",
 }  # fmt: skip
-_LEGE_RELS = (
+LEGE_RELS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 )
@@ -160,7 +160,7 @@ def add_relaties(rels: bytes | None, relaties: Mapping[str, str]) -> bytes:
     regels = "".join(
         f'<Relationship Id="{i}" Type="{IMAGE_REL}" Target="{doel}"/>' for i, doel in relaties.items()
     )
-    return _insert(rels or _LEGE_RELS, "Relationships", regels)
+    return _insert(rels or LEGE_RELS, "Relationships", regels)
 
 
 def list_rel_ids(rels: bytes | None) -> set[str]:
@@ -174,7 +174,7 @@ def add_koppelingen(rels: bytes | None, koppelingen: Mapping[str, str]) -> bytes
         f'<Relationship Id="{i}" Type="{_LINK_REL}" Target={quoteattr(url)} TargetMode="External"/>'
         for url, i in koppelingen.items()
     )
-    return _insert(rels or _LEGE_RELS, "Relationships", regels)
+    return _insert(rels or LEGE_RELS, "Relationships", regels)
 
 
 def _insert(xml: bytes, wortel: str, nieuw: str) -> bytes:

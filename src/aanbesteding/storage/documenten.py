@@ -214,3 +214,18 @@ def list_documenten(
         return tuple(
             Documentregel(*(getattr(rij, veld.name) for veld in fields(Documentregel))) for rij in rijen
         )
+
+
+def find_documentrij(
+    engine: Engine, dossier: str, versie: int, document: str, ontvanger: str
+) -> DocumentRow | None:
+    """The row of one document with its context; None when there is none."""
+    with Session(engine) as sessie:
+        return sessie.exec(
+            select(DocumentRow).where(
+                DocumentRow.dossier == dossier,
+                DocumentRow.versie == versie,
+                DocumentRow.document == document,
+                DocumentRow.ontvanger == ontvanger,
+            )
+        ).first()

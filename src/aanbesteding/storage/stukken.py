@@ -6,6 +6,7 @@ Must stay true: no contexts are loaded; the status in a row is a projection, for
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from sqlalchemy import Engine
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
-from aanbesteding.storage.tables import DocumentRow, ToezeggingRow
+from aanbesteding.storage.dossier import BLOK
+from aanbesteding.storage.tables import ClausuleRow, DocumentRow, ToezeggingRow
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,34 @@ def count_statussen(engine: Engine) -> dict[str, dict[str, int]]:
     for dossier, status, aantal in rijen:
         uit.setdefault(dossier, {})[status] = aantal
     return uit
+
+
+@dataclass(frozen=True)
+class Herkomst:
+    """What a document was made from: its context as JSON and the hash of its kept template."""
+
+    context: str
+    sjabloon_sha256: str
+
+
+def load_herkomsten(engine: Engine, dossier: str, paden: Iterable[str]) -> dict[str, Herkomst]:
+    """What these documents were made from, by path."""
+    gevraagd, uit = list(paden), dict[str, Herkomst]()
+    kolommen = (DocumentRow.pad, DocumentRow.context, DocumentRow.sjabloon_sha256)
+    with Session(engine) as sessie:
+        for begin in range(0, len(gevraagd), BLOK):
+            blok = gevraagd[begin : begin + BLOK]
+            vraag = select(*kolommen).where(DocumentRow.dossier == dossier, col(DocumentRow.pad).in_(blok))
+            uit |= {pad: Herkomst(context, sjabloon) for pad, context, sjabloon in sessie.exec(vraag)}
+    return uit
+
+
+def load_voorwaarden(engine: Engine, dossier: str, pad: str) -> dict[tuple[str, str], str]:
+    """The conditions of the clauses in one document, by id and version."""
+    vraag = (
+        select(ClausuleRow.clausule, ClausuleRow.versie, ClausuleRow.voorwaarde)
+        .join(DocumentRow)
+        .where(DocumentRow.dossier == dossier, DocumentRow.pad == pad)
+    )
+    with Session(engine) as sessie:
+        return {(clausule, versie): voorwaarde for clausule, versie, voorwaarde in sessie.exec(vraag)}

@@ -190,17 +190,6 @@ def test_file_that_carries_nothing_or_nonsense_is_told_what_to_do(eigen: dict[st
 # --- broken and hostile input -----------------------------------------------------------------------------
 
 ZAAD = 20261125
-STUK = (
-    KeyError,
-    ValueError,
-    IndexError,
-    zipfile.BadZipFile,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    zlib.error,
-)
 
 
 def break_bytes(inhoud: bytes, kans: random.Random) -> bytes:
@@ -275,6 +264,7 @@ def break_xml(xml: bytes, kans: random.Random) -> bytes:
     return tekst.encode(kans.choice(["utf-16", "utf-8-sig", "latin-1", "utf-32"]), "replace")
 
 
+@pytest.mark.lang
 @pytest.mark.parametrize("blok", range(10))
 def test_broken_file_is_a_dutch_error_or_a_report_and_never_a_crash(blok: int) -> None:
     """10,000 files with AANBESTEDING_LANG=1 (make test-lang), some hundred otherwise."""
@@ -285,9 +275,7 @@ def test_broken_file_is_a_dutch_error_or_a_report_and_never_a_crash(blok: int) -
     for _ in range(aantal):
         inhoud = break_bytes(stuk.docx, kans)
         if kans.random() < 0.2:
-            with contextlib.suppress(
-                KeyError, ValueError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError
-            ):
+            with contextlib.suppress(Exception):  # breaking twice asks to read what the first time left
                 inhoud = break_bytes(inhoud, kans)
         bevindingen = controleer_upload(inhoud)
         assert all(str(b).endswith(".") for b in bevindingen)

@@ -107,9 +107,13 @@ def _load(leden: Mapping[str, bytes], deel: str, accepteer: bool) -> ElementTree
 
 def list_delen(leden: Mapping[str, bytes]) -> tuple[str, ...]:
     """The names of the parts with running text."""
+    return tuple(dict.fromkeys(list_rollen(leden).values()))
+
+
+def list_rollen(leden: Mapping[str, bytes]) -> dict[str, str]:
+    """Per role (body, header:1:first, footnotes, ...) the part that has it."""
     body = ElementTree.fromstring(leden[DOCUMENT])
-    delen = [d for _, d in (*_list_randen(leden, body), *_list_noten(leden))]
-    return tuple(dict.fromkeys([DOCUMENT, *delen]))
+    return dict([("body", DOCUMENT), *_list_randen(leden, body), *_list_noten(leden)])
 
 
 # --- which parts ------------------------------------------------------------------------------------------
@@ -135,7 +139,9 @@ def _list_randen(leden: Mapping[str, bytes], body: ElementTree.Element) -> Itera
     relaties = load_relaties(leden, DOCUMENT)
     even = b"<w:evenAndOddHeaders" in leden.get("word/settings.xml", b"")
     geldig: dict[tuple[str, str], str] = {}
-    for nummer, sectie in enumerate(body.iter(f"{W}sectPr"), start=1):
+    vroeger = {id(wijziging[0]) for wijziging in body.iter(f"{W}sectPrChange") if len(wijziging)}
+    secties = (s for s in body.iter(f"{W}sectPr") if id(s) not in vroeger)
+    for nummer, sectie in enumerate(secties, start=1):
         for soort in ("header", "footer"):
             for verwijzing in sectie.findall(f"{W}{soort}Reference"):
                 doel = relaties.get(verwijzing.get(f"{R}id", ""), ("", ""))[1]

@@ -40,6 +40,15 @@ class Alineapaar:
     oud: Alinea | None
     nieuw: Alinea | None
     verplaatst: bool = False
+    rij: str = ""
+    """The text of the row of a table in which it stands."""
+
+    def place(self) -> Plek:
+        """Where it is: part, heading, and the sentence (or row) as it is now."""
+        alinea = self.oud or self.nieuw
+        assert alinea is not None
+        zin = self.rij or (self.nieuw or alinea).tekst
+        return Plek(alinea.kop, shorten(zin), alinea.onderdeel)
 
 
 class Teller:
@@ -70,8 +79,8 @@ def _guess_soort(waarde: str) -> str:
 def judge(paar: Alineapaar, teller: Teller) -> Alineaverschil:
     oud, nieuw = paar.oud, paar.nieuw
     if oud is None or nieuw is None:
-        return _judge_alleen(oud, nieuw, teller)
-    clausule, plek = oud.clausule, Plek(oud.kop, shorten(nieuw.tekst), oud.onderdeel)
+        return _judge_alleen(paar, teller)
+    clausule, plek = oud.clausule, paar.place()
     overig = tuple(_list_overig(oud, nieuw))
     if oud.tekst == nieuw.tekst and not overig and not paar.verplaatst:
         return Alineaverschil(ONGEWIJZIGD, "", oud.tekst, nieuw.tekst, plek, clausule)
@@ -96,9 +105,9 @@ def judge(paar: Alineapaar, teller: Teller) -> Alineaverschil:
     )
 
 
-def _judge_alleen(oud: Alinea | None, nieuw: Alinea | None, teller: Teller) -> Alineaverschil:
+def _judge_alleen(paar: Alineapaar, teller: Teller) -> Alineaverschil:
+    oud, nieuw, plek = paar.oud, paar.nieuw, paar.place()
     if oud is not None:
-        plek = Plek(oud.kop, shorten(oud.tekst), oud.onderdeel)
         tegen = (
             [teller.build(oud, s, "", plek) for s in _list_buitenste(oud.sporen)] if teller.waarden else []
         )
@@ -107,7 +116,6 @@ def _judge_alleen(oud: Alinea | None, nieuw: Alinea | None, teller: Teller) -> A
             oordeel, VERVALLEN, oud.tekst, "", plek, oud.clausule, (("weg", oud.tekst),), tuple(tegen)
         )
     assert nieuw is not None
-    plek = Plek(nieuw.kop, shorten(nieuw.tekst), nieuw.onderdeel)
     koppelingen = tuple(f"nieuwe koppeling naar {doel}" for doel in nieuw.koppelingen)
     return Alineaverschil(
         FORMULERING, TOEGEVOEGD, "", nieuw.tekst, plek, nieuw.clausule, (("nieuw", nieuw.tekst),),

@@ -114,4 +114,19 @@ def map_woorden(oud: str, nieuw: str) -> tuple[list[tuple[str, str]], list[int |
             stukken += [(s, t) for s, t in (("weg", weg), ("nieuw", erbij)) if t]
             plaats += [None] * len(weg)
         plek += len(erbij)
-    return stukken, plaats
+    return _join_stukken(stukken), plaats
+
+
+def _join_stukken(stukken: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same words for reading: a lone space between two changes belongs to both."""
+    uit: list[tuple[str, str]] = []
+    weg = nieuw = ""
+    for nummer, (soort, tekst) in enumerate(stukken):
+        tussen = 0 < nummer < len(stukken) - 1 and not tekst.strip() and (weg or nieuw)
+        if soort == "gelijk" and not tussen:
+            uit += [(s, t) for s, t in (("weg", weg), ("nieuw", nieuw)) if t] + [(soort, tekst)]
+            weg = nieuw = ""
+        else:
+            weg += tekst if soort != "nieuw" else ""
+            nieuw += tekst if soort != "weg" else ""
+    return uit + [(s, t) for s, t in (("weg", weg), ("nieuw", nieuw)) if t]

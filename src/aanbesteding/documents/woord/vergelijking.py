@@ -43,6 +43,7 @@ def vergelijk(oud: bytes, nieuw: bytes, waarden: Waarden | None) -> Vergelijking
         alineas = _compare(gemaakt, verhalen, waarden)
         if list(_list_teksten(gemaakt)) != list(_list_teksten(vroeger)):
             tegen = [a for a in alineas if a.tegenspraken]
+            tegen = [replace(a, vorm="", woorden=()) for a in tegen]
             alineas = _add_tegenspraken(_compare(vroeger, verhalen, None), tegen)
     return Vergelijking(
         tuple(alineas),
@@ -66,19 +67,19 @@ def _add_tegenspraken(alineas: list[Alineaverschil], tegen: list[Alineaverschil]
     rest = list(tegen)
     uit: list[Alineaverschil] = []
     for alinea in alineas:
-        hier = next(
-            (
-                t
-                for t in rest
-                if t.nieuw and t.nieuw == alinea.nieuw and t.plek.onderdeel == alinea.plek.onderdeel
-            ),
-            None,
-        )
+        hier = next((t for t in rest if _is_zelfde(t, alinea)), None)
         if hier is not None:
             rest.remove(hier)
             alinea = replace(alinea, oordeel=TEGENSPRAAK, tegenspraken=hier.tegenspraken)
         uit.append(alinea)
     return uit + rest
+
+
+def _is_zelfde(tegen: Alineaverschil, alinea: Alineaverschil) -> bool:
+    """Whether a contradiction stands in this paragraph, or left with it."""
+    if tegen.plek.onderdeel != alinea.plek.onderdeel or tegen.nieuw != alinea.nieuw:
+        return False
+    return bool(tegen.nieuw) or tegen.oud == alinea.oud
 
 
 # --- stories and paragraphs -------------------------------------------------------------------------------
@@ -159,7 +160,10 @@ def _open_paar(a: Eenheid | None, b: Eenheid | None, *, verplaatst: bool = False
             links, rechts = [x for x in cel if x.tekst], [x for x in ander if x.tekst]
             for k, m in align([x.tekst for x in links], [x.tekst for x in rechts]):
                 yield Alineapaar(
-                    links[k] if k is not None else None, rechts[m] if m is not None else None, verplaatst
+                    links[k] if k is not None else None,
+                    rechts[m] if m is not None else None,
+                    verplaatst,
+                    _get_tekst(b),
                 )
         return
     if isinstance(a, Alinea) and isinstance(b, Alinea):
@@ -167,10 +171,10 @@ def _open_paar(a: Eenheid | None, b: Eenheid | None, *, verplaatst: bool = False
         return
     for alinea in a.alineas if isinstance(a, Rij) else (a,) if a else ():
         if alinea.tekst:
-            yield Alineapaar(alinea, None)
+            yield Alineapaar(alinea, None, rij=_get_tekst(a) if isinstance(a, Rij) else "")
     for alinea in b.alineas if isinstance(b, Rij) else (b,) if b else ():
         if alinea.tekst:
-            yield Alineapaar(None, alinea)
+            yield Alineapaar(None, alinea, rij=_get_tekst(b) if isinstance(b, Rij) else "")
 
 
 def _pair_cellen(a: Rij, b: Rij) -> list[Paar]:

@@ -71,6 +71,11 @@ class Vergelijking:
         return tuple(a for a in self.alineas if a.oordeel != ONGEWIJZIGD)
 
     @property
+    def gewijzigd(self) -> tuple[Alineaverschil, ...]:
+        """The paragraphs that differ from the version compared with; a contradiction may stand in another already."""
+        return tuple(a for a in self.alineas if a.vorm)
+
+    @property
     def tegenspraken(self) -> tuple[Tegenspraak, ...]:
         """Everything that contradicts the dossier."""
         return tuple(t for a in self.alineas for t in a.tegenspraken)
@@ -96,6 +101,10 @@ class Vergelijking:
             )
         if self.verborgen:
             uit.append(f"Er staat verborgen tekst in ('{shorten(self.verborgen[0])}'). Verwijder die.")
+        if self.opmerkingen:
+            aantal = len(self.opmerkingen)
+            wat = "staat nog 1 opmerking" if aantal == 1 else f"staan nog {aantal} opmerkingen"
+            uit.append(f"Er {wat} in, die de ontvanger zou zien. Verwijder ze in Word (Controleren).")
         return tuple(uit)
 
 
@@ -103,7 +112,7 @@ def build_json(vergelijking: Vergelijking) -> Mapping[str, object]:
     """The report as plain data: the differences in full, the unchanged paragraphs counted."""
     return {
         "waarden_bekend": vergelijking.waarden_bekend,
-        "ongewijzigd": len(vergelijking.alineas) - len(vergelijking.verschillen),
+        "ongewijzigd": len(vergelijking.alineas) - len(vergelijking.gewijzigd),
         "verschillen": [_build_verschil(a) for a in vergelijking.verschillen],
         "wijzigingen": [w.__dict__ for w in vergelijking.wijzigingen],
         "opmerkingen": [o.__dict__ for o in vergelijking.opmerkingen],

@@ -34,6 +34,10 @@ _BEREIK = tuple(
     )
     for eind in ("Start", "End")
 )
+_BLIJFT = {
+    f"{W}pPr": (f"{W}rPr", f"{W}sectPr"),
+    f"{W}sectPr": (f"{W}headerReference", f"{W}footerReference"),
+}
 _CELLEN = {f"{W}cellIns": True, f"{W}cellDel": False}
 _SOORTEN = {
     "ins": "toegevoegd", "moveTo": "hierheen verplaatst", "del": "verwijderd", "moveFrom": "hiervandaan verplaatst",
@@ -116,8 +120,8 @@ def _is_weg(kind: ElementTree.Element, weg: tuple[str, ...], accepteer: bool) ->
 def _restore(
     ouder: ElementTree.Element, wijziging: ElementTree.Element, nieuw: list[ElementTree.Element]
 ) -> None:
-    """Put the former properties back; what tells of the paragraph mark or the section stays."""
-    blijft = (f"{W}rPr", f"{W}sectPr") if ouder.tag == f"{W}pPr" else ()
+    """Put the former properties back; what a change of properties never holds stays."""
+    blijft = _BLIJFT.get(ouder.tag, ())
     vroeger = wijziging[0]
     nieuw[:] = [*vroeger, *(e for e in nieuw if e.tag in blijft)]
 

@@ -11,6 +11,7 @@ from aanbesteding.web.routes import (
     inloggen,
     verzending,
     werkboeken,
+    woord,
 )
 from aanbesteding.web.routes.route import Route
 
@@ -23,4 +24,5 @@ ROUTES: tuple[Route, ...] = (
     *beoordelen.ROUTES,
     *brieven.ROUTES,
     *verzending.ROUTES,
+    *woord.ROUTES,
 )

@@ -27,6 +27,7 @@ ROUTES_OP_PAGINA = (
     "fase_starten",
     "werkboeken",
     "grafieken",
+    "woord",
     "beoordelen",
     "consensus",
     "verzendingen",

@@ -37,6 +37,7 @@ MAX_FEITEN = 200
 EIGEN_PAGINAS = {
     SCOREN: "beoordelen",
     OORDELEN: "consensus",
+    "stuk_inleveren": "woord",
     "verzending_starten": "verzending",
     "bezorging_melden": "verzending",
 }
