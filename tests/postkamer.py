@@ -19,9 +19,6 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from sqlalchemy import update
-from sqlmodel import Session as Databasesessie
-from sqlmodel import col
 
 from aanbesteding.adapters.mail import Mailserver, Smtp, Uitbak
 from aanbesteding.adapters.prefect import find_vrije_poort
@@ -33,10 +30,10 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform
+from aanbesteding.engine.stukken import build_goedkeuring
 from aanbesteding.fase import Besluit, Fase, Handeling, NaVerzending, Verzonden
-from aanbesteding.fasen import verzending
+from aanbesteding.fasen import stukken, verzending
 from aanbesteding.procedure import Procedure
-from aanbesteding.storage.tables import DocumentRow
 from documents.maak import make_docx
 from fakes import make_app, make_procedure, save_dossier
 
@@ -127,7 +124,7 @@ def make_postprocedure(aantal: int = 3, zonder_adres: tuple[int, ...] = ()) -> P
         feiten=(Besloten, Genoteerd),
     )
     basis = make_procedure()
-    return replace(basis, fasen=(*basis.fasen, fase, verzending.FASE))
+    return replace(basis, fasen=stukken.begeleid(*basis.fasen, fase, verzending.FASE))
 
 
 def build_noteren(uitslag: Verzonden) -> Noteren:
@@ -163,12 +160,9 @@ def take_besluit(app: App) -> int:
 
 
 def approve(app: App, besluit: int) -> None:
-    """Have every letter of a decision approved."""
-    with Databasesessie(app.database) as sessie:
-        sessie.connection().execute(
-            update(DocumentRow).where(col(DocumentRow.versie) == besluit).values(status="goedgekeurd")
-        )
-        sessie.commit()
+    """Have every letter that waits approved by a jurist."""
+    invoer = build_goedkeuring(app, DOSSIER, "jurist.demo", fase="post")
+    perform(app, DOSSIER, "stukken_goedkeuren", invoer, "jurist.demo")
 
 
 # --- mail servers ---------------------------------------------------------------------------------------

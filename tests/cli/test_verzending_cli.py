@@ -67,7 +67,7 @@ def test_two_decisions_ask_which_one(app: App):
     take_besluit(app)
     fout = fout_van(run(app, "verzend", DOSSIER, "--als", ALS))
     assert isinstance(fout, InvoerError)
-    assert "Kies er een met --besluit: 2 (Besluit meedelen, 05-01-2026), 3" in str(fout)
+    assert "Kies er een met --besluit: 2 (Besluit meedelen, 05-01-2026), 4" in str(fout)
 
 
 def test_who_may_not_send_is_refused(app: App):

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.mail import Uitbak
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import HandelingRefused, perform
+from aanbesteding.engine.stukken import list_stukken
 from aanbesteding.engine.verzendbeeld import GEDULD, load_besluit
 from aanbesteding.engine.verzending import report_bezorging, send, start_verzending
 from aanbesteding.errors import AanbestedingError, InvoerError
@@ -171,6 +173,17 @@ def test_sending_is_started_once(tmp_path: Path):
     assert refused(fout) == {"verzending-al-gestart"}
 
 
+def test_letter_changes_no_more_once_the_word_to_send_was_given(tmp_path: Path):
+    app, besluit = make_gereed(tmp_path)
+    stuk = list_stukken(app, DOSSIER)[0].stuk
+    invoer = {"gezien": stuk.gezien, "opmerking": "toch niet goed"}
+    assert perform(app, DOSSIER, "stuk_afkeuren", invoer, "jurist.demo", proef=True).feiten
+    start_verzending(app, DOSSIER, besluit, ALS)
+    with pytest.raises(HandelingRefused) as fout:
+        perform(app, DOSSIER, "stuk_afkeuren", invoer, "jurist.demo")
+    assert refused(fout) == {"verzending-van-stuk-gestart"}
+
+
 def test_each_decision_sends_its_own_letters_only(tmp_path: Path):
     app, eerste = make_gereed(tmp_path)
     tweede = take_besluit(app)
@@ -278,6 +291,7 @@ def test_what_does_not_fit_cannot_be_told(tmp_path: Path, melding: str, ontvange
 
 def test_message_of_a_process_on_another_machine_is_left_alone_until_it_must_be_gone(tmp_path: Path):
     app, besluit = make_gereed(tmp_path)
+    app = replace(app, post=replace(app.load_post(), postbode=EchteUitbak(tmp_path / "uitbak")))
     start_verzending(app, DOSSIER, besluit, ALS)
     send(replace(app, post=replace(app.load_post(), postbode=Dicht())), DOSSIER)
     eerste = list_berichten(app.database, DOSSIER)[0]
@@ -291,6 +305,27 @@ def test_message_of_a_process_on_another_machine_is_left_alone_until_it_must_be_
     send(app, DOSSIER)
     assert list_standen(app, besluit)["I-001"] == "onbekend"
     assert len(list_eml(tmp_path / "uitbak")) == 2
+
+
+def test_mail_that_is_only_kept_in_a_folder_is_kept_again_after_a_kill_for_it_never_left(tmp_path: Path):
+    app, besluit = make_gereed(tmp_path)
+    start_verzending(app, DOSSIER, besluit, ALS)
+    send(replace(app, post=replace(app.load_post(), postbode=Dicht())), DOSSIER)
+    eerste = list_berichten(app.database, DOSSIER)[0]
+    assert claim_bericht(app.database, eerste, "elders:1", app.klok.nu(), "x", app.klok.nu())
+    assert isinstance(app.klok, StilstaandeKlok)
+    app.klok.jump(app.klok.nu() + GEDULD + timedelta(seconds=1))
+    send(app, DOSSIER)
+    assert set(list_standen(app, besluit).values()) == {"verzonden"}
+    assert len(list_eml(tmp_path / "uitbak")) == 3
+
+
+class EchteUitbak(Uitbak):
+    """A folder that stands for a real mail server."""
+
+    @property
+    def echt(self) -> bool:
+        return True
 
 
 class Dicht:

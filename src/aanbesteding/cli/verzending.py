@@ -88,7 +88,7 @@ def _select_besluit(app: App, dossier: str, besluit: int) -> Besluitstand:
         return load_besluit(app, dossier, besluit)
     alle = list_besluiten(app, dossier)
     bezig = [b for b in alle if is_te_doen(app, b)]
-    open_ = bezig or [b for b in alle if b.gestart is None and b.vervangen_door is None]
+    open_ = bezig or [b for b in alle if b.gestart is None and any(d.brief.loopt for d in b.brieven)]
     if len(open_) == 1:
         return open_[0]
     if not open_:
@@ -98,7 +98,7 @@ def _select_besluit(app: App, dossier: str, besluit: int) -> Besluitstand:
 
 
 def _show_te_gaan(besluit: Besluitstand) -> str:
-    aantal = len({b.brief.ontvanger for b in besluit.brieven})
+    aantal = len({b.brief.register.ontvanger for b in besluit.brieven})
     return f"{aantal} {'ontvanger' if aantal == 1 else 'ontvangers'} van '{besluit.handeling.titel}'"
 
 
@@ -134,9 +134,6 @@ def _show_besluit(scherm: Console, besluit: Besluitstand, *, uitgebreid: bool) -
         f"\n[bold]Besluit {besluit.besluit}[/]  {escape(besluit.handeling.titel)}  "
         f"({besluit.genomen.moment:%d-%m-%Y})  {len(besluit.brieven)} brieven"
     )
-    if besluit.vervangen_door is not None:
-        scherm.print(f"  Vervangen door besluit {besluit.vervangen_door}; deze brieven gaan niet meer weg.")
-        return
     if besluit.gestart is None:
         scherm.print("  Nog niet gestart.")
         for reden in besluit.bezwaren[: None if uitgebreid else 3]:
@@ -166,7 +163,6 @@ def _build_json(b: Besluitstand) -> dict[str, Any]:
         "verzenddatum": b.verzenddatum,
         "gestart": b.gestart.moment.isoformat() if b.gestart else None,
         "gestart_door": b.gestart.persoon if b.gestart else None,
-        "vervangen_door": b.vervangen_door,
         "klaar": b.klaar,
         "brieven": len(b.brieven),
         "bezwaren": list(b.bezwaren) if b.gestart is None else [],

@@ -542,10 +542,10 @@ class GunningsbeslissingMeegedeeld(Feit):
 class VerzenddatumVerzet(GunningsbeslissingMeegedeeld):
     """The same decision gets another day of sending before anything was sent; its terms are counted anew.
 
-    `vervangt` is the version of the dossier whose letters may not be sent any more.
+    `besluit` is the version of the dossier that told the decision; its letters are made again.
     """
 
-    vervangt: int
+    besluit: int
 
 
 class DefinitiefGegund(Feit):

@@ -1,4 +1,4 @@
-"""What the facts say of the sending of a decision's letters: started or not, replaced, planned for which day.
+"""What the facts say of the sending of a decision's letters: started or not, and planned for which day.
 
 A decision is named by the version of the dossier that promised its letters.
 """
@@ -21,21 +21,28 @@ def is_gestart(dossier: Dossier, besluit: int) -> bool:
     return any(f.besluit == besluit for f in dossier.list_feiten(VerzendingGestart))
 
 
-def find_vervanger(dossier: Dossier, besluit: int) -> int | None:
-    """The decision whose letters came in the place of these; None when these still count."""
+def list_beslissingen(dossier: Dossier) -> tuple[GunningsbeslissingMeegedeeld, ...]:
+    """Every told decision, each with the day and terms that it has now."""
+    per_besluit: dict[int, GunningsbeslissingMeegedeeld] = {}
     for vastlegging in dossier.vastleggingen:
         feit = vastlegging.feit
-        if isinstance(feit, VerzenddatumVerzet) and feit.vervangt == besluit:
-            return vastlegging.versie
-    return None
+        if isinstance(feit, VerzenddatumVerzet):
+            per_besluit[feit.besluit] = feit
+        elif isinstance(feit, GunningsbeslissingMeegedeeld):
+            per_besluit[vastlegging.versie] = feit
+    return tuple(per_besluit.values())
 
 
 def load_verzenddatum(dossier: Dossier, besluit: int) -> date | None:
     """The day that these letters name as the day of their sending; None when they name none."""
+    datum: date | None = None
     for vastlegging in dossier.vastleggingen:
-        if vastlegging.versie == besluit and isinstance(vastlegging.feit, GunningsbeslissingMeegedeeld):
-            return vastlegging.feit.verzenddatum
-    return None
+        feit = vastlegging.feit
+        if isinstance(feit, VerzenddatumVerzet):
+            datum = feit.verzenddatum if feit.besluit == besluit else datum
+        elif isinstance(feit, GunningsbeslissingMeegedeeld) and vastlegging.versie == besluit:
+            datum = feit.verzenddatum
+    return datum
 
 
 def list_meldingen(dossier: Dossier, besluit: int) -> dict[str, tuple[BezorgingGemeld, ...]]:

@@ -79,7 +79,7 @@ def load_briefbeeld(app: App, bericht: Bericht) -> Briefbeeld:
     dossier, procedure, regio = app.load(bericht.dossier)
     delen: list[Briefdeel] = []
     for nummer, stuk in enumerate(bericht.stukken, start=1):
-        ruw = load_context(app.database, bericht.dossier, stuk.pad)
+        ruw = load_context(app.database, bericht.dossier, stuk.id)
         context = procedure.load_document(stuk.document).context.model_validate(json.loads(ruw))
         brief: Any = getattr(context, "brief", None)
         delen.append(

@@ -24,7 +24,7 @@ AANHEF = "Geachte heer, mevrouw,"
 def load_briefhoofd(app: App, bericht: Bericht) -> Mapping[str, Any]:
     """Letter head of the first letter of a message, as it was recorded; empty for a document without one."""
     for stuk in bericht.stukken:
-        hoofd = json.loads(load_context(app.database, bericht.dossier, stuk.pad) or "{}").get("brief")
+        hoofd = json.loads(load_context(app.database, bericht.dossier, stuk.id) or "{}").get("brief")
         if isinstance(hoofd, dict):
             return hoofd  # pyright: ignore[reportUnknownVariableType]
     return {}
@@ -59,7 +59,8 @@ class Schrijver:
                 "naam": bericht.naam,
                 "titel": self.dossier.aanbesteding.titel,
                 "aanhef": hoofd.get("aanhef") or AANHEF,
-                "kenmerk": hoofd.get("kenmerk") or f"{bericht.dossier}, besluit {bericht.besluit}",
+                # not the reference of the letter: its kind is in it
+                "kenmerk": f"{bericht.dossier}, {bericht.ontvanger}",
                 "contact": hoofd.get("contact") or self.regio.contact,
                 "namens": hoofd.get("namens") or self.regio.naam,
                 "demo": self.dossier.demo,

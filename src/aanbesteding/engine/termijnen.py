@@ -16,7 +16,6 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
-    GunningsbeslissingMeegedeeld,
     PlanningVastgesteld,
     SluitingVerplaatst,
 )
@@ -29,6 +28,7 @@ from aanbesteding.domain.termijn import (
     count_opschortende_termijn,
 )
 from aanbesteding.domain.termijnvorm import Stap, Termijn
+from aanbesteding.domain.verzending import list_beslissingen
 from aanbesteding.errors import AanbestedingError
 
 PLANNING = {
@@ -132,7 +132,7 @@ def _count(tel: Callable[[], Termijn | None]) -> Termijn | None:
 
 
 def _list_gunning(dossier: Dossier, normen: Normen, nu: datetime) -> Iterator[Termijnbeeld]:
-    for feit in dossier.list_feiten(GunningsbeslissingMeegedeeld):
+    for feit in list_beslissingen(dossier):
         percelen = f"Perceel {', '.join(feit.percelen)}; verzonden op {feit.verzenddatum:%d-%m-%Y}."
         termijn = _count(
             lambda verzonden=feit.verzenddatum: count_opschortende_termijn(

@@ -17,22 +17,22 @@ from datetime import date, datetime, timedelta
 
 from aanbesteding.domain.dossier import Dossier, Vastlegging
 from aanbesteding.domain.feiten import BezorgingGemeld, VerzendingGestart
-from aanbesteding.domain.verzending import find_vervanger, list_meldingen, load_verzenddatum
+from aanbesteding.domain.stukken import Registerstuk, Stuk, Stukken, Stukstatus
+from aanbesteding.domain.verzending import list_meldingen, load_verzenddatum
 from aanbesteding.engine.app import App
+from aanbesteding.engine.stukregister import load_stukken
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Handeling
 from aanbesteding.procedure import Procedure
-from aanbesteding.storage.post import (
-    Bericht,
-    Berichtregel,
-    Briefregel,
-    Stuk,
-    list_berichten,
-    list_brieven,
-    list_regels,
-    list_toegezegd,
-)
+from aanbesteding.storage.post import Bericht, Berichtregel, list_berichten, list_regels
+from aanbesteding.storage.post import Stuk as Berichtstuk
 
+REDENEN = {
+    Stukstatus.CONCEPT: "nog niet goedgekeurd",
+    Stukstatus.TERUG: "er staat een vraag open",
+    Stukstatus.AFGEKEURD: "afgekeurd",
+    Stukstatus.VERZONDEN: "al verzonden",
+}
 BEREIKT = frozenset({"verzonden", "anders_bereikt"})
 ONBEKEND = frozenset({"klaar", "bezig", "onbekend"})
 """States in which a message has not come to an end."""
@@ -87,7 +87,7 @@ _UITKOMSTEN = frozenset({"verzonden", "geweigerd", "onbekend", "niet_verstuurd"}
 class Briefstand:
     """A letter of a decision and why it cannot leave; `bezwaar` is empty when it can."""
 
-    brief: Briefregel
+    brief: Stuk
     bezwaar: str
 
 
@@ -102,7 +102,7 @@ class Besluitstand:
     genomen: Vastlegging
     verzenddatum: date | None
     gestart: Vastlegging | None
-    vervangen_door: int | None
+    onderwerpen: tuple[str, ...]
     niet_gemaakt: tuple[str, ...]
     brieven: tuple[Briefstand, ...]
     berichten: tuple[Berichtstand, ...]
@@ -125,38 +125,48 @@ class Besluitstand:
             redenen.append(f"Besluit {self.besluit} heeft geen brieven.")
         return (
             *redenen,
-            *(f"{b.brief.naam} ({b.brief.titel}): {b.bezwaar}" for b in self.brieven if b.bezwaar),
+            *(
+                f"{b.brief.register.ontvanger_naam} ({b.brief.register.titel}): {b.bezwaar}."
+                for b in self.brieven
+                if b.bezwaar
+            ),
         )
 
 
 def list_besluiten(app: App, code: str) -> tuple[Besluitstand, ...]:
     """Every decision of a dossier that has letters to send, oldest first."""
     dossier, procedure, _ = app.load(code)
-    toegezegd = list_toegezegd(app.database, code)
+    stukken = load_stukken(app, dossier, procedure)
     return tuple(
-        build_besluit(app, dossier, procedure, versie, documenten)
-        for versie, documenten in sorted(toegezegd.items())
-        if any(procedure.load_document(d).verzenden for d in documenten)
+        build_besluit(app, dossier, procedure, stukken, besluit)
+        for besluit in sorted(
+            {s.besluit for s in stukken.alle if s.is_brief} | _list_beloofd(procedure, stukken)
+        )
     )
+
+
+def _list_beloofd(procedure: Procedure, stukken: Stukken) -> set[int]:
+    return {t.besluit for t in stukken.te_maken if procedure.load_document(t.document).verzenden}
 
 
 def load_besluit(app: App, code: str, besluit: int) -> Besluitstand:
     """One decision; InvoerError when there is none of this number with letters."""
     dossier, procedure, _ = app.load(code)
-    documenten = list_toegezegd(app.database, code).get(besluit, {})
-    if not any(procedure.load_document(d).verzenden for d in documenten):
+    stukken = load_stukken(app, dossier, procedure)
+    brieven = {s.besluit for s in stukken.alle if s.is_brief}
+    if besluit not in brieven | _list_beloofd(procedure, stukken):
         raise InvoerError(
             [
                 f"Besluit {besluit} van dossier {code} heeft geen brieven. Zie 'aanbesteding verzending {code}'."
             ]
         )
-    return build_besluit(app, dossier, procedure, besluit, documenten)
+    return build_besluit(app, dossier, procedure, stukken, besluit)
 
 
 def build_besluit(
-    app: App, dossier: Dossier, procedure: Procedure, besluit: int, documenten: dict[str, bool]
+    app: App, dossier: Dossier, procedure: Procedure, stukken: Stukken, besluit: int
 ) -> Besluitstand:
-    """The state of one decision."""
+    """The state of one decision; of a letter that was made again only the edition that counts."""
     genomen = next(v for v in dossier.vastleggingen if v.versie == besluit)
     fase, handeling = procedure.load_handeling(genomen.handeling)
     gestart = [
@@ -164,8 +174,12 @@ def build_besluit(
         for v in dossier.vastleggingen
         if isinstance(v.feit, VerzendingGestart) and v.feit.besluit == besluit
     ]
-    te_verzenden = {d for d in documenten if procedure.load_document(d).verzenden}
-    brieven = [b for b in list_brieven(app.database, dossier.code, besluit) if b.document in te_verzenden]
+    brieven = [
+        s
+        for s in stukken.alle
+        if s.besluit == besluit and s.is_brief and s.status is not Stukstatus.VERVANGEN
+    ]
+    te_maken = {t.document for t in stukken.te_maken if t.besluit == besluit}
     berichten = list_berichten(app.database, dossier.code, besluit)
     return Besluitstand(
         dossier=dossier.code,
@@ -175,18 +189,18 @@ def build_besluit(
         genomen=genomen,
         verzenddatum=load_verzenddatum(dossier, besluit),
         gestart=gestart[0] if gestart else None,
-        vervangen_door=find_vervanger(dossier, besluit),
-        niet_gemaakt=tuple(d for d in sorted(te_verzenden) if not documenten[d]),
+        onderwerpen=brieven[0].register.onderwerpen if brieven else (),
+        niet_gemaakt=tuple(sorted(d for d in te_maken if procedure.load_document(d).verzenden)),
         brieven=tuple(Briefstand(b, find_bezwaar(b)) for b in brieven),
         berichten=build_standen(app, dossier, besluit, berichten),
     )
 
 
-def find_bezwaar(brief: Briefregel) -> str:
-    """Why this letter may not leave; empty when it may."""
-    if brief.status in ("goedgekeurd", "verzonden"):
+def find_bezwaar(brief: Stuk) -> str:
+    """Why this letter may not leave, as far as is recorded; empty when it may."""
+    if brief.goedgekeurd:
         return ""
-    return f"nog niet goedgekeurd (stand: {brief.status.replace('_', ' ')})."
+    return REDENEN.get(brief.status, "niet goedgekeurd")
 
 
 def build_standen(
@@ -243,12 +257,14 @@ def is_verlaten(bericht: Bericht, nu: datetime) -> bool:
     return False
 
 
-def build_stukken(brieven: Iterable[Briefstand]) -> dict[str, tuple[Briefregel, tuple[Stuk, ...]]]:
-    """Per recipient the letters that go in one message."""
-    per_ontvanger: dict[str, tuple[Briefregel, tuple[Stuk, ...]]] = {}
+def build_berichtstukken(
+    brieven: Iterable[Briefstand],
+) -> dict[str, tuple[Registerstuk, tuple[Berichtstuk, ...]]]:
+    """Per recipient the letters that go in one message, each in its current version."""
+    per_ontvanger: dict[str, tuple[Registerstuk, tuple[Berichtstuk, ...]]] = {}
     for stand in brieven:
-        brief = stand.brief
-        eerder = per_ontvanger.get(brief.ontvanger, (brief, ()))[1]
-        stuk = Stuk(brief.document, brief.titel, brief.pad, brief.sha256)
-        per_ontvanger[brief.ontvanger] = (brief, (*eerder, stuk))
+        rij, huidig = stand.brief.register, stand.brief.huidig
+        eerder = per_ontvanger.get(rij.ontvanger, (rij, ()))[1]
+        stuk = Berichtstuk(rij.document, rij.titel, rij.id, huidig.nummer, huidig.pad, huidig.sha256)
+        per_ontvanger[rij.ontvanger] = (rij, (*eerder, stuk))
     return per_ontvanger

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from pydantic import BaseModel
+
+from aanbesteding.domain.dossier import Dossier
 from aanbesteding.engine.app import App
 from aanbesteding.engine.brieftekst import Schrijver, load_schrijver
 from aanbesteding.engine.checkpoint import checkpoint
@@ -24,7 +27,7 @@ from aanbesteding.engine.toegang import hash_sleutel
 from aanbesteding.engine.verzendbeeld import (
     Berichtstand,
     Besluitstand,
-    build_stukken,
+    build_berichtstukken,
     is_verlaten,
     list_besluiten,
     load_besluit,
@@ -35,11 +38,9 @@ from aanbesteding.fase import Verzonden
 from aanbesteding.storage.post import (
     Bericht,
     claim_bericht,
-    load_onderwerpen,
     record_onbekend,
     record_uitkomst,
     save_berichten,
-    save_verzonden,
 )
 
 AFGEBROKEN = "Het programma stopte terwijl deze mail werd verstuurd; of hij weg is, is niet bekend."
@@ -90,16 +91,16 @@ def is_te_doen(app: App, stand: Besluitstand) -> bool:
 def _send_besluit(app: App, stand: Besluitstand, meld: Meld | None) -> Verzendrun:
     nieuw = [
         Bericht(
-            0, stand.dossier, stand.besluit, sleutel, brief.naam, brief.email, stukken,
-            "klaar" if brief.email else "geen_adres", 0, "", None,
+            0, stand.dossier, stand.besluit, sleutel, rij.ontvanger_naam, rij.ontvanger_email, stukken,
+            "klaar" if rij.ontvanger_email else "geen_adres", 0, "", None,
         )
-        for sleutel, (brief, stukken) in build_stukken(stand.brieven).items()
+        for sleutel, (rij, stukken) in build_berichtstukken(stand.brieven).items()
     ]  # fmt: skip
     save_berichten(app.database, stand.dossier, stand.besluit, nieuw, app.klok.nu())
     checkpoint("verzending-na-klaarzetten")
     for bericht in (b.bericht for b in load_besluit(app, stand.dossier, stand.besluit).berichten):
         if bericht.stand == "bezig" and is_verlaten(bericht, app.klok.nu()):
-            record_onbekend(app.database, bericht, app.klok.nu(), AFGEBROKEN)
+            _give_up(app, bericht)
     uitkomsten, schrijver = list[str](), load_schrijver(app, stand.dossier)
     melding = ""
     for deel in load_besluit(app, stand.dossier, stand.besluit).berichten:
@@ -121,6 +122,19 @@ def _send_besluit(app: App, stand: Besluitstand, meld: Meld | None) -> Verzendru
         eind.klaar,
         melding,
     )
+
+
+def _give_up(app: App, bericht: Bericht) -> None:
+    """Record that the process is gone. A mail that is only kept in a folder never left: it may be made again."""
+    nu = app.klok.nu()
+    if app.load_post().postbode.echt:
+        record_onbekend(app.database, bericht, nu, AFGEBROKEN)
+    else:
+        vorige = replace(bericht, poging=bericht.poging - 1)
+        record_uitkomst(
+            app.database, vorige, bericht.eigenaar, "klaar", nu, "afgebroken; er was geen mailserver",
+            gebeurtenis="niet_verstuurd", poging=vorige.poging,
+        )  # fmt: skip
 
 
 def _attempt(app: App, schrijver: Schrijver, deel: Berichtstand, meld: Meld | None) -> str:
@@ -163,59 +177,77 @@ def _attempt(app: App, schrijver: Schrijver, deel: Berichtstand, meld: Meld | No
 
 
 def complete(app: App, code: str, besluit: int) -> str:
-    """When every fate is known: mark what was delivered otherwise and record what follows from the sending.
+    """When every fate is known, record what follows: the act of the decision itself, and which files were sent.
 
     Returns why the follow-up could not be recorded; empty when it was, or when there is nothing to record yet.
     """
-    for _ in range(5):
+    for _ in range(10):
         stand = load_besluit(app, code, besluit)
         if not stand.klaar or stand.gestart is None:
             return ""
-        _mark_bezorgd(app, stand)
         vervolg = _build_vervolg(app, stand)
         if vervolg is None:
             return ""
-        handeling, invoer, versie = vervolg
         checkpoint("verzending-voor-afronden")
         try:
-            perform(app, code, handeling, invoer, stand.gestart.persoon, versie=versie)
+            perform(
+                app, code, vervolg.handeling, vervolg.invoer, stand.gestart.persoon, versie=vervolg.versie
+            )
         except StaleDossier:
             continue
         except HandelingRefused as fout:
             return str(fout)
         checkpoint("verzending-na-afronden")
-        return ""
     return "Het dossier werd steeds door iemand anders gewijzigd. Start de verzending nog een keer."
 
 
-def _mark_bezorgd(app: App, stand: Besluitstand) -> None:
-    status = {b.brief.pad: b.brief.status for b in stand.brieven}
-    for deel in stand.berichten:
-        if deel.bereikt and any(status.get(s.pad) != "verzonden" for s in deel.bericht.stukken):
-            save_verzonden(app.database, deel.bericht)
+@dataclass(frozen=True)
+class Vervolg:
+    """An act that records a sending, its input and the version of the dossier it looks at."""
+
+    handeling: str
+    invoer: BaseModel | dict[str, Any]
+    versie: int
 
 
-def _build_vervolg(app: App, stand: Besluitstand) -> tuple[str, Any, int] | None:
-    """The act that records this sending, its input and the version it looks at; None when that is done."""
-    na = stand.handeling.na_verzending
+def _build_vervolg(app: App, stand: Besluitstand) -> Vervolg | None:
+    """What is still to be recorded of this sending, one act at a time; None when all is."""
     momenten = {b.bericht.ontvanger: b.verstuurd for b in stand.berichten}
     weg = [moment for moment in momenten.values() if moment is not None]
-    if na is None or not weg:
+    if not weg:
         return None
-    invoer = na.build_invoer(
-        Verzonden(
-            load_onderwerpen(app.database, stand.dossier, stand.besluit),
-            tuple(o for o, moment in momenten.items() if moment is not None),
-            tuple(o for o, moment in momenten.items() if moment is None),
-            max(weg),
+    dossier, procedure, _ = app.load(stand.dossier)
+    na = stand.handeling.na_verzending
+    if na is not None:
+        invoer = na.build_invoer(
+            Verzonden(
+                stand.onderwerpen,
+                tuple(o for o, moment in momenten.items() if moment is not None),
+                tuple(o for o, moment in momenten.items() if moment is None),
+                max(weg),
+            )
         )
-    )
-    dossier, _, _ = app.load(stand.dossier)
+        if not _is_vastgelegd(dossier, stand.besluit, na.handeling, invoer):
+            return Vervolg(na.handeling, invoer, dossier.versie)
+    open_ = {b.brief.id: b.brief for b in stand.brieven if b.brief.loopt}
+    stukken = [
+        {"stuk": s.id, "versie": s.versie, "sha256": s.sha256}
+        for b in stand.berichten
+        if b.verstuurd is not None
+        for s in b.bericht.stukken
+        if s.id in open_
+    ]
+    if not stukken or not any(h.code == "stukken_verzenden" for _, h in procedure.list_handelingen()):
+        return None
+    return Vervolg("stukken_verzenden", {"stukken": stukken, "verzonden": max(weg)}, dossier.versie)
+
+
+def _is_vastgelegd(dossier: Dossier, besluit: int, handeling: str, invoer: BaseModel) -> bool:
+    """Was this act already performed with this very input, after the decision?"""
     gevraagd = invoer.model_dump()
     for vastlegging in dossier.vastleggingen:
-        if vastlegging.handeling != na.handeling or vastlegging.versie <= stand.besluit:
-            continue
-        vast = vastlegging.feit.model_dump()
-        if all(vast.get(veld) == waarde for veld, waarde in gevraagd.items()):
-            return None
-    return na.handeling, invoer, dossier.versie
+        if vastlegging.handeling == handeling and vastlegging.versie > besluit:
+            vast = vastlegging.feit.model_dump()
+            if all(vast.get(veld) == waarde for veld, waarde in gevraagd.items()):
+                return True
+    return False

@@ -63,10 +63,10 @@ def _list_gewijzigd(app: App, besluit: Besluitstand) -> list[str]:
     """Letters whose file is not, byte for byte, the one in the register."""
     fout: list[str] = []
     for stand in besluit.brieven:
-        brief = stand.brief
-        if app.bestanden.check(besluit.dossier, brief.pad, brief.sha256):
+        rij, huidig = stand.brief.register, stand.brief.huidig
+        if app.bestanden.check(besluit.dossier, huidig.pad, huidig.sha256):
             continue
-        fout.append(f"{brief.naam} ({brief.titel}): het bestand is niet meer wat er is goedgekeurd.")
+        fout.append(f"{rij.ontvanger_naam} ({rij.titel}): het bestand is niet meer wat er is goedgekeurd.")
     return fout
 
 

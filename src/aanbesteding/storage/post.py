@@ -4,33 +4,33 @@ A message goes from `klaar` to `bezig` by whoever claims it first, and from ther
 step is one transaction with its line of the log.
 
 Must stay true: `bezig` is recorded before anything is sent and only by one process; the outcome is recorded only by
-the process that claimed; a document becomes `verzonden` in the same transaction as its message.
+the process that claimed.
+Trap: that a document was sent is a fact (domain.stukken), not a state of a message.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine, update
-from sqlalchemy import select as sa_select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from aanbesteding.storage.tables import DocumentRow, ToezeggingRow
+from aanbesteding.storage.tables import DocumentRow
 from aanbesteding.storage.tables_post import BerichtregelRow, BerichtRow, BrieflinkRow
-
-VERZONDEN = "verzonden"
-_BRIEF = ("document", "titel", "ontvanger", "ontvanger_naam", "ontvanger_email", "pad", "sha256", "status")
 
 
 @dataclass(frozen=True)
 class Stuk:
-    """A letter that goes with a message: which document, its path and the hash of the file that was approved."""
+    """A letter that goes with a message: its key in the register, and the version, path and hash that were approved."""
 
     document: str
     titel: str
+    id: str
+    versie: int
     pad: str
     sha256: str
 
@@ -63,59 +63,8 @@ class Berichtregel:
     antwoord: str
 
 
-@dataclass(frozen=True)
-class Briefregel:
-    """A registered document of a decision, with its recipient."""
-
-    document: str
-    titel: str
-    ontvanger: str
-    naam: str
-    email: str
-    pad: str
-    sha256: str
-    status: str
-
-
-def list_brieven(engine: Engine, dossier: str, besluit: int) -> tuple[Briefregel, ...]:
-    """Every document that this version of the dossier promised and that was made, in order of making."""
-    kolommen = [getattr(DocumentRow, naam) for naam in _BRIEF]
-    with Session(engine) as sessie:
-        rijen = sessie.connection().execute(
-            sa_select(*kolommen)
-            .where(col(DocumentRow.dossier) == dossier, col(DocumentRow.versie) == besluit)
-            .order_by(col(DocumentRow.id))
-        )
-        return tuple(Briefregel(*rij) for rij in rijen)
-
-
-def list_toegezegd(engine: Engine, dossier: str) -> dict[int, dict[str, bool]]:
-    """Per version which documents were promised, and whether each promise was kept."""
-    per_versie: dict[int, dict[str, bool]] = {}
-    with Session(engine) as sessie:
-        rijen = sessie.connection().execute(
-            select(ToezeggingRow.versie, ToezeggingRow.document, ToezeggingRow.afgehandeld)
-            .where(ToezeggingRow.dossier == dossier)
-            .order_by(col(ToezeggingRow.id))
-        )
-        for versie, document, afgehandeld in rijen:
-            per_versie.setdefault(versie, {})[document] = afgehandeld
-    return per_versie
-
-
-def load_onderwerpen(engine: Engine, dossier: str, besluit: int) -> tuple[str, ...]:
-    """What the letters of this decision are about (numbers of percelen and so on)."""
-    with Session(engine) as sessie:
-        rij = sessie.exec(
-            select(ToezeggingRow.onderwerpen).where(
-                ToezeggingRow.dossier == dossier, ToezeggingRow.versie == besluit
-            )
-        ).first()
-        return tuple(json.loads(rij)) if rij else ()
-
-
 def load_context(engine: Engine, dossier: str, pad: str) -> str:
-    """The recorded context of the document at this path; empty when there is none."""
+    """The recorded context of the document with this key; empty when there is none."""
     with Session(engine) as sessie:
         vraag = select(DocumentRow.context).where(DocumentRow.dossier == dossier, DocumentRow.pad == pad)
         return sessie.exec(vraag).first() or ""
@@ -125,6 +74,15 @@ def save_berichten(
     engine: Engine, dossier: str, besluit: int, nieuw: Sequence[Bericht], moment: datetime
 ) -> None:
     """Put messages ready that are not there yet; one that is there stays as it is."""
+    try:
+        _insert_berichten(engine, dossier, besluit, nieuw, moment)
+    except IntegrityError:  # another process did so at this very moment
+        _insert_berichten(engine, dossier, besluit, nieuw, moment)
+
+
+def _insert_berichten(
+    engine: Engine, dossier: str, besluit: int, nieuw: Sequence[Bericht], moment: datetime
+) -> None:
     with Session(engine) as sessie:
         vraag = select(BerichtRow.ontvanger).where(
             BerichtRow.dossier == dossier, BerichtRow.besluit == besluit
@@ -139,7 +97,7 @@ def save_berichten(
                 ontvanger=bericht.ontvanger,
                 naam=bericht.naam,
                 email=bericht.email,
-                stukken=json.dumps([[s.document, s.titel, s.pad, s.sha256] for s in bericht.stukken]),
+                stukken=json.dumps([list(astuple(s)) for s in bericht.stukken]),
                 stand=bericht.stand,
             )
             sessie.add(rij)
@@ -258,8 +216,6 @@ def record_uitkomst(
             sessie.rollback()
             return False
         sessie.add(_make_regel(bericht.id, moment, gebeurtenis or stand, telling, antwoord))
-        if stand == VERZONDEN:
-            _mark_verzonden(sessie, bericht)
         sessie.commit()
         return True
 
@@ -277,24 +233,6 @@ def record_gebeurtenis(
     with Session(engine) as sessie:
         sessie.add(_make_regel(bericht.id, moment, gebeurtenis, bericht.poging, antwoord))
         sessie.commit()
-
-
-def save_verzonden(engine: Engine, bericht: Bericht) -> None:
-    """The letters of this message reached their recipient in another way than by this mail."""
-    with Session(engine) as sessie:
-        _mark_verzonden(sessie, bericht)
-        sessie.commit()
-
-
-def _mark_verzonden(sessie: Session, bericht: Bericht) -> None:
-    sessie.connection().execute(
-        update(DocumentRow)
-        .where(
-            col(DocumentRow.dossier) == bericht.dossier,
-            col(DocumentRow.pad).in_([s.pad for s in bericht.stukken]),
-        )
-        .values(status=VERZONDEN)
-    )
 
 
 def _make_regel(

@@ -14,7 +14,10 @@ from aanbesteding.domain.feiten import (
     OvereenkomstGesloten,
     PrijzenGeopend,
     RangordeVastgesteld,
+    VerzendingGestart,
 )
+from aanbesteding.domain.verzending import list_beslissingen, load_verzenddatum
+from aanbesteding.engine.perform import check_regels
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit
 from aanbesteding.fasen.gunning import FASE, besluiten
@@ -191,3 +194,56 @@ def test_the_stage_has_no_way_to_gegund_but_definitief_gunnen() -> None:
 def test_moments_are_aware() -> None:
     verzonden = invoermodel.VerzendingVastleggen(percelen=("1",), verzonden=moment("2026-09-01"), aantal=1)
     assert verzonden.verzonden.tzinfo is not None
+
+
+def make_verzet(percelen: tuple[str, ...] = ("1", "2"), dag: date = date(2026, 9, 3)) -> Any:
+    return invoermodel.VerzenddatumVerzetten(
+        percelen=percelen, verzenddatum=dag, reden="De mailserver was een dag niet bereikbaar."
+    )
+
+
+def test_another_day_of_sending_counts_the_terms_anew_and_stays_one_decision() -> None:
+    dossier = make_meegedeeld()
+    besluit = besluiten.find_besluit(dossier, ("1", "2"))
+    later = perform("verzenddatum_verzetten", dossier, make_verzet(), "2026-09-02 10:00", "1", "2")
+    stand = load_perceelstand(later, "1")
+    assert len(stand.beslissingen) == 1
+    assert stand.beslissing is not None
+    assert stand.beslissing.verzenddatum == date(2026, 9, 3)
+    assert stand.beslissing.opschortende_termijn_einde.date() == date(2026, 9, 23)
+    assert stand.beslissing.vroegste_ondertekening == date(2026, 9, 24)
+    assert load_verzenddatum(later, besluit) == date(2026, 9, 3)
+    assert [b.verzenddatum for b in list_beslissingen(later)] == [date(2026, 9, 3)]
+    nogmaals = perform(
+        "verzenddatum_verzetten", later, make_verzet(dag=date(2026, 9, 4)), "2026-09-03 10:00", "1", "2"
+    )
+    assert load_verzenddatum(nogmaals, besluit) == date(2026, 9, 4)
+    assert besluiten.find_besluit(nogmaals, ("1", "2")) == besluit
+
+
+@pytest.mark.parametrize(
+    ("verzonden", "percelen", "dag", "codes"),
+    [
+        pytest.param(False, ("1", "2"), date(2026, 9, 3), set[str](), id="er is nog niets verzonden"),
+        pytest.param(True, ("1", "2"), date(2026, 9, 3), {"verzending-begonnen"}, id="de brieven zijn weg"),
+        pytest.param(False, ("1",), date(2026, 9, 3), {"beslissing-niet-heel"}, id="maar voor één perceel"),
+        pytest.param(
+            False, ("1", "2"), date(2026, 9, 1), {"verzenddatum-in-verleden"}, id="een dag die voorbij is"
+        ),
+    ],
+)
+def test_day_of_sending_moves_only_while_nothing_left(
+    verzonden: bool, percelen: tuple[str, ...], dag: date, codes: set[str]
+) -> None:
+    dossier = make_verzonden() if verzonden else make_meegedeeld()
+    zaak = make_zaak(dossier, *percelen, nu="2026-09-02 10:00", invoer=make_verzet(percelen, dag))
+    act = FASE.load_handeling("verzenddatum_verzetten")
+    assert {o.code for o in check_regels(act, zaak, met_invoer=True)} == codes
+
+
+def test_day_of_sending_stays_once_the_word_to_send_was_given() -> None:
+    dossier = make_meegedeeld()
+    dossier = dossier.met(VerzendingGestart(besluit=besluiten.find_besluit(dossier, ("1", "2"))))
+    zaak = make_zaak(dossier, "1", "2", nu="2026-09-02 10:00", invoer=make_verzet())
+    act = FASE.load_handeling("verzenddatum_verzetten")
+    assert {o.code for o in check_regels(act, zaak, met_invoer=True)} == {"verzending-begonnen"}

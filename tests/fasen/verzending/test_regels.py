@@ -14,8 +14,11 @@ from aanbesteding.domain.feiten import (
     VerzenddatumVerzet,
     VerzendingGestart,
 )
-from aanbesteding.domain.verzending import find_vervanger, is_gestart, list_meldingen, load_verzenddatum
+from aanbesteding.domain.stukken import Registerstuk, Stuk, Stukken, Stukstatus, Versie
+from aanbesteding.domain.verzending import is_gestart, list_meldingen, load_verzenddatum
 from aanbesteding.engine.perform import check_regels
+from aanbesteding.fasen.stukken.invoer import StukAfkeuren
+from aanbesteding.fasen.stukken.regels import verzending_niet_begonnen
 from aanbesteding.fasen.verzending import FASE
 from aanbesteding.fasen.verzending.invoer import BezorgingMelden, VerzendingStarten
 from bouwers import make_dossier, make_situatie, moment
@@ -63,10 +66,16 @@ def refused(code: str, invoer: Any, *feiten: Feit, nu: str = NU) -> set[str]:
             id="voor de tweede keer",
         ),
         pytest.param(
-            (beslissing(), beslissing(VerzenddatumVerzet, vervangt=1)),
+            (beslissing(), beslissing(VerzenddatumVerzet, besluit=1, verzenddatum=date(2026, 7, 22))),
+            "2026-07-22",
+            set[str](),
+            id="op de dag waarheen de verzending is verzet",
+        ),
+        pytest.param(
+            (beslissing(), beslissing(VerzenddatumVerzet, besluit=1, verzenddatum=date(2026, 7, 22))),
             NU,
-            {"brieven-vervangen"},
-            id="vervangen brieven",
+            {"verzenddatum-is-niet-vandaag"},
+            id="nadat de verzending van die dag is verzet",
         ),
         pytest.param((VerzendingGestart(besluit=7),), NU, set[str](), id="brieven zonder verzenddatum"),
     ],
@@ -95,12 +104,11 @@ def test_something_is_told_of_a_letter_only(feiten: tuple[Feit, ...], op: str, c
 def test_facts_tell_which_letters_count_and_for_which_day():
     dossier = make_dossier().met(beslissing(), moment=moment("2026-07-20"))
     later = dossier.met(
-        beslissing(VerzenddatumVerzet, vervangt=dossier.versie, verzenddatum=date(2026, 7, 22))
+        beslissing(VerzenddatumVerzet, besluit=dossier.versie, verzenddatum=date(2026, 7, 22))
     )
-    assert find_vervanger(dossier, dossier.versie) is None
-    assert find_vervanger(later, dossier.versie) == later.versie
-    assert load_verzenddatum(later, dossier.versie) == date(2026, 7, 20)
-    assert load_verzenddatum(later, later.versie) == date(2026, 7, 22)
+    assert load_verzenddatum(dossier, dossier.versie) == date(2026, 7, 20)
+    assert load_verzenddatum(later, dossier.versie) == date(2026, 7, 22)
+    assert load_verzenddatum(later, later.versie) is None
     assert load_verzenddatum(later, 99) is None
     assert not is_gestart(later, later.versie)
     gemeld = BezorgingGemeld(
@@ -108,3 +116,23 @@ def test_facts_tell_which_letters_count_and_for_which_day():
     )
     assert list_meldingen(later.met(gemeld), 2) == {"I-001": (gemeld,)}
     assert list_meldingen(later.met(gemeld), 3) == {}
+
+
+@pytest.mark.parametrize(
+    ("feiten", "geweigerd"),
+    [
+        pytest.param((), False, id="voor de verzending"),
+        pytest.param((VerzendingGestart(besluit=1),), True, id="na het begin van de verzending"),
+        pytest.param((VerzendingGestart(besluit=2),), False, id="bij de verzending van een ander besluit"),
+    ],
+)
+def test_letter_may_change(feiten: tuple[Feit, ...], geweigerd: bool):
+    rij = Registerstuk(
+        "gunning/brief.docx", "brief", "Brief", "gunning", 1, (), "I-001", "Zorg 1", "", 1, "a", "0" * 64,
+        moment("2026-07-20"), te_beoordelen=True, verzenden=True,
+    )  # fmt: skip
+    versie = Versie(1, rij.id, rij.sha256, "a", rij.gemaakt)
+    stuk = Stuk(rij, 1, "meedelen", frozenset({"a"}), (versie,), Stukstatus.CONCEPT)
+    invoer = StukAfkeuren(gezien=stuk.gezien, opmerking="Niet goed.")
+    situatie = make_situatie(dossier=make_dossier(*feiten), invoer=invoer, stukken=Stukken((stuk,)))
+    assert (verzending_niet_begonnen.check(situatie) is not None) is geweigerd

@@ -128,6 +128,19 @@ FASE = Fase(
             grondslag="Aw 2012 art. 2.127-2.130",
         ),
         Handeling(
+            "verzenddatum_verzetten",
+            "Verzenddatum verzetten",
+            rol=Rol.GEMANDATEERDE,
+            per="perceel",
+            # the letters name the day of their sending; on another day their terms would be wrong
+            van=frozenset({"meegedeeld"}),
+            invoer=i.VerzenddatumVerzetten,
+            regels=(r.hele_beslissing, r.niets_verzonden, r.verzenddatum_vandaag_of_later),
+            besluit=b.decide_verzet,
+            ziet_stukken=True,
+            grondslag="Aw 2012 art. 2.127-2.130",
+        ),
+        Handeling(
             "verzending_vastleggen",
             "Verzending vastleggen",
             rol=Rol.INKOPER,

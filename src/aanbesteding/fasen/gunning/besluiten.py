@@ -18,19 +18,22 @@ from decimal import Decimal
 from typing import Any
 
 from aanbesteding.documents.overeenkomst import count_einddatum, load_ingangsdatum, load_termijnen
+from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
     DefinitiefGegund,
     GunningsbeslissingMeegedeeld,
     OvereenkomstGesloten,
     Product,
     RangordeVastgesteld,
+    VerzenddatumVerzet,
 )
 from aanbesteding.domain.gunningsrangorde import rank_perceel
 from aanbesteding.domain.overeenkomsten import build_voorvoegsel, next_nummer
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.stukken import StukkenOpnieuwGevraagd
 from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
 from aanbesteding.errors import InvoerError
-from aanbesteding.fase import Besluit, NaVerzending, Verzonden
+from aanbesteding.fase import Besluit, NaVerzending, Uitgave, Verzonden
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
     ContinuiteitVastgelegd,
@@ -62,6 +65,7 @@ from aanbesteding.fasen.gunning.invoer import (
     RedenenAanpassen,
     RedenenVrijgeven,
     VerificatieVastleggen,
+    VerzenddatumVerzetten,
     VerzendingVastleggen,
 )
 from aanbesteding.fasen.gunning.redenen import make_afdrukken
@@ -161,6 +165,48 @@ def build_mededeling(
 def decide_gunningsbeslissing(s: Situatie[GunningsbeslissingMeedelen]) -> Besluit:
     """Record the decision with the ends of both periods."""
     return Besluit((build_mededeling(s, s.invoer.percelen, s.invoer.verzenddatum),))
+
+
+def find_besluit(dossier: Dossier, percelen: tuple[str, ...]) -> int:
+    """The version that told the standing decision on these percelen; 0 when none was told."""
+    return max(
+        (
+            v.versie
+            for v in dossier.vastleggingen
+            if isinstance(v.feit, GunningsbeslissingMeegedeeld)
+            and not isinstance(v.feit, VerzenddatumVerzet)
+            and set(percelen) & set(v.feit.percelen)
+        ),
+        default=0,
+    )
+
+
+def decide_verzet(s: Situatie[VerzenddatumVerzetten]) -> Besluit:
+    """The same decision for another day of sending: terms counted anew, every letter made again."""
+    besluit = find_besluit(s.dossier, s.invoer.percelen)
+    wijziging = next(
+        (
+            st.beslissing.wijziging
+            for st in load_stand(s.dossier, s.invoer.percelen).values()
+            if st.beslissing
+        ),
+        "",
+    )
+    nieuw = build_mededeling(s, s.invoer.percelen, s.invoer.verzenddatum, wijziging)
+    brieven = [stuk for stuk in s.stukken.alle if stuk.besluit == besluit and stuk.is_brief and stuk.loopt]
+    ontvangers: dict[tuple[str, str], list[str]] = {}
+    for stuk in brieven:
+        ontvangers.setdefault((stuk.register.document, stuk.register.fase), []).append(
+            stuk.register.ontvanger
+        )
+    opnieuw = StukkenOpnieuwGevraagd(stukken=tuple(b.id for b in brieven), reden=s.invoer.reden)
+    return Besluit(
+        (VerzenddatumVerzet(besluit=besluit, **dict(nieuw)), *((opnieuw,) if brieven else ())),
+        uitgaven=tuple(
+            Uitgave(document, fase, brieven[0].register.onderwerpen, tuple(wie))
+            for (document, fase), wie in ontvangers.items()
+        ),
+    )
 
 
 def decide_verzending(s: Situatie[VerzendingVastleggen]) -> Besluit:

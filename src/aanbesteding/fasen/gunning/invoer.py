@@ -77,6 +77,22 @@ class GunningsbeslissingMeedelen(Gegevensmodel):
     motivering: str = Field(default="", title="Motivering", description="Alleen als een regel daarom vraagt")
 
 
+class VerzenddatumVerzetten(Gegevensmodel):
+    """Input when the letters of a decision could not leave on the day that they name."""
+
+    percelen: tuple[str, ...] = Field(
+        title="Percelen", description="Alle percelen van de beslissing", min_length=1
+    )
+    verzenddatum: date = Field(
+        title="Verzenddatum", description="Dag waarop alle brieven nu worden verzonden"
+    )
+    reden: str = Field(
+        title="Reden",
+        description="Waarom de brieven niet op de eerste dag weg konden; blijft in het dossier",
+        min_length=3,
+    )
+
+
 class VerzendingVastleggen(Gegevensmodel):
     """Input of what was sent, and to whom it was not."""
 

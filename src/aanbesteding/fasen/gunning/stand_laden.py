@@ -25,6 +25,7 @@ from aanbesteding.domain.feiten import (
     PrijzenGeopend,
     RangordeVastgesteld,
     ScoresVergrendeld,
+    VerzenddatumVerzet,
 )
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
@@ -155,6 +156,9 @@ def _record_gunning(stand: Perceelstand, feit: Feit, persoon: str) -> None:
             stand.vrijgegeven_door = persoon
         case CollegebesluitVastgelegd():
             stand.collegebesluiten[feit.gemeente] = feit
+        case VerzenddatumVerzet():
+            # the same decision, for another day
+            stand.beslissingen[-1:] = [feit]
         case GunningsbeslissingMeegedeeld():
             stand.beslissingen.append(feit)
             stand.rangordes_bij_beslissing.append(stand.rangorde)

@@ -20,7 +20,13 @@ from aanbesteding.fasen.stukken.verzending import bewaak
 
 __all__ = ["FASE", "begeleid"]
 
-_LOOPT = (r.er_is_iets_te_beoordelen, r.stuk_bekend, r.stuk_niet_verzonden, r.stuk_niet_vervangen)
+_LOOPT = (
+    r.er_is_iets_te_beoordelen,
+    r.stuk_bekend,
+    r.stuk_niet_verzonden,
+    r.verzending_niet_begonnen,
+    r.stuk_niet_vervangen,
+)
 _GEZIEN = (*_LOOPT, r.huidige_versie_gezien, r.bestand_is_heel)
 
 FASE = Fase(

@@ -18,6 +18,7 @@ from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import EINDE, Stuk, Stukstatus, Stukversie, Tegenspraak
+from aanbesteding.domain.verzending import is_gestart
 from aanbesteding.fasen.stukken.invoer import (
     StukInleveren,
     StukkenGoedkeuren,
@@ -104,6 +105,17 @@ def stuk_niet_verzonden(s: S) -> str | None:
     """Nothing changes after sending."""
     weg = [stuk.id for stuk in list_genoemd(s) if stuk.status is Stukstatus.VERZONDEN]
     return f"Na verzending verandert er niets meer: {show_stukken(weg)} is verzonden." if weg else None
+
+
+@regel("verzending-van-stuk-gestart", grondslag=ZORGVULDIG, met_invoer=True, zekerheid="onbevestigd")
+def verzending_niet_begonnen(s: S) -> str | None:
+    """Nothing changes once the word was given to send the letters of a decision."""
+    gaande = [stuk.id for stuk in list_genoemd(s) if stuk.is_brief and is_gestart(s.dossier, stuk.besluit)]
+    return (
+        f"De verzending is begonnen van {show_stukken(gaande)}; er verandert niets meer aan."
+        if gaande
+        else None
+    )
 
 
 @regel("stuk-is-vervangen", grondslag=ZORGVULDIG, met_invoer=True, zekerheid="onbevestigd")

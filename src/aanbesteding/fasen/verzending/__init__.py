@@ -27,7 +27,7 @@ FASE = Fase(
             rol=Rol.INKOPER,
             per="dossier",
             invoer=invoer.VerzendingStarten,
-            regels=(regels.nog_niet_gestart, regels.niet_vervangen, regels.vandaag_is_verzenddatum),
+            regels=(regels.nog_niet_gestart, regels.vandaag_is_verzenddatum),
             besluit=besluiten.decide_start,
             grondslag=regels.VERZENDEN,
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.domain.verzending import find_vervanger, is_gestart, load_verzenddatum
+from aanbesteding.domain.verzending import is_gestart, load_verzenddatum
 from aanbesteding.fasen.verzending.invoer import BezorgingMelden, VerzendingStarten
 
 VERZENDEN = "Aw 2012 art. 2.127 en 2.130"
@@ -23,18 +23,6 @@ def nog_niet_gestart(s: Situatie[VerzendingStarten]) -> str | None:
     return (
         f"De verzending van besluit {s.invoer.besluit} is al gestart. Een onderbroken verzending gaat verder met "
         f"'aanbesteding verzend {s.dossier.code}'; een brief die terugkwam, meldt u met 'bezorging_melden'."
-    )
-
-
-@regel("brieven-vervangen", grondslag=VERZENDEN, met_invoer=True)
-def niet_vervangen(s: Situatie[VerzendingStarten]) -> str | None:
-    """Letters in whose place others came are not sent."""
-    vervanger = find_vervanger(s.dossier, s.invoer.besluit)
-    if vervanger is None:
-        return None
-    return (
-        f"De brieven van besluit {s.invoer.besluit} zijn vervangen door die van besluit {vervanger}, met een andere "
-        "verzenddatum. Verzend die."
     )
 
 

@@ -12,8 +12,14 @@ from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.kalender import show_datum
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.verzending import is_gestart
+from aanbesteding.fasen.gunning.besluiten import find_besluit
 from aanbesteding.fasen.gunning.feiten import Kenmerk
-from aanbesteding.fasen.gunning.invoer import GunningsbeslissingMeedelen, GunningsbeslissingWijzigen
+from aanbesteding.fasen.gunning.invoer import (
+    GunningsbeslissingMeedelen,
+    GunningsbeslissingWijzigen,
+    VerzenddatumVerzetten,
+)
 from aanbesteding.fasen.gunning.regels.lezen import (
     load_standen,
     show_genummerd,
@@ -113,7 +119,7 @@ def _blijft_winnaar(stand: Perceelstand, kenmerk: Kenmerk) -> bool:
 
 @regel("verzenddatum-in-verleden", grondslag="Aw 2012 art. 2.127", met_invoer=True)
 def verzenddatum_vandaag_of_later(
-    s: Situatie[GunningsbeslissingMeedelen | GunningsbeslissingWijzigen],
+    s: Situatie[GunningsbeslissingMeedelen | GunningsbeslissingWijzigen | VerzenddatumVerzetten],
 ) -> str | None:
     """The day of sending is today or later, so that the letters name the right ends."""
     if s.invoer.verzenddatum >= s.vandaag:
@@ -122,6 +128,28 @@ def verzenddatum_vandaag_of_later(
         f"De verzenddatum {show_datum(s.invoer.verzenddatum)} ligt voor vandaag ({show_datum(s.vandaag)}). "
         "Kies vandaag of een latere dag."
     )
+
+
+@regel("verzending-begonnen", grondslag="Aw 2012 art. 2.127 en 2.130", met_invoer=True)
+def niets_verzonden(s: Situatie[VerzenddatumVerzetten]) -> str | None:
+    """No letter of the standing decision was sent, nor was the word given to send them."""
+    gestart = is_gestart(s.dossier, find_besluit(s.dossier, s.invoer.percelen))
+    weg = [nummer for nummer, stand in load_standen(s).items() if gestart or stand.verzendingen]
+    if not weg:
+        return None
+    return (
+        f"De verzending van {show_percelen(weg)} is al begonnen. Een andere datum kan dan alleen nog met een nieuwe "
+        "beslissing (gunningsbeslissing_wijzigen)."
+    )
+
+
+@regel("beslissing-niet-heel", grondslag="Aw 2012 art. 2.127 en 2.130", met_invoer=True)
+def hele_beslissing(s: Situatie[VerzenddatumVerzetten]) -> str | None:
+    """All percelen of one decision get another day together: their letters leave together."""
+    horen = {p for stand in load_standen(s).values() if stand.beslissing for p in stand.beslissing.percelen}
+    if horen == set(s.invoer.percelen):
+        return None
+    return f"De beslissing gaat over {show_percelen(sorted(horen))}. Noem precies die percelen."
 
 
 @regel("geen-winnaar", grondslag="Aw 2012 art. 2.130")
