@@ -25,6 +25,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform_due
+from aanbesteding.engine.verzending import send
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.regio import regio_mappen
 from aanbesteding.settings import Settings
@@ -52,6 +53,8 @@ class Fasebeurt:
     def __init__(self, app: App, fase: str, als: str) -> None:
         perform_due(app, DOSSIER, fase, als)
         self.fouten = tuple(f for t in list_open(app, DOSSIER, fase) for f in produce(app, t).fouten)
+        if fase == "verzending":
+            self.fouten += tuple(run.melding for run in send(app, DOSSIER) if run.melding)
 
 
 @dataclass
