@@ -48,6 +48,28 @@ def druk(page: Page, naam: str) -> None:
         page.get_by_role("button", name=naam, exact=True).click()
 
 
+def open_link(*namen: str) -> Doe:
+    """Follow links by the beginning of their names, one after the other."""
+
+    def doe(page: Page) -> None:
+        for naam in namen:
+            with page.expect_navigation():
+                page.locator("main a").filter(has_text=re.compile(f"^{naam}")).first.click()
+
+    return doe
+
+
+def keur_dubbel(page: Page) -> None:
+    """Reject a document in another window and then approve it in this one: the refusal is shown with its reasons."""
+    open_link("Ontvangstbevestiging", "openen")(page)
+    ander = page.context.new_page()
+    ander.goto(page.url)
+    ander.get_by_label("Wat er niet goed is").fill("De datum klopt niet.")
+    druk(ander, "Afkeuren")
+    ander.close()
+    druk(page, "Goedkeuren")
+
+
 def log_verkeerd_in(page: Page) -> None:
     page.get_by_label("Gebruikersnaam").fill(INKOPER)
     page.get_by_label("Wachtwoord").fill("dit is het niet")
@@ -161,6 +183,15 @@ BEZOEKEN = (
     Bezoek("consensus", "consensus", "beoordelen", "consensus", VOORZITTER, C),
     Bezoek("consensus-inschrijving", "consensus_inschrijving", "inschrijving", "consensus", VOORZITTER, C, open_eerste),
     Bezoek("consensus-inleveren", "consensus_inleveren", "inleveren", "consensus", VOORZITTER, C, open_inleveren),
+    Bezoek("beoordeling", "beoordeling", "beoordeling", "meedelen", JURIST, "/beoordeling", smal=True),
+    Bezoek("stukken", "stukken", "stukken", "meedelen", JURIST, f"{D}/stukken"),
+    Bezoek("stukken-variant", "stukvariant", "stukvariant", "meedelen", JURIST, f"{D}/stukken",
+           open_link("Ontvangstbevestiging"), smal=True),
+    Bezoek("stukken-verzonden", "stukvariant", "stukken_klaar", "toetreding", JURIST, f"{D}/stukken",
+           open_link("Gunningsbrief")),
+    Bezoek("stuk", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken",
+           open_link("Ontvangstbevestiging", "openen"), smal=True),
+    Bezoek("stuk-geweigerd", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken", keur_dubbel, alleen=True),
     Bezoek("accounts", "accounts", "accounts", "begin", "beheerder.demo", "/accounts", hoogte=900),
     Bezoek("auditlog", "auditlog", "auditlog", "begin", "auditor.demo", "/auditlog", hoogte=900),
     Bezoek("geen-toegang", "accounts", "fout", "begin", INKOPER, "/accounts"),
@@ -168,6 +199,8 @@ BEZOEKEN = (
 DOWNLOADS = {
     "stijl": "/stijl.css",
     "document": f"{D}/documenten/{{document}}",
+    "stukversie": f"{D}/stukken/versie/{{document}}",
+    "stukpdf": f"{D}/stukken/pdf/{{document}}",
     "werkboek_sjabloon": f"{D}/werkboeken/inschrijvingen/invulblad",
     "werkboek_uitvoer": f"{D}/werkboeken/inschrijvingen/uitvoer",
 }

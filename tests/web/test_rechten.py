@@ -6,7 +6,7 @@ The table below is written out by hand; it is not the table of the code.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.app import App
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform
+from aanbesteding.fasen import stukken
 from aanbesteding.web.rechten import RECHTEN, Toegang, decide_toegang
 from aanbesteding.web.routes import ROUTES
 from fakes import make_app, make_procedure, save_dossier
@@ -50,6 +51,11 @@ class Rij:
 
 
 PROEF = {"_doe": "proef", "_versie": "1"}
+OORDEEL = {
+    "wat": "stuk_afkeuren",
+    "gezien": f"proef/brief-perceel-1.docx|9|{'0' * 64}",
+    "stuk_afkeuren": "Nee.",
+}
 MATRIX: dict[str, list[Rij]] = {
     "stijl": [Rij("/stijl.css", IEDER)],
     "inloggen": [Rij("/inloggen", IEDER)],
@@ -68,6 +74,13 @@ MATRIX: dict[str, list[Rij]] = {
     "account_nieuw": [Rij("/accounts", "beh", "POST", {"persoon": "inkoper2.demo"})],
     "account_wijzigen": [Rij("/accounts/beoordelaar2.demo", "beh", "POST", {"wat": "deblokkeren"})],
     "auditlog": [Rij("/auditlog", "beh aud")],
+    "beoordeling": [Rij("/beoordeling", "ink jur")],
+    "stukken": [Rij("/dossiers/{c}/stukken", STUKKEN)],
+    "stukken_oordelen": [Rij("/dossiers/{c}/stukken", "ink jur", "POST", OORDEEL)],
+    "stukvariant": [Rij("/dossiers/{c}/stukken/varianten/1/brief", STUKKEN)],
+    "stukversie": [Rij("/dossiers/{c}/stukken/versie/proef/brief-perceel-1.docx", STUKKEN)],
+    "stukpdf": [Rij("/dossiers/{c}/stukken/pdf/proef/brief-perceel-1.docx", STUKKEN)],
+    "stuk": [Rij("/dossiers/{c}/stukken/stuk/proef/brief-perceel-1.docx", STUKKEN)],
     "dossier": [Rij("/dossiers/{c}", LEZER)],
     "documenten": [Rij("/dossiers/{c}/fasen/proef/documenten", STUKKEN)],
     "document": [Rij("/dossiers/{c}/documenten/proef/brief-perceel-1.docx", STUKKEN)],
@@ -135,7 +148,8 @@ class Toneel:
 @pytest.fixture(scope="module")
 def toneel(tmp_path_factory: pytest.TempPathFactory) -> Toneel:
     map_ = tmp_path_factory.mktemp("matrix")
-    app = add_buurland(make_app(map_, make_procedure()), map_)
+    basis = make_procedure()
+    app = add_buurland(make_app(map_, replace(basis, fasen=stukken.begeleid(*basis.fasen))), map_)
     save_dossier(app)
     save_buurdossier(app)
     perform(app, "PROEF", "proef_starten", None, "inkoper.demo")

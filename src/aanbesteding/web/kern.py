@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.documents.filters import datum, datumtijd, euro, getal
+from aanbesteding.documents.varianten import strip_nummers
 from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
@@ -32,6 +33,7 @@ from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_waa
 KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
     ("start", "/", "Dossiers"),
+    ("beoordeling", "/beoordeling", "Beoordeling"),
     ("accounts", "/accounts", "Accounts"),
     ("auditlog", "/auditlog", "Auditlogboek"),
 )
@@ -113,6 +115,7 @@ class Kern:
             "waarde": show_waarde,
             "punten": getal,
             "bedrag": euro,
+            "pad": strip_nummers,
         }
         return omgeving
 

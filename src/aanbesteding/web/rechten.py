@@ -49,6 +49,9 @@ UITVOERDERS = LEZERS - {Rol.AUDITOR}
 STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 """Who may read produced documents and exports: assessors score on the bids, not on letters and reports."""
 
+BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
+"""Who has a part in review: the jurist judges, the officer answers and has documents made again."""
+
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
@@ -67,6 +70,13 @@ RECHTEN: Mapping[str, Recht] = {
     "account_nieuw": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "account_wijzigen": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "auditlog": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER, Rol.AUDITOR})),
+    "beoordeling": Recht(Bereik.REGIO, BEOORDELAARS_VAN_STUKKEN),
+    "stukken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukken_oordelen": Recht(Bereik.DOSSIER, BEOORDELAARS_VAN_STUKKEN),
+    "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "dossier": Recht(Bereik.DOSSIER, LEZERS),
     "documenten": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "document": Recht(Bereik.DOSSIER, STUKKENLEZERS),

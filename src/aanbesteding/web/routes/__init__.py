@@ -9,6 +9,7 @@ from aanbesteding.web.routes import (
     dossiers,
     handelingen,
     inloggen,
+    stukken,
     verzending,
     werkboeken,
     woord,
@@ -25,4 +26,5 @@ ROUTES: tuple[Route, ...] = (
     *brieven.ROUTES,
     *verzending.ROUTES,
     *woord.ROUTES,
+    *stukken.ROUTES,
 )

@@ -25,6 +25,7 @@ ROUTES_OP_PAGINA = (
     "document",
     "handeling",
     "fase_starten",
+    "stukken",
     "werkboeken",
     "grafieken",
     "woord",
