@@ -30,7 +30,11 @@ def test_the_same_sentence_of_two_rules_stays_twice():
 
 def test_the_same_change_of_several_percelen_is_shown_once_with_all_of_them():
     feiten = [("StatusGewijzigd", {"perceel": n, "van": "a", "naar": "b"}) for n in "123"]
-    feiten += [("StatusGewijzigd", {"perceel": "4", "van": "a", "naar": "c"}), ("Iets", {"datum": "x"}), ("Leeg", {})]
+    feiten += [
+        ("StatusGewijzigd", {"perceel": "4", "van": "a", "naar": "c"}),
+        ("Iets", {"datum": "x"}),
+        ("Leeg", {}),
+    ]
     assert merge_feiten(feiten) == (
         ("StatusGewijzigd", {"perceel": ("1", "2", "3"), "van": "a", "naar": "b"}),
         ("StatusGewijzigd", {"perceel": "4", "van": "a", "naar": "c"}),
