@@ -46,7 +46,7 @@ class Loop:
     def doe(self, wanneer: str, als: str, handeling: str, invoer: Mapping[str, Any] | None = None) -> None:
         """Perform an act and make every document it promised; a document that fails is an error."""
         self.ga(wanneer)
-        perform(self.app, self.code, handeling, invoer, f"{als}.demo")
+        perform(self.app, self.code, handeling, invoer, als if "." in als else f"{als}.demo")
         self.maak()
 
     def keur_goed(self, wanneer: str, als: str = "jurist", fase: str = "") -> None:

@@ -16,6 +16,7 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    strategie,
     stukken,
     toetreding,
     verzending,
@@ -31,12 +32,13 @@ OPENBAAR = replace(
     regime=Procedureregime(naam="openbare procedure", inschrijftermijn="openbaar", wettelijke_termijnen=True),
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -15,6 +15,7 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    strategie,
     stukken,
     toetreding,
     verzending,
@@ -38,12 +39,13 @@ SAS = Procedure(
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

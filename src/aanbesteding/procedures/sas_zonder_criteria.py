@@ -15,6 +15,7 @@ from aanbesteding.fasen import (
     beoordeling,
     gunning,
     marktconsultatie,
+    strategie,
     stukken,
     toetreding,
     verzending,
@@ -37,7 +38,7 @@ SAS_ZONDER_CRITERIA = replace(
     ),
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             varianten.FASE_ZONDER_CRITERIA,
             beoordeling.FASE.zonder(
                 "scores_vergrendelen",
@@ -50,6 +51,7 @@ SAS_ZONDER_CRITERIA = replace(
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Engine, text
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from aanbesteding.storage.tables_toegang import AuditRow
 
@@ -29,6 +29,8 @@ class Auditsoort(StrEnum):
     FORMULIER_GEWEIGERD = "formulier_geweigerd"
     HANDELING_GEWEIGERD = "handeling_geweigerd"
     ACCOUNT_GEWIJZIGD = "account_gewijzigd"
+    BRIEF_GEWEIGERD = "brief_geweigerd"
+    BRIEF_BEGRENSD = "brief_begrensd"
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,18 @@ def has_ingelogd(engine: Engine, persoon: str, doel: str, sinds: datetime) -> bo
     )
     with Session(engine) as sessie:
         return bool(doel) and sessie.exec(vraag.limit(1)).first() is not None
+
+
+def count_regels(engine: Engine, soort: Auditsoort, sinds: datetime, adres: str) -> int:
+    """Lines of this kind since a moment, from this address."""
+    with Session(engine) as sessie:
+        return sessie.exec(
+            select(func.count()).where(
+                AuditRow.soort == soort.value,
+                AuditRow.adres == adres[:64],
+                AuditRow.moment >= _show_moment(sinds),
+            )
+        ).one()
 
 
 def list_audit(

@@ -29,6 +29,7 @@ from aanbesteding.fasen.toetreding.besluiten import (
     uitvoering,
     wijziging,
 )
+from aanbesteding.fasen.toetreding.documenten import basisovereenkomst as basisdocument
 from aanbesteding.fasen.toetreding.documenten import maatwerk as maatwerkdocument
 from aanbesteding.fasen.toetreding.documenten import overeenkomst as overeenkomstdocumenten
 from aanbesteding.fasen.toetreding.documenten import ronde as rondedocumenten
@@ -401,4 +402,10 @@ FASE_OPEN_HOUSE = (
         ),
         feiten=(sluiting.ToelatingBeeindigd,),
     )
+)
+
+# Bestuurlijk aanbesteden: who is admitted gets a basic agreement with the annex of that day.
+FASE_BESTUURLIJK = FASE_OPEN_HOUSE.pas_aan(
+    "toetreding_verlenen",
+    documenten=(toelatingsdocumenten.TOELATINGSBESLUIT, basisdocument.BASISOVEREENKOMST),
 )

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken, woord
+from aanbesteding.web.routes import (
+    accounts,
+    beoordelen,
+    brieven,
+    dossiers,
+    handelingen,
+    inloggen,
+    verzending,
+    werkboeken,
+    woord,
+)
 from aanbesteding.web.routes.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -13,4 +23,6 @@ ROUTES: tuple[Route, ...] = (
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
     *woord.ROUTES,
+    *brieven.ROUTES,
+    *verzending.ROUTES,
 )

@@ -30,6 +30,7 @@ ROUTES_OP_PAGINA = (
     "woord",
     "beoordelen",
     "consensus",
+    "verzendingen",
 )
 
 
