@@ -87,7 +87,7 @@ def lees_gebrekkig_in(page: Page) -> None:
     nieuw = Path(wacht.value.path()).with_name("inschrijvingen.xlsx")
     wacht.value.save_as(nieuw)
     boek = load_workbook(nieuw)
-    blad = boek.worksheets[0]
+    blad = boek["inschrijvers"]
     for rij in (2, 3):
         for kolom in range(1, 5):
             blad.cell(rij, kolom, "geen nummer")

@@ -92,6 +92,19 @@ def find_halte(verhaal: Verhaal, code: str) -> int:
     )
 
 
+def tell_tot(app: App, klok: StilstaandeKlok, code: str, invoermap: Path) -> None:
+    """Tell what has not been done yet, up to the first step with this act, import or stage; the clock follows."""
+    verhaal, _ = load_kort_verhaal()
+    einde = find_halte(verhaal, code)
+    deel = verhaal.model_copy(update={"stappen": verhaal.stappen[:einde]})
+
+    def run(fase: str, dossier: str, als: str) -> Fasebeurt:
+        return Fasebeurt(app, fase, als)
+
+    if deel.stappen:
+        Verteller(app, klok, deel, DOSSIER, invoermap, run).tell(lambda stap, gemaakt: None)
+
+
 def tell_haltes(map_: Path) -> dict[str, Path]:
     """Tell the story once; leaves a copy of everything at every halt."""
     verhaal, regiomap = load_kort_verhaal()
@@ -100,9 +113,7 @@ def tell_haltes(map_: Path) -> dict[str, Path]:
     make_dossier(app, regiomap / verhaal.aanbesteding, DOSSIER, demo=True)
     mappen: dict[str, Path] = {}
     for naam, code in HALTES.items():
-        deel = verhaal.model_copy(update={"stappen": verhaal.stappen[: find_halte(verhaal, code)]})
-        runner = lambda fase, dossier, als: Fasebeurt(app, fase, als)  # noqa: E731
-        Verteller(app, klok, deel, DOSSIER, map_ / "invoer", runner).tell(lambda stap, gemaakt: None)
+        tell_tot(app, klok, code, map_ / "invoer")
         app.database.dispose()
         mappen[naam] = map_ / naam
         shutil.copytree(map_ / "verhaal", mappen[naam])

@@ -27,7 +27,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.storage.toegang import Account
 from aanbesteding.web.rechten import Toegang, decide_toegang
-from aanbesteding.web.taal import show_code, show_getal, show_waarde
+from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_waarde
 
 KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
@@ -109,6 +109,7 @@ class Kern:
             "code": show_code,
             "status": show_status,
             "getal": show_getal,
+            "samen": merge_redenen,
             "waarde": show_waarde,
             "punten": getal,
             "bedrag": euro,
