@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from browser.toneel import DOSSIER
+from documents.woord.maken import read_leden, save_leden
 
 D = f"/dossiers/{DOSSIER}"
 LID, VOORZITTER, INKOPER = "beoordelaar1.demo", "voorzitter.demo", "inkoper.demo"
@@ -145,6 +146,33 @@ def open_inleveren(page: Page) -> None:
         page.get_by_role("link", name=re.compile("Nakijken.*perceel 1")).click()
 
 
+STUK = "publicatie/ontvangstbevestiging-I-001.docx"
+
+
+def vergelijk_bewerkt(page: Page) -> None:
+    """Download a letter, change words and a value in it, and hand it to the page."""
+    basis = page.url.removesuffix("/woord")
+    docx = page.request.get(f"{basis}/woord/versie/1/{STUK}").body()
+    leden = read_leden(docx)
+    tekst = (
+        leden["word/document.xml"]
+        .decode()
+        .replace("I-001", "I-999")
+        .replace("Met vriendelijke", "Met hartelijke")
+    )
+    bewerkt = save_leden({**leden, "word/document.xml": tekst.encode()})
+    page.get_by_label("Bewerkt Word-bestand").set_input_files(
+        {"name": "kopie van de brief.docx", "mimeType": "application/octet-stream", "buffer": bewerkt}
+    )
+    druk(page, "Vergelijken")
+
+
+def lever_bewerkt_in(page: Page) -> None:
+    vergelijk_bewerkt(page)
+    page.get_by_role("checkbox").check()
+    druk(page, "Inleveren als versie 2")
+
+
 B, C, H = f"{D}/beoordelen", f"{D}/consensus", f"{D}/handelingen"
 BEZOEKEN = (
     Bezoek("inloggen", "inloggen", "inloggen", "begin", "", "/inloggen", smal=True),
@@ -170,6 +198,11 @@ BEZOEKEN = (
     Bezoek("werkboeken-fouten", "werkboeken", "werkboeken", "inschrijven", INKOPER, f"{D}/werkboeken",
            lees_gebrekkig_in),
     Bezoek("grafieken", "grafieken", "grafieken", "meedelen", INKOPER, f"{D}/grafieken", smal=True),
+    Bezoek("woord", "woord", "woord", "meedelen", JURIST, f"{D}/woord"),
+    Bezoek("woord-verslag", "woord", "woord_verslag", "meedelen", JURIST, f"{D}/woord", vergelijk_bewerkt, smal=True),
+    Bezoek("woord-stuk", "woord_stuk", "woord_stuk", "meedelen", JURIST, f"{D}/woord/stuk/{STUK}"),
+    Bezoek("woord-versies", "woord", "woord_stuk", "meedelen", JURIST, f"{D}/woord", lever_bewerkt_in, alleen=True,
+           smal=True),
     Bezoek("belangenverklaring", "handeling", "handeling", "verklaren", LID, f"{H}/belangenverklaring_afleggen"),
     Bezoek("belangenverklaring-vastgelegd", "handeling", "verricht", "verklaren", LID,
            f"{H}/belangenverklaring_afleggen", verklaar, alleen=True),
@@ -201,6 +234,8 @@ DOWNLOADS = {
     "document": f"{D}/documenten/{{document}}",
     "stukversie": f"{D}/stukken/versie/{{document}}",
     "stukpdf": f"{D}/stukken/pdf/{{document}}",
+    "woord_versie": f"{D}/woord/versie/1/{{document}}",
+    "woord_redline": f"{D}/woord/redline/{{document}}",
     "werkboek_sjabloon": f"{D}/werkboeken/inschrijvingen/invulblad",
     "werkboek_uitvoer": f"{D}/werkboeken/inschrijvingen/uitvoer",
 }

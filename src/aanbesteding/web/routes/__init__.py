@@ -23,8 +23,8 @@ ROUTES: tuple[Route, ...] = (
     *handelingen.ROUTES,
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
+    *woord.ROUTES,
     *brieven.ROUTES,
     *verzending.ROUTES,
-    *woord.ROUTES,
     *stukken.ROUTES,
 )
