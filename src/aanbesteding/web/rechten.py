@@ -42,7 +42,7 @@ class Recht:
     rollen: frozenset[Rol] = frozenset()
 
 
-LEZERS = frozenset(Rol) - {Rol.BEHEERDER}
+LEZERS = frozenset(Rol) - {Rol.BEHEERDER, Rol.LOKET}
 UITVOERDERS = LEZERS - {Rol.AUDITOR}
 STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 """Who may read produced documents and exports: assessors score on the bids, not on letters and reports."""
