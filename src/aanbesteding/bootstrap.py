@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from aanbesteding.adapters.klok import Systeemklok
+from aanbesteding.adapters.mail import Mailserver, Smtp, Uitbak, is_loopback
 from aanbesteding.adapters.werkboek import load_werkboek
 from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.domain.norm import load_normen
-from aanbesteding.engine.app import App
+from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.ports import Klok
+from aanbesteding.errors import InvoerError
 from aanbesteding.paden import find_map
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import regio_mappen
@@ -44,7 +47,35 @@ def make_app(settings: Settings, klok: Klok | None = None) -> App:
         procedures={p.code: p for p in PROCEDURES},
         regiomappen=regio_mappen(settings.eigen_regios),
         lees_werkboek=load_werkboek,
+        post=make_post(settings),
     )
+
+
+def make_post(settings: Settings) -> Post:
+    """How letters leave: by the mail server of the settings, or as files in the outbox folder."""
+    web_adres = (settings.web_adres or settings.web_url).rstrip("/")
+    if not settings.mail_server:
+        uitbak = Uitbak(settings.uitbak, settings.mail_afzender or Uitbak.afzender)
+        return Post(uitbak, web_adres, settings.mail_link_dagen)
+    deel = urlsplit(web_adres)
+    veilig = deel.scheme == "https" or is_loopback(settings.mail_server)
+    if not (veilig and deel.hostname):
+        raise InvoerError(
+            [
+                "AANBESTEDING_WEB_ADRES moet met https:// beginnen zodra brieven echt worden gemaild: de link in elke "
+                f"mail leidt daarheen. Nu is het '{web_adres}'."
+            ]
+        )
+    server = Mailserver(
+        adres=settings.mail_server,
+        afzender=settings.mail_afzender,
+        poort=settings.mail_poort,
+        tls=settings.mail_tls,
+        gebruiker=settings.mail_gebruiker,
+        wachtwoord=settings.mail_wachtwoord.get_secret_value(),
+        certificaten=settings.mail_certificaten,
+    )
+    return Post(Smtp(server), web_adres, settings.mail_link_dagen)
 
 
 def load_app() -> App:

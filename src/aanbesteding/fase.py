@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -54,11 +55,30 @@ class Besluit:
 
 
 @dataclass(frozen=True)
+class Verzonden:
+    """How the sending of an act's letters ended: recipients whose letter left or not, and when the last one left."""
+
+    onderwerpen: tuple[str, ...]
+    verzonden: tuple[str, ...]
+    niet_verzonden: tuple[str, ...]
+    laatst: datetime
+
+
+@dataclass(frozen=True)
+class NaVerzending:
+    """What is recorded once the fate of every letter of an act is known: which act, with which input."""
+
+    handeling: str
+    build_invoer: Callable[[Verzonden], BaseModel]
+
+
+@dataclass(frozen=True)
 class Handeling:
     """An act: one arrow of the state machine with its role, input, rules, decision and documents.
 
     `van` empty: the status does not matter (or the act makes a new onderwerp). `naar` None: the status stays.
     `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
+    `na_verzending`: what must be recorded when its letters have been sent.
     `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
     """
 
@@ -74,6 +94,7 @@ class Handeling:
     documenten: tuple[Document, ...] = ()
     opent: str | None = None
     automatisch: Callable[[Situatie[None]], BaseModel | None] | None = None
+    na_verzending: NaVerzending | None = None
     grondslag: str = ""
 
 

@@ -6,6 +6,7 @@ All state lives under one directory (AANBESTEDING_HOME): database, documents and
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
@@ -43,6 +44,36 @@ class Settings(BaseSettings):
         default=30, ge=1, description="Na zoveel minuten zonder gebruik opnieuw inloggen"
     )
     web_hooguit_uren: int = Field(default=10, ge=1, description="Na zoveel uur hoe dan ook opnieuw inloggen")
+    web_adres: str = Field(
+        default="",
+        description="Adres waarop aanbieders de webpagina's bereiken, bijvoorbeeld https://inkoop.gemeente.nl; "
+        "de links in mails leiden daarheen",
+    )
+    mail_server: str = Field(
+        default="",
+        description="Mailserver (SMTP) voor brieven; leeg: elke mail wordt een .eml-bestand in de map 'uitbak'",
+    )
+    mail_poort: int = Field(
+        default=0, ge=0, le=65535, description="Poort van de mailserver; 0: die bij mail_tls"
+    )
+    mail_tls: Literal["starttls", "tls", "geen"] = Field(
+        default="starttls",
+        description="Hoe de verbinding is versleuteld; 'geen' kan alleen naar deze computer",
+    )
+    mail_certificaten: Path | None = Field(
+        default=None,
+        description="Bestand met eigen certificaten (PEM) van de mailserver; leeg: die van het systeem",
+    )
+    mail_gebruiker: str = Field(
+        default="", description="Gebruikersnaam bij de mailserver; leeg: niet inloggen"
+    )
+    mail_wachtwoord: SecretStr = Field(default=SecretStr(""), description="Wachtwoord bij de mailserver")
+    mail_afzender: str = Field(default="", description="E-mailadres waarvandaan brieven worden verstuurd")
+    mail_link_dagen: int = Field(
+        default=120,
+        ge=30,
+        description="Zoveel dagen werkt de link in een mail; langer dan de termijnen in brieven",
+    )
     prefect_poort: int = Field(default=4243, description="Poort van de eigen Prefect-server bij 'start'")
 
     @property
@@ -59,6 +90,11 @@ class Settings(BaseSettings):
     def documenten(self) -> Path:
         """Folder of the produced documents."""
         return self.home / "documenten"
+
+    @property
+    def uitbak(self) -> Path:
+        """Folder in which mail is left when there is no mail server."""
+        return self.home / "uitbak"
 
     @property
     def prefect_home(self) -> Path:

@@ -28,7 +28,7 @@ from typing import Any
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.paden import find_map
 
-FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding", "aanhouding")
+FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding", "aanhouding", "verzending")
 OPSTARTTIJD_S = 180
 
 

@@ -28,6 +28,7 @@ def make_app() -> typer.Typer:
         sjabloon,
         stroom,
         termijn,
+        verzending,
     )
     from aanbesteding.cli.nederlands import NederlandseGroep
 
@@ -49,6 +50,7 @@ def make_app() -> typer.Typer:
     rangorde.register(app)
     dossier.register(app)
     documenten.register(app)
+    verzending.register(app)
     bewijs.register(app)
     regio.register(app)
     stroom.register(app)

@@ -513,6 +513,15 @@ class GunningsbeslissingMeegedeeld(Feit):
     wijziging: str = Field(default="", description="Reden als dit een gewijzigde beslissing is")
 
 
+class VerzenddatumVerzet(GunningsbeslissingMeegedeeld):
+    """The same decision gets another day of sending before anything was sent; its terms are counted anew.
+
+    `vervangt` is the version of the dossier whose letters may not be sent any more.
+    """
+
+    vervangt: int
+
+
 class DefinitiefGegund(Feit):
     """The award of these percelen became final."""
 
@@ -546,6 +555,30 @@ class OvereenkomstBeeindigd(Feit):
     motivering: str
 
 
+# --- verzending -------------------------------------------------------------------------------------------
+
+Bezorgmelding = Literal["teruggekomen", "anders_bereikt", "aangekomen", "opnieuw"]
+
+
+class VerzendingGestart(Feit):
+    """A person gave the word to send the letters of a decision; `besluit` is the version that promised them."""
+
+    besluit: int
+
+
+class BezorgingGemeld(Feit):
+    """What a person knows about one letter that the mail server does not tell.
+
+    It came back, it reached its recipient in another way, it arrived after all, or it must be sent once more.
+    """
+
+    besluit: int
+    ontvanger: str
+    melding: Bezorgmelding
+    op: AwareDatetime
+    toelichting: str
+
+
 FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
     MotiveringVastgelegd,
@@ -570,8 +603,11 @@ FEITEN: tuple[type[Feit], ...] = (
     PrijzenGeopend,
     RangordeVastgesteld,
     GunningsbeslissingMeegedeeld,
+    VerzenddatumVerzet,
     DefinitiefGegund,
     OvereenkomstGesloten,
     OvereenkomstBeeindigd,
+    VerzendingGestart,
+    BezorgingGemeld,
 )
 """Every shared fact; a stage adds its own (see Fase.feiten)."""

@@ -15,11 +15,24 @@ from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.norm import Normen
 from aanbesteding.domain.regio import Regio
-from aanbesteding.engine.ports import Klok, Werkboeklezer
+from aanbesteding.engine.ports import Klok, Postbode, Werkboeklezer
+from aanbesteding.errors import AanbestedingError
 from aanbesteding.procedure import Procedure
 from aanbesteding.regio import load_regio
 from aanbesteding.storage.dossier import load_dossier, load_kop
 from aanbesteding.storage.files import Bestanden
+
+
+@dataclass(frozen=True)
+class Post:
+    """How letters reach their recipients: who delivers, and where the links in a mail lead.
+
+    `link_dagen`: how long a link works; it must outlast every term that a letter names.
+    """
+
+    postbode: Postbode
+    web_adres: str
+    link_dagen: int = 120
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,13 @@ class App:
     procedures: Mapping[str, Procedure]
     regiomappen: tuple[Path, ...]
     lees_werkboek: Werkboeklezer
+    post: Post | None = None
+
+    def load_post(self) -> Post:
+        """How letters leave; AanbestedingError when this installation has no way."""
+        if self.post is None:
+            raise AanbestedingError("Deze installatie heeft geen weg voor post. Meld dit als fout.")
+        return self.post
 
     def load_regio(self, code: str) -> Regio:
         """The region with this code."""

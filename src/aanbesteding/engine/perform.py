@@ -23,6 +23,7 @@ from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.voorwaarden import check_voorwaarden
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.invoerfouten import describe_fouten
@@ -176,6 +177,7 @@ def decide(
     overtredingen = [
         *check_statussen(handeling, dossier, onderwerpen),
         *check_regels(handeling, situatie, met_invoer=True),
+        *check_voorwaarden(app, dossier.code, handeling.code, ingevoerd),
     ]
     weigeren = [
         o

@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import criteria_aangekondigd, looptijd_binnen_maximum
 from aanbesteding.procedures.sas import SAS
 
@@ -29,5 +37,6 @@ OPENBAAR = replace(
             toetreding.FASE,
         ),
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, publicatie, toetreding
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    publicatie,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie.keuzeregels import zonder_criteria_toegestaan
 from aanbesteding.procedure import Procedure
 
@@ -36,5 +44,6 @@ SAS = Procedure(
             toetreding.FASE,
         ),
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

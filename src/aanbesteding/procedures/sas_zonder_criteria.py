@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding
+from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding, verzending
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.sas import SAS
 
@@ -43,5 +43,6 @@ SAS_ZONDER_CRITERIA = replace(
             toetreding.FASE,
         ),
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

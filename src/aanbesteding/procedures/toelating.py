@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, marktconsultatie, toetreding
+from aanbesteding.fasen import aanhouding, marktconsultatie, toetreding, verzending
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedure import Procedure
 
@@ -29,5 +29,6 @@ TOELATING = Procedure(
     fasen=(
         *aanhouding.bewaak(marktconsultatie.FASE, varianten.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
         aanhouding.FASE,
+        verzending.FASE,
     ),
 )

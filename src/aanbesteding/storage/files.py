@@ -60,6 +60,13 @@ class Bestanden:
         """Read a file back."""
         return (self.folder(dossier) / pad).read_bytes()
 
+    def check(self, dossier: str, pad: str, sha256: str) -> bool:
+        """Is the file there, with exactly this content?"""
+        try:
+            return hashlib.sha256(self.load(dossier, pad)).hexdigest() == sha256
+        except OSError:
+            return False
+
     def remove_tijdelijk(self, dossier: str) -> None:
         """Remove what a killed run left half written; the files of a living process are left alone."""
         for rest in self.folder(dossier).glob(f"**/*{TIJDELIJK}"):

@@ -124,6 +124,7 @@ FASE = Fase(
                 d.UITSLUITINGSBRIEF,
                 d.VERIFICATIEVERZOEK,
             ),
+            na_verzending=b.NA_VERZENDING,
             grondslag="Aw 2012 art. 2.127-2.130",
         ),
         Handeling(
@@ -193,6 +194,7 @@ FASE = Fase(
             ),
             besluit=b.decide_wijziging,
             documenten=(d.BRIEF_GEWIJZIGDE_GUNNINGSBESLISSING, d.VERIFICATIEVERZOEK),
+            na_verzending=b.NA_VERZENDING,
             grondslag="Aw 2012 art. 2.127-2.130",
         ),
         Handeling(

@@ -30,7 +30,7 @@ from aanbesteding.domain.overeenkomsten import build_voorvoegsel, next_nummer
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
 from aanbesteding.errors import InvoerError
-from aanbesteding.fase import Besluit
+from aanbesteding.fase import Besluit, NaVerzending, Verzonden
 from aanbesteding.fasen.gunning.feiten import (
     CollegebesluitVastgelegd,
     ContinuiteitVastgelegd,
@@ -166,6 +166,19 @@ def decide_gunningsbeslissing(s: Situatie[GunningsbeslissingMeedelen]) -> Beslui
 def decide_verzending(s: Situatie[VerzendingVastleggen]) -> Besluit:
     """Record when the letters left and whose did not."""
     return Besluit((MededelingVerzonden(**dict(s.invoer)),))
+
+
+def build_verzending(verzonden: Verzonden) -> VerzendingVastleggen:
+    """What is recorded of the letters that left: the recipients of a decision are numbers of bids."""
+    return VerzendingVastleggen(
+        percelen=verzonden.onderwerpen,
+        verzonden=verzonden.laatst,
+        aantal=len(verzonden.verzonden),
+        niet_verzonden=verzonden.niet_verzonden,
+    )
+
+
+NA_VERZENDING = NaVerzending("verzending_vastleggen", build_verzending)
 
 
 def decide_kort_geding(s: Situatie[KortGedingMelden]) -> Besluit:
