@@ -28,8 +28,7 @@ ALLE = {
     for naam in re.findall(r'checkpoint\("([a-z-]+)"\)', pad.read_text("utf-8"))
 }
 ELDERS = {naam for naam in ALLE if naam.startswith(("archief-", "herstel-", "verzending-"))}
-"""Places that a story does not pass; they are struck in test_crash_archief.py and
-test_verzending.py."""
+"""Places that a story does not pass; they are struck in the other files here."""
 CHECKPOINTS = sorted(ALLE - ELDERS)
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
 PROCESSEN = multiprocessing.get_context("forkserver")

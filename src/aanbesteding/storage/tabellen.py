@@ -20,21 +20,21 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, text
 from sqlmodel import SQLModel
 
-from aanbesteding.storage import tables, tables_toegang
+from aanbesteding.storage import tables, tables_post, tables_toegang
 
 BLOK = 500
 
 NOOIT_IN_ARCHIEF = frozenset({"account", "sessie"})
 """Tables that hold nothing of one dossier."""
 
-VERTROUWELIJK = frozenset({"envelop", "concept"})
-"""Tables of a dossier whose content no archive shows: sealed bids, and drafts that are of one person alone."""
+VERTROUWELIJK = frozenset({"envelop", "concept", "brieflink", "briefcode", "briefbezoek"})
+"""Tables of a dossier whose content no archive shows: sealed bids, drafts of one person alone, keys to letters."""
 
 VLUCHTIG = frozenset({"sessie"})
 """Tables that a backup leaves out: a login is no evidence and no work."""
 
 
-_MODULES = (tables, tables_toegang)
+_MODULES = (tables, tables_post, tables_toegang)
 """The modules that describe tables; importing them fills the metadata."""
 
 
@@ -55,12 +55,15 @@ def select_dossier(tabel: Table, dossier: str) -> Select[Any]:
         return select(tabel).where(tabel.c.code == dossier)
     if "dossier" in tabel.c:
         return select(tabel).where(tabel.c.dossier == dossier)
-    document = SQLModel.metadata.tables["document"]
-    van_dossier = document.c.dossier == dossier
-    if "document_id" in tabel.c:
-        return select(tabel).where(tabel.c.document_id.in_(select(document.c.id).where(van_dossier)))
     if tabel.name == "sjabloon":
-        return select(tabel).where(tabel.c.sha256.in_(select(document.c.sjabloon_sha256).where(van_dossier)))
+        document = SQLModel.metadata.tables["document"]
+        gebruikt = select(document.c.sjabloon_sha256).where(document.c.dossier == dossier)
+        return select(tabel).where(tabel.c.sha256.in_(gebruikt))
+    for sleutel in tabel.foreign_keys:
+        boven = sleutel.column.table
+        if "dossier" in boven.c:
+            van_dossier = select(sleutel.column).where(boven.c.dossier == dossier)
+            return select(tabel).where(sleutel.parent.in_(van_dossier))
     raise KeyError(tabel.name)
 
 

@@ -10,11 +10,11 @@ requirements that may be repaired, with the period that the round announced.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.bewijsstuk import Bewijsstuk
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.kalender import datum_in_nederland
@@ -28,20 +28,6 @@ from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
     load_aanvraag,
 )
 from aanbesteding.fasen.toetreding.besluiten.ronde import Productkeuze, load_ronde
-
-Bewijsvorm = Literal["pdf", "png", "jpg", "docx"]
-
-
-class Bewijsstuk(Gegevensmodel):
-    """A file that was sent as evidence for one requirement; its content is stored under its hash."""
-
-    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
-    eis: str = Field(title="Eis", description="Code van de eis")
-    naam: str = Field(title="Naam", description="Naam van het bestand", min_length=1, max_length=150)
-    vorm: Bewijsvorm = Field(title="Soort bestand", description="pdf, png, jpg of docx")
-    omvang: int = Field(title="Omvang", description="Aantal bytes", gt=0)
-    sha256: str = Field(title="SHA-256", description="Hash van de inhoud", pattern=r"^[0-9a-f]{64}$")
-    datum: date = Field(title="Datum", description="Datum die op het bewijsstuk staat")
 
 
 class AanvraagIndienen(Gegevensmodel):
