@@ -70,7 +70,9 @@ def test_een_volmacht_ontbreekt_alleen_waar_de_gemeente_deelneemt():
 
 
 def test_een_volmacht_voor_een_perceel_van_anderen_wordt_geweigerd():
-    invoer = VolmachtVastleggen(gemeente="aadorp", percelen=("1", "2"), orgaan="college", datum=date(2026, 1, 2), kenmerk="X")
+    invoer = VolmachtVastleggen(
+        gemeente="aadorp", percelen=("1", "2"), orgaan="college", datum=date(2026, 1, 2), kenmerk="X"
+    )
     assert "neemt niet deel aan perceel 2" in str(volmacht_past.check(make_s(invoer=invoer)))
 
 

@@ -22,12 +22,13 @@ from threading import Lock
 from pydantic import BaseModel
 
 from aanbesteding.documents.mailtekst import render_mail
-from aanbesteding.domain.bewijsstuk import Bewijsstuk, Bewijsvorm, make_bewijspad
+from aanbesteding.domain.bewijsstuk import Bewijsstuk, make_bewijspad
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import Eis
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.app import App
+from aanbesteding.engine.bewijsvorm import check_bewijs
 from aanbesteding.engine.perform import Resultaat, perform
 from aanbesteding.engine.ports import Mail
 from aanbesteding.engine.toegang import hash_sleutel
@@ -255,6 +256,17 @@ def leave(app: App, sleutel: str) -> None:
 # --- evidence ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Bewijsbestand:
+    """A file as it came in."""
+
+    perceel: str
+    eis: str
+    naam: str
+    inhoud: bytes
+    datum: date | None
+
+
 def save_bewijs(
     app: App, loket: Loket, stukken: tuple[Bewijsstuk, ...], nieuw: Bewijsbestand
 ) -> tuple[Bewijsstuk, ...]:
@@ -271,7 +283,7 @@ def save_bewijs(
             f"Het bestand is te groot: hooguit {MAX_STUK // 1_000_000} MB per bestand en "
             f"{MAX_SAMEN // 1_000_000} MB samen."
         )
-    vorm, fout = nieuw.vorm, nieuw.fout
+    vorm, fout = check_bewijs(nieuw.naam, nieuw.inhoud)
     if fout:
         fouten.append(fout)
     if fouten or vorm is None or nieuw.datum is None:
@@ -289,19 +301,6 @@ def save_bewijs(
     app.bestanden.save(loket.dossier.code, make_bewijspad(hash_, vorm), nieuw.inhoud)
     ander = tuple(b for b in stukken if (b.perceel, b.eis, b.sha256) != (stuk.perceel, stuk.eis, hash_))
     return (*ander, stuk)
-
-
-@dataclass(frozen=True)
-class Bewijsbestand:
-    """A file as it came in. `fout` says why it is not let in."""
-
-    perceel: str
-    eis: str
-    naam: str
-    inhoud: bytes
-    datum: date | None
-    vorm: Bewijsvorm | None
-    fout: str
 
 
 # --- sending ----------------------------------------------------------------------------------------------

@@ -347,17 +347,22 @@ def _check_toezeggingen(rijen: Rijen, aantallen: Counter[tuple[int, str]]) -> It
 def _check_bewijsstukken(app: App, rijen: Rijen) -> Iterator[Melding]:
     """Every file that an applicant sent is there, and is what the fact says it is."""
     for rij in rijen.feiten:
-        try:
-            stukken = json.loads(rij.inhoud).get("stukken", ())
-        except (ValueError, AttributeError):
-            continue
-        for stuk in stukken:
-            if not (isinstance(stuk, dict) and {"sha256", "vorm"} <= stuk.keys()):
-                continue
-            pad = make_bewijspad(str(stuk["sha256"]), str(stuk["vorm"]))
-            if not app.bestanden.check(rij.dossier, pad, str(stuk["sha256"])):
+        for sha256, vorm in _list_bewijzen(rij):
+            pad = make_bewijspad(sha256, vorm)
+            if not app.bestanden.check(rij.dossier, pad, sha256):
                 tekst = "Het bewijsstuk is er niet meer, of is niet het bestand dat is ingestuurd."
                 yield Melding("bewijsstuk gewijzigd", f"{_describe_feit(rij)}, {pad}", tekst)
+
+
+def _list_bewijzen(rij: FeitRow) -> Iterator[tuple[str, str]]:
+    """Hash and kind of every piece of evidence that a fact names."""
+    try:
+        stukken: Any = json.loads(rij.inhoud)["stukken"]
+        for stuk in stukken:
+            if {"perceel", "eis", "sha256", "vorm"} <= set(stuk):
+                yield str(stuk["sha256"]), str(stuk["vorm"])
+    except (ValueError, TypeError, KeyError):
+        return
 
 
 def _check_wezen(app: App, code: str, paden: set[str]) -> Iterator[Melding]:

@@ -52,7 +52,7 @@ def make_web(
         for naam, waarde in KOPPEN.items():
             antwoord.headers.setdefault(naam, waarde)
         bezoek = load_bezoek(verzoek)
-        if bezoek.nieuw and verzoek.url.path == "/inloggen":
+        if bezoek.nieuw and verzoek.url.path.startswith(("/inloggen", "/loket")):
             kern.set_koekje(antwoord, bezoek.sleutel)
         if kern.instellingen.https:
             antwoord.headers["Strict-Transport-Security"] = "max-age=31536000"

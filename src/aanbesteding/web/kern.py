@@ -24,10 +24,11 @@ from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
+from aanbesteding.engine.loket import Loketregels
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.storage.toegang import Account
 from aanbesteding.web.rechten import Toegang, decide_toegang
-from aanbesteding.web.taal import show_code, show_getal, show_waarde
+from aanbesteding.web.taal import show_code, show_getal, show_seconden, show_waarde
 
 KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
@@ -56,6 +57,7 @@ class Webinstellingen:
     geheim: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     https: bool = False
     regels: Toegangsregels = field(default_factory=Toegangsregels)
+    loket: Loketregels = field(default_factory=Loketregels)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Kern:
             "datumtijd": datumtijd,
             "code": show_code,
             "status": show_status,
+            "seconden": show_seconden,
             "getal": show_getal,
             "waarde": show_waarde,
         }

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.documents.filters import datum, datumtijd
+from aanbesteding.domain.kalender import TIJDZONE
 
 AFKORTINGEN = {"email": "E-mailadres", "kvk": "KvK-nummer", "agb": "AGB-code", "rij": "Rij"}
 
@@ -28,6 +29,11 @@ def show_getal(waarde: int | Decimal) -> str:
     """A number with Dutch signs: 1.234,5."""
     tekst = f"{waarde:,}"
     return tekst.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def show_seconden(moment: datetime) -> str:
+    """The time of a moment to the second: a receipt must be exact."""
+    return f"{moment.astimezone(TIJDZONE):%H:%M:%S} Nederlandse tijd"
 
 
 def show_waarde(waarde: Any) -> str:

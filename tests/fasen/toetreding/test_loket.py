@@ -9,16 +9,19 @@ import pytest
 
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.regel import Ernst
-from aanbesteding.fasen.toetreding.besluiten.aanvraag import AanvraagOntvangen
+from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
+    AanvraagGetoetst,
+    AanvraagOntvangen,
+    BewijsIngediend,
+)
 from aanbesteding.fasen.toetreding.besluiten.loket import (
     AanvraagIndienen,
     AanvullingIndienen,
     AanvullingVragen,
-    BewijsIngediend,
     is_aanvulling_open,
     list_stukken,
 )
-from bouwers import make_onderneming, moment
+from bouwers import make_onderneming, make_situatie, moment
 from fasen.toetreding.bouwers_toetreding import (
     HANDELINGEN,
     kijk,
@@ -85,7 +88,9 @@ def test_counter_is_open_exactly_as_long_as_was_announced(nu: str, codes: list[s
         pytest.param(make_indiening(), [], id="een volledige aanvraag mag"),
         pytest.param(make_indiening(stukken=()), [], id="zonder bestanden mag het, met een waarschuwing"),
         pytest.param(
-            make_indiening(ronde="2"), ["ronde-gesloten-voor-aanvragen", "eisen-niet-beantwoord"][:1], id="een ronde die er niet is"
+            make_indiening(ronde="2"),
+            ["ronde-gesloten-voor-aanvragen"],
+            id="een ronde die er niet is",
         ),
         pytest.param(
             make_indiening(producten=({"perceel": "1", "product": "99Z99"},)),
@@ -129,6 +134,17 @@ def test_second_application_of_the_same_organisation_is_refused_also_when_the_fi
 ):
     dossier = na_ontvangst(make_aanvraag(9))
     assert overtreedt(dossier, "aanvraag_indienen", make_indiening(), "2028-04-02") == ["al-aangevraagd"]
+
+
+def test_answer_without_the_evidence_that_was_asked_goes_to_a_person_and_is_not_rejected() -> None:
+    d = verricht(
+        open_ronde(), "aanvraag_indienen", make_indiening(stukken=(STUK | {"eis": "V1"},)), "2028-03-20"
+    )
+    for code in ("ronde_sluiten", "aanvragen_toetsen"):
+        invoer = HANDELINGEN[code].automatisch(make_situatie(d, None, "2028-04-14 12:00"))
+        d = verricht(d, code, invoer, "2028-04-14 12:00")
+    eisen = {e.eis: e.uitkomst for e in d.list_feiten(AanvraagGetoetst)[-1].percelen[0].eisen}
+    assert (eisen["V1"], eisen["M1"]) == ("voldoet", "mens_beslist")
 
 
 # --- completing -----------------------------------------------------------------------------------------------

@@ -404,7 +404,7 @@ FEITEN = (
     ronde.RondeGesloten,
     aanvraag.AanvraagOntvangen,
     aanvraag.AanvraagGetoetst,
-    loket.BewijsIngediend,
+    aanvraag.BewijsIngediend,
     loket.AanvullingGevraagd,
     loket.AanvullingOntvangen,
     toelating.AanvraagBeoordeeld,

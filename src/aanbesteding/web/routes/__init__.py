@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from aanbesteding.web.routes import accounts, beoordelen, dossiers, handelingen, inloggen, werkboeken
+from aanbesteding.web.routes import (
+    accounts,
+    beoordelen,
+    dossiers,
+    handelingen,
+    inloggen,
+    loket,
+    verzoeken,
+    werkboeken,
+)
 from aanbesteding.web.routes.route import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -12,4 +21,6 @@ ROUTES: tuple[Route, ...] = (
     *handelingen.ROUTES,
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
+    *loket.ROUTES,
+    *verzoeken.ROUTES,
 )

@@ -27,6 +27,7 @@ ROUTES_OP_PAGINA = (
     "fase_starten",
     "werkboeken",
     "grafieken",
+    "aanvragen",
     "beoordelen",
     "consensus",
 )

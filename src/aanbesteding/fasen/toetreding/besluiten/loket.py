@@ -24,6 +24,7 @@ from aanbesteding.fase import Besluit
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
     Aanvraag,
     AanvraagOntvangen,
+    BewijsIngediend,
     Eisantwoord,
     load_aanvraag,
 )
@@ -82,13 +83,6 @@ class AanvullingIndienen(Gegevensmodel):
     stukken: tuple[Bewijsstuk, ...] = Field(
         default=(), title="Bewijsstukken", description="De ingestuurde bestanden, met hun hash"
     )
-
-
-class BewijsIngediend(Feit):
-    """The evidence that came with an application: every file with its hash."""
-
-    verzoek: str
-    stukken: tuple[Bewijsstuk, ...]
 
 
 class AanvullingGevraagd(Feit):

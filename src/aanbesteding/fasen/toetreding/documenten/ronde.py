@@ -28,8 +28,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.fasen.toetreding.besluiten.aanvraag import index_aanvragen, list_eisen
-from aanbesteding.fasen.toetreding.besluiten.loket import BewijsIngediend
+from aanbesteding.fasen.toetreding.besluiten.aanvraag import BewijsIngediend, index_aanvragen, list_eisen
 from aanbesteding.fasen.toetreding.besluiten.ronde import (
     OpenstellingBesloten,
     count_einde,
