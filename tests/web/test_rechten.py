@@ -67,6 +67,8 @@ MATRIX: dict[str, list[Rij]] = {
     "aanvragen": [Rij("/dossiers/{c}/aanvragen", STUKKEN)],
     "aanvraag": [Rij("/dossiers/{c}/aanvragen/0001", STUKKEN)],
     "bewijsstuk": [Rij("/dossiers/{c}/aanvragen/0001/bewijs/0", STUKKEN)],
+    "organisatie": [Rij("/inloggen/organisatie", IEDER)],
+    "organisatie_terug": [Rij("/inloggen/organisatie/terug", IEDER)],
     "uitloggen": [Rij("/uitloggen", IEDER, "POST")],
     "wachtwoord": [Rij("/wachtwoord", IEDER)],
     "wachtwoord_versturen": [Rij("/wachtwoord", IEDER, "POST")],
@@ -161,7 +163,9 @@ def test_every_cell_of_the_matrix(toneel: Toneel, naam: str, rij: Rij, wie: str,
     client = toneel.browsers[wie]
     code = {"eigen regio": "PROEF", "andere regio": "BUUR"}.get(soort, "WEG")
     antwoord = ask(toneel, client, rij, rij.pad.format(c=code))
-    openbaar = naam in ("stijl", "inloggen", "inloggen_versturen") or naam.startswith("loket")
+    openbaar = naam in ("stijl", "inloggen", "inloggen_versturen") or naam.startswith(
+        ("loket", "organisatie")
+    )
     if wie == "vreemde" and not openbaar:
         assert antwoord.status_code == 303
         assert antwoord.headers["location"].startswith("/inloggen")

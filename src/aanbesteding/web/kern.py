@@ -25,6 +25,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
 from aanbesteding.engine.loket import Loketregels
+from aanbesteding.engine.ports import Inlogpoort
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.storage.toegang import Account
 from aanbesteding.web.rechten import Toegang, decide_toegang
@@ -94,6 +95,7 @@ class Kern:
     instellingen: Webinstellingen
     kluis: Wachtwoordkluis
     starter: Fasestarter | None
+    dienst: Inlogpoort | None = None
 
     @cached_property
     def omgeving(self) -> Environment:
@@ -178,6 +180,8 @@ class Kern:
         bezoek = load_bezoek(verzoek)
         algemeen = {
             "bezoek": bezoek,
+            "dienst": self.dienst,
+            "uitgelogd": "",
             "token": self.make_token(bezoek.sleutel),
             "navigatie": [
                 (adres, label)

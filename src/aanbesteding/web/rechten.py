@@ -64,6 +64,8 @@ RECHTEN: Mapping[str, Recht] = {
     "aanvragen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "aanvraag": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "organisatie": Recht(Bereik.OPENBAAR),
+    "organisatie_terug": Recht(Bereik.OPENBAAR),
     "uitloggen": Recht(Bereik.PERSOON),
     "wachtwoord": Recht(Bereik.PERSOON),
     "wachtwoord_versturen": Recht(Bereik.PERSOON),

@@ -9,6 +9,7 @@ from aanbesteding.web.routes import (
     handelingen,
     inloggen,
     loket,
+    organisatie,
     verzoeken,
     werkboeken,
 )
@@ -22,5 +23,6 @@ ROUTES: tuple[Route, ...] = (
     *werkboeken.ROUTES,
     *beoordelen.ROUTES,
     *loket.ROUTES,
+    *organisatie.ROUTES,
     *verzoeken.ROUTES,
 )
