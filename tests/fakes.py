@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.mail import Uitbak
 from aanbesteding.adapters.werkboek import load_werkboek
 from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.documents.declaration import Document, DocumentContext, Exemplaar, Ontvanger
@@ -24,7 +25,7 @@ from aanbesteding.domain.norm import load_normen
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.engine.app import App
+from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.ports import Klok
 from aanbesteding.fase import Besluit, Envelop, Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.procedure import Procedure
@@ -360,6 +361,7 @@ def make_app(map_: Path, procedure: Procedure | None = None, **velden: Any) -> A
         procedures={p.code: p for p in (*PROCEDURES, gekozen)},
         regiomappen=regio_mappen(None),
         lees_werkboek=load_werkboek,
+        post=Post(Uitbak(map_ / "uitbak"), "https://inkoop.voorbeeld.example"),
     )
     return replace(app, **velden)
 

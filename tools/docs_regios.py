@@ -50,12 +50,17 @@ SCOPES = {Scope.BINNEN: "binnen", Scope.BUITEN: "buiten de inkoop", Scope.ALLEEN
 
 CONSULTATIE = "document:marktconsultatiedocument"
 LEIDRAAD = "document:aanbestedingsleidraad"
+STRATEGIE = "document:inkoopstrategie"
+OVEREENKOMST = "document:conceptovereenkomst"
 PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"gemeenten\..*", ("handeling:beleidskader_vaststellen", "regel:beleidskader-ontbreekt", CONSULTATIE)),
     (r"rechtsgang", ("document:gunningsbrief", "document:afwijzingsbrief")),
     (r"bron_gemeenten", ("regel:beleidskader-ontbreekt", "regel:volmacht-ontbreekt", CONSULTATIE)),
     (r"ingang", (CONSULTATIE, "handeling:planning_vaststellen")),
-    (r"uitgangspunten\..*", (CONSULTATIE, LEIDRAAD)),
+    (
+        r"uitgangspunten\..*",
+        (CONSULTATIE, LEIDRAAD, "handeling:herleiding_vaststellen", "document:herleiding", OVEREENKOMST),
+    ),
     (r"doelen\..*", (CONSULTATIE, "document:collegevoorstel_strategie", LEIDRAAD)),
     (r"percelen\.[^.]+", (CONSULTATIE, LEIDRAAD, "handeling:perceel_uitwerken")),
     (r"percelen\.[^.]+\.ambities\..*", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
@@ -76,7 +81,24 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("handeling:beleidskader_vaststellen", "document:collegevoorstel_strategie"),
     ),
     (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten",)),
-    (r"participatie\..*", ("handeling:partijen_registreren", "document:uitnodiging")),
+    (
+        r"participatie\..*",
+        ("handeling:participatie_vaststellen", "regel:participatie-nog-open", "document:participatieplan"),
+    ),
+    (r"zorgvormen\.[^.]+", (STRATEGIE,)),
+    (
+        r"zorgvormen\.[^.]+\.bekostiging",
+        ("handeling:punt_beslissen", "regel:bekostiging-nog-open", STRATEGIE, OVEREENKOMST),
+    ),
+    (
+        r"percelen\.[^.]+\.ingang",
+        ("handeling:punt_beslissen", "regel:ingang-buiten-bandbreedte", LEIDRAAD, OVEREENKOMST),
+    ),
+    (
+        r"markt\..*",
+        ("handeling:lopende_overeenkomsten_registreren", "document:brief_lopende_overeenkomst", STRATEGIE),
+    ),
+    (r"(kpis|innovatiethemas)\..*", (OVEREENKOMST, STRATEGIE)),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
 
@@ -100,13 +122,61 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "aparte_overeenkomst": ("handeling:overeenkomsten_sluiten", "document:overeenkomst"),
     },
     "regio-alkmaar": {
-        "nieuwkomers_uitnodigen": ("document:uitnodiging",),
-        "toets_op_realisme": ("document:vragenlijst",),
-        "informatie_raden": ("document:raadsinformatiebrief",),
+        "klassieke_aanbesteding": ("procedure:b_diensten", "document:programma_van_eisen", LEIDRAAD),
+        "nieuwkomers_uitnodigen": (
+            "handeling:nieuwe_aanbieders_aanschrijven",
+            "document:brief_nieuwe_aanbieder",
+        ),
+        "ervaringen_meenemen": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "vernieuwing_voorgeschreven": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "toets_op_realisme": ("document:vragenlijst", "document:consultatieverslag"),
+        "continuiteit": (
+            "document:programma_van_eisen",
+            "document:brief_lopende_trajecten",
+            "document:brief_voortzetting",
+        ),
+        "pgb_als_optie": ("document:brief_lopende_trajecten", "document:brief_voortzetting"),
+        "keuze_pgb_of_natura": ("document:informatiebrief_raden", "document:basisovereenkomst"),
+        "resultaat_met_client": ("document:informatiebrief_raden", "document:basisovereenkomst"),
+        "kleine_aanbieders_apart": ("handeling:lichte_route_vaststellen", "document:brief_kleine_aanbieder"),
+        "twee_strategieen": ("document:informatiebrief_raden", "document:procesovereenkomst"),
+        "informatie_raden": ("handeling:raden_informeren", "document:informatiebrief_raden"),
+        "bestuurlijk_aanbesteden": ("procedure:bestuurlijk", "document:bekendmaking_overleg"),
+        "doorlopend_overleg": ("handeling:overlegtafel_uitschrijven", "document:verslag_overlegtafel"),
+        "bijsturen": ("handeling:bijlage_vaststellen", "regel:bijsturing-buiten-grens"),
+        "naar_resultaat": ("document:bijlage_basisovereenkomst",),
+        "overlegtafels": ("handeling:overleg_inrichten", "document:uitnodiging_overlegtafel"),
+        "procesovereenkomst": ("handeling:procesovereenkomsten_sluiten", "document:procesovereenkomst"),
+        "basisovereenkomst": ("document:conceptbasisovereenkomst", "document:bijlage_basisovereenkomst"),
+        "kpis.verloop_traject": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "kpis.dienstverlening": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "kpis.tevredenheid": ("document:programma_van_eisen", "document:basisovereenkomst"),
+        "trajecten.jeugd": ("document:informatiebrief_raden",),
+        "trajecten.kleine_aanbieders": (
+            "handeling:lichte_route_vaststellen",
+            "document:brief_kleine_aanbieder",
+        ),
+        "stukken.programmas_van_eisen": ("document:programma_van_eisen",),
+        "stukken.informatiebrief": ("document:informatiebrief_raden",),
+        "consultatie.vormen.invoer_eisen": ("document:vragenlijst", "document:consultatieverslag"),
+        "consultatie.vormen.overleg": (
+            "handeling:overlegtafel_uitschrijven",
+            "document:uitnodiging_overlegtafel",
+        ),
+        "consultatie.vormen.bestuurlijk_overleg": ("document:informatiebrief_raden",),
+        "organen.raden": ("document:informatiebrief_raden",),
+        "organen.directieteam": ("document:procesovereenkomst",),
+        "organen.contractmanagement": ("document:procesovereenkomst",),
+        "organen.werkgroep_communicatie": ("document:procesovereenkomst",),
     },
-    "westfriesland": {"strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open")},
+    "westfriesland": {
+        "strategie_bevat_keuzes": ("handeling:punt_beslissen", "regel:punt-nog-open", STRATEGIE),
+        "couleur_locale": ("handeling:lokale_afwijking_vastleggen", STRATEGIE, OVEREENKOMST),
+        "uitgangspunten_overnemen": (OVEREENKOMST, "document:herleiding"),
+        "zorgvuldige_participatie": ("handeling:participatie_vaststellen", "document:participatieplan"),
+    },
 }
-"""Rules of a region's text that the engine carries out, by their code."""
+"""What a region's text says and the engine carries out: a rule by its code, anything else by its whole path."""
 
 VASTE_STANDEN = (Stand.BESLOTEN, Stand.BANDBREEDTE)
 
@@ -241,6 +311,8 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
     """Where a statement shows; empty when the engine does nothing with it yet."""
     if isinstance(model, Stelling) and model.stand is Stand.BUITEN_SCOPE:
         return ()
+    if "." in pad and pad in UITGEVOERD.get(regio, {}):
+        return UITGEVOERD[regio][pad]
     if pad.startswith("gegevens.") and isinstance(model, Gegeven):
         jaartal = model.eenheid in ("jaar", "jaartal")
         return (
@@ -251,7 +323,7 @@ def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
     if isinstance(model, Bestuursbesluit) and not model.gemeenten:
         return ()
     if isinstance(model, Traject):
-        return ("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()
+        return (("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()) + (STRATEGIE,)
     return next((plaatsen for patroon, plaatsen in PLAATSEN if re.fullmatch(patroon, pad)), ())
 
 

@@ -46,12 +46,23 @@ class Envelop:
 
 
 @dataclass(frozen=True)
+class Uitgave:
+    """Documents to be made again: of this code, about these onderwerpen, for these recipients only."""
+
+    document: str
+    fase: str
+    onderwerpen: tuple[str, ...]
+    ontvangers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Besluit:
-    """What an act records: facts, sealed content, and keys of onderwerpen that it makes."""
+    """What an act records: facts, sealed content, keys of onderwerpen that it makes, and editions it asks for."""
 
     feiten: tuple[Feit, ...] = ()
     verzegeld: tuple[Envelop, ...] = ()
     nieuw: tuple[str, ...] = ()
+    uitgaven: tuple[Uitgave, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,7 @@ class Handeling:
     `van` empty: the status does not matter (or the act makes a new onderwerp). `naar` None: the status stays.
     `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
     `na_verzending`: what must be recorded when its letters have been sent.
+    `mede`: other roles that may perform it as well. `ziet_stukken`: its rules look at the produced documents.
     `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
     """
 
@@ -96,6 +108,13 @@ class Handeling:
     automatisch: Callable[[Situatie[None]], BaseModel | None] | None = None
     na_verzending: NaVerzending | None = None
     grondslag: str = ""
+    mede: tuple[Rol, ...] = ()
+    ziet_stukken: bool = False
+
+    @property
+    def rollen(self) -> tuple[Rol, ...]:
+        """Every role that may perform it."""
+        return (self.rol, *self.mede)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from aanbesteding.documents.declaration import Document
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.aanbesteding import Aanbesteding, Perceel
 from aanbesteding.domain.consultatie import Stakeholdergroep, Thema
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.domain.gegeven import Gegeven, Punt, Stelling
 from aanbesteding.domain.regio import Gemeente, Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import (
-    BeleidskaderVastgesteld,
     ConsultatieGeopend,
     PartijenGeregistreerd,
 )

@@ -143,7 +143,7 @@ def test_every_choice_has_options_and_every_range_a_border(naam: str) -> None:
     _, aanbesteding = AANBESTEDINGEN[naam]
     for punt in aanbesteding.punten:
         assert bool(punt.opties) == (punt.soort.value == "keuze"), punt.code
-        begrensd = punt.groter_dan is not None or bool(punt.opties)
+        begrensd = punt.groter_dan is not None or bool(punt.opties) or punt.tot is not None
         assert punt.stand is not Stand.BANDBREEDTE or begrensd, punt.code
         assert punt.stand is not Stand.BESLOTEN, punt.code
 
@@ -313,8 +313,12 @@ def test_every_place_where_a_statement_shows_exists() -> None:
 
 @pytest.mark.parametrize("code", UITGEVOERD)
 def test_every_rule_that_is_said_to_be_carried_out_is_in_the_text(code: str) -> None:
-    regels = {r.code for regio, a in AANBESTEDINGEN.values() if regio.code == code for r in a.regels}
-    assert set(UITGEVOERD[code]) <= regels
+    bekend = {r.code for regio, a in AANBESTEDINGEN.values() if regio.code == code for r in a.regels}
+    bekend |= {
+        rij.pad for regio, a in AANBESTEDINGEN.values() if regio.code == code for rij in list_rijen(regio, a)
+    }
+    bekend |= {rij.pad for rij in list_rijen(REGIOS[code][0])}
+    assert set(UITGEVOERD[code]) <= bekend
 
 
 @pytest.mark.parametrize("code", LIJST)

@@ -100,8 +100,8 @@ def find_tekst(patroon: str) -> str:
         patroon, fullmatch=True, alphabet=st.characters(codec="ascii", categories=["L", "N", "P"])
     )
     instelling = settings(phases=(Phase.generate,), database=None)
-    grens = 80 if "{64}" in patroon else 40
-    return find(teksten, lambda tekst: 0 < len(tekst) < grens, settings=instelling, random=random.Random(1))
+    lang = 65 if "{64}" in patroon else 40
+    return find(teksten, lambda tekst: 0 < len(tekst) < lang, settings=instelling, random=random.Random(1))
 
 
 def make_waarde(vorm: Vorm) -> Any:

@@ -20,6 +20,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import HandelingRefused, list_handelingen, perform, perform_due
+from aanbesteding.engine.stukken import build_goedkeuring
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import list_documenten
 from bouwers import make_onderneming, make_partij, make_perceel_uitgewerkt, make_product, moment
@@ -45,8 +46,14 @@ class Loop:
     def doe(self, wanneer: str, als: str, handeling: str, invoer: Mapping[str, Any] | None = None) -> None:
         """Perform an act and make every document it promised; a document that fails is an error."""
         self.ga(wanneer)
-        perform(self.app, self.code, handeling, invoer, f"{als}.demo")
+        perform(self.app, self.code, handeling, invoer, als if "." in als else f"{als}.demo")
         self.maak()
+
+    def keur_goed(self, wanneer: str, als: str = "jurist", fase: str = "") -> None:
+        """Approve every document that waits for review (of one stage) and was not made by this person."""
+        self.ga(wanneer)
+        invoer = build_goedkeuring(self.app, self.code, f"{als}.demo", fase=fase)
+        perform(self.app, self.code, "stukken_goedkeuren", invoer, f"{als}.demo")
 
     def weiger(
         self, wanneer: str, als: str, handeling: str, invoer: Mapping[str, Any] | None = None

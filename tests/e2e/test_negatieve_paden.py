@@ -102,6 +102,7 @@ def deel_mee(loop: Loop, dag: str, aantal: int) -> None:
 def verzend(loop: Loop, dag: str, aantal: int) -> None:
     """All letters left at one moment."""
     verzending = {"verzonden": f"{dag}T16:30:00+02:00", "aantal": aantal}
+    loop.keur_goed(f"{dag} 16:20")
     loop.doe(f"{dag} 17:00", "inkoper", "verzending_vastleggen", EEN | verzending)
 
 

@@ -94,6 +94,9 @@ def gun(loop: Loop, percelen: tuple[str, ...] = ALLES, *, kenmerken: bool) -> No
     )
     aantal = len({i for i in _list_betrokken(loop, percelen)})
     verzending = {"verzonden": "2026-05-11T16:00:00+02:00", "aantal": aantal}
+    zonder = loop.weiger("2026-05-11 17:00", "inkoper", "verzending_vastleggen", keuze | verzending)
+    assert zonder == {"brief-zonder-goedkeuring"}
+    loop.keur_goed("2026-05-11 17:00", fase="gunning")
     loop.doe("2026-05-11 17:00", "inkoper", "verzending_vastleggen", keuze | verzending)
     for perceel in percelen:
         rangorde = loop.dossier.laatste(RangordeVastgesteld, perceel=perceel)

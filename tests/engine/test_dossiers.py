@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from aanbesteding.bootstrap import make_app
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.errors import InvoerError
-from aanbesteding.fasen.marktconsultatie.besluiten import BeleidskaderVastgesteld
 from aanbesteding.regio import find_aanbestedingen, list_regios, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.queries import list_dossiers
@@ -44,7 +44,7 @@ def test_every_purchase_of_every_region_becomes_a_dossier(app: App) -> None:
 def test_peildatum_of_the_definition_is_the_day_whose_law_is_read(app: App) -> None:
     code = make_dossier(app, REGIOS / "regio-alkmaar" / "wmo-2016.toml")
     dossier, procedure, _ = app.load(code)
-    assert (dossier.peildatum.isoformat(), procedure.code) == ("2015-05-01", "b_diensten")
+    assert (dossier.peildatum.isoformat(), procedure.code) == ("2015-05-01", "bestuurlijk")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_peildatum_of_the_definition_is_the_day_whose_law_is_read(app: App) -> N
 def test_procedure_that_does_not_exist_on_the_peildatum_is_refused(
     app: App, tmp_path: Path, oud: str, nieuw: str, fout: str
 ) -> None:
-    pad = change(tmp_path, REGIOS / "regio-alkmaar" / "wmo-2016.toml", oud, nieuw)
+    pad = change(tmp_path, REGIOS / "regio-alkmaar" / "jeugd-2016.toml", oud, nieuw)
     with pytest.raises(InvoerError, match=fout):
         make_dossier(app, pad)
     assert list_dossiers(app.database) == ()
@@ -92,8 +92,8 @@ def test_westfriesland_records_the_rider_of_opmeer_and_refuses_without_the_paral
 
 
 def test_last_day_of_the_old_regime_is_allowed(app: App, tmp_path: Path) -> None:
-    wmo = REGIOS / "regio-alkmaar" / "wmo-2016.toml"
-    assert make_dossier(app, change(tmp_path, wmo, "peildatum = 2015-05-01", "peildatum = 2016-06-30"))
+    jeugd = REGIOS / "regio-alkmaar" / "jeugd-2016.toml"
+    assert make_dossier(app, change(tmp_path, jeugd, "peildatum = 2015-05-01", "peildatum = 2016-06-30"))
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def test_letter_waits_for_approval_and_another_document_does_not(app: App):
     start(app)
     drain(app)
     assert {(r.document, r.status) for r in list_documenten(app.database, "PROEF")} == {
-        ("brief", "te_beoordelen"),
+        ("brief", "concept"),
         ("nota", "gemaakt"),
     }
 

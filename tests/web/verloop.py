@@ -13,18 +13,25 @@ from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform_due
 from aanbesteding.regio import regio_mappen
 from aanbesteding.settings import Settings
+from aanbesteding.storage.documenten import close_toezegging
 
 DOSSIER = "BW-2027"
 
 
 class Fasebeurt:
-    """Performs what is due and makes the promised documents in this process, as the flow of the stage does."""
+    """Performs what is due and makes the promised documents in this process, as the flow of the stage does.
+
+    Without documents the promises are closed as if they came to nothing.
+    """
 
     fouten: tuple[str, ...] = ()
 
     def __init__(self, app: App, fase: str, als: str, *, documenten: bool) -> None:
         perform_due(app, DOSSIER, fase, als)
-        if documenten:
+        if not documenten:
+            for toezegging in list_open(app, DOSSIER, fase):
+                close_toezegging(app.database, toezegging.id, 0)
+        else:
             self.fouten = tuple(f for t in list_open(app, DOSSIER, fase) for f in produce(app, t).fouten)
 
 
@@ -33,7 +40,8 @@ def tell_tot(map_: Path, handeling: str, *, aanbieders: int = 12, documenten: bo
     verhaal, regiomap = load_verhaal("bommelerwaard", regio_mappen())
     einde = next(i for i, s in enumerate(verhaal.stappen) if handeling in (s.handeling, s.importeer))
     verzinsels = verhaal.verzinsels.model_copy(update={"aanbieders": aanbieders, "partijen_per_groep": 1})
-    kort = verhaal.model_copy(update={"stappen": verhaal.stappen[:einde], "verzinsels": verzinsels})
+    stappen = tuple(s for s in verhaal.stappen[:einde] if documenten or not s.beoordeel)
+    kort = verhaal.model_copy(update={"stappen": stappen, "verzinsels": verzinsels})
     klok = StilstaandeKlok(verhaal.begin_tijd)
     app = make_app(Settings(home=map_), klok)
     make_dossier(app, regiomap / verhaal.aanbesteding, DOSSIER, demo=True)

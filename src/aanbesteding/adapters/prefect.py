@@ -28,7 +28,18 @@ from typing import Any
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.paden import find_map
 
-FASEN = ("marktconsultatie", "publicatie", "beoordeling", "gunning", "toetreding", "aanhouding", "verzending")
+FASEN = (
+    "marktconsultatie",
+    "publicatie",
+    "beoordeling",
+    "gunning",
+    "toetreding",
+    "aanhouding",
+    "strategie",
+    "verzending",
+    "overleg",
+    "berichtgeving",
+)
 OPSTARTTIJD_S = 180
 
 

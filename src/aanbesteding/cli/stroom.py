@@ -19,6 +19,8 @@ class Fasecode(StrEnum):
     BEOORDELING = "beoordeling"
     GUNNING = "gunning"
     TOETREDING = "toetreding"
+    OVERLEG = "overleg"
+    BERICHTGEVING = "berichtgeving"
 
 
 def register(app: typer.Typer) -> None:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from statistics import median_low
 from typing import Any
 
+from aanbesteding.demo.bedacht_overleg import OVERLEG
 from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
 from aanbesteding.demo.uitwerken import make_uitwerking
 from aanbesteding.demo.werkboeken import Bedenker
@@ -459,5 +460,6 @@ INVOER: Mapping[str, Callable[..., Iterator[Invoer]]] = {
     "uittreding": invent_uittreding,
     "aankondigingen": invent_aankondigingen,
     "beeindigingen": invent_beeindigingen,
+    **OVERLEG,
 }
 """Inputs that a story may ask for by name."""

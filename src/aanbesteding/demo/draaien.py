@@ -31,6 +31,7 @@ from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.invoer import perform_import
 from aanbesteding.engine.outbox import list_open
 from aanbesteding.engine.perform import HandelingRefused, perform
+from aanbesteding.engine.stukken import build_goedkeuring
 from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
@@ -80,6 +81,8 @@ class Verteller:
                 self.run_flow(stap.fase, self.dossier, stap.als)
             elif stap.importeer:
                 self._import(stap, gedaan)
+            elif stap.beoordeel:
+                self._approve(stap, gedaan)
             else:
                 for nummer, invoer in enumerate(self._list_invoer(stap)):
                     moment = stap.tijd + timedelta(seconds=nummer)
@@ -120,6 +123,12 @@ class Verteller:
         pad = self.invoermap / f"{stap.importeer}{'-' + achter if achter else ''}.xlsx"
         save_werkboek(pad, bladen)
         perform_import(self.app, self.dossier, stap.importeer, pad, stap.als)
+
+    def _approve(self, stap: Stap, gedaan: Mapping[tuple[str, datetime], datetime]) -> None:
+        """Approve everything of a stage that waits for review, in one act."""
+        if ("stukken_goedkeuren", stap.tijd) not in gedaan:
+            invoer = build_goedkeuring(self.app, self.dossier, stap.als, fase=stap.beoordeel)
+            perform(self.app, self.dossier, "stukken_goedkeuren", invoer, stap.als)
 
     def _drain(self, stap: Stap) -> None:
         """Let the flow of each stage that has promised documents make them."""

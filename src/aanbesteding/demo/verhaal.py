@@ -23,7 +23,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 
 
 class Stap(Gegevensmodel):
-    """One step. Exactly one of `handeling` (with `invoer` or `bedenk`), `importeer` and `fase`."""
+    """One step. Exactly one of `handeling` (with `invoer` or `bedenk`), `importeer`, `fase` and `beoordeel`."""
 
     moment: datetime = Field(description="Nederlandse tijd")
     als: str
@@ -35,13 +35,16 @@ class Stap(Gegevensmodel):
     werkboek: str = ""
     met: dict[str, Any] = Field(default_factory=dict[str, Any])
     fase: str = ""
+    beoordeel: str = Field(
+        default="", description="Fase waarvan alle stukken in beoordeling worden goedgekeurd"
+    )
     geweigerd: tuple[str, ...] = Field(default=(), description="Regelcodes die deze stap moeten weigeren")
 
     @model_validator(mode="after")
     def check_soort(self) -> Self:
         """A step does one thing."""
-        if sum(map(bool, (self.handeling, self.importeer, self.fase))) != 1:
-            raise ValueError("een stap heeft precies één van 'handeling', 'importeer' en 'fase'")
+        if sum(map(bool, (self.handeling, self.importeer, self.fase, self.beoordeel))) != 1:
+            raise ValueError("een stap heeft precies één van 'handeling', 'importeer', 'fase' en 'beoordeel'")
         if self.importeer and not self.werkboek:
             raise ValueError("bij 'importeer' hoort 'werkboek'")
         return self

@@ -280,6 +280,35 @@ class Bedenker:
             "eisen": (("nummer", "perceel", "eis", "antwoord", "bewijs", "bewijs_datum"), eisen),
         }
 
+    def deelnemers(self, getekend_op: date, vanaf: int = 1, tot: int = 0) -> Bladen:
+        """Workbook "deelnemers": providers that sign the process agreement, for every perceel that they want."""
+        gekozen = self.aanbieders[vanaf - 1 : tot or None]
+        rijen = [(*_onderneming_cellen(a), ", ".join(a.percelen), getekend_op) for a in gekozen]
+        return {"deelnemers": ((*ONDERNEMING, "percelen", "getekend_op"), rijen)}
+
+    def aanvragen_deelnemers(
+        self, ontvangen: datetime, vanaf: int = 1, tot: int = 0, tekort: int = 0
+    ) -> Bladen:
+        """Workbook "aanvragen": participants ask for a basic agreement; the first `tekort` miss a requirement."""
+        kans = self.kans(f"aanvragen/{vanaf}")
+        uitgewerkt = {u.perceel: u for u in self.dossier.list_feiten(PerceelUitgewerkt)}
+        aanvragers: list[tuple[Any, ...]] = []
+        gevraagd: list[tuple[Any, ...]] = []
+        eisen: list[tuple[Any, ...]] = []
+        for nummer, aanvrager in enumerate(self.aanbieders[vanaf - 1 : tot or None], start=1):
+            aanvragers.append((nummer, *_onderneming_cellen(aanvrager), ontvangen + timedelta(hours=nummer)))
+            for perceel in aanvrager.percelen:
+                gevraagd += [(nummer, perceel, product.code) for product in uitgewerkt[perceel].producten]
+                for eis in uitgewerkt[perceel].eisen:
+                    mist = nummer <= tekort and eis.soort == "minimumeis" and eis.toets == "systeem"
+                    dag = (ontvangen - timedelta(days=kans.randint(10, 90))).astimezone(TIJDZONE).date()
+                    eisen.append((nummer, perceel, eis.code, "nee" if mist else "ja", eis.bewijs, dag))
+        return {
+            "aanvragers": ((*("nummer", *ONDERNEMING), "ontvangen"), aanvragers),
+            "producten": (("nummer", "perceel", "product"), gevraagd),
+            "eisen": (("nummer", "perceel", "eis", "antwoord", "bewijs", "bewijs_datum"), eisen),
+        }
+
     def activiteit(self, peildatum: date) -> Bladen:
         """Workbook "activiteit": when each agreement last delivered care; a few never did."""
         kans = self.kans("activiteit")

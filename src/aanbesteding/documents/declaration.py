@@ -91,6 +91,7 @@ class Document:
     `per`: what there is one of ("aanbesteding", "perceel", "inschrijver", "gemeente", "groep", "overeenkomst").
     `ongebruikt`: paths of context fields that the template may leave unused.
     `verzenden`: goes to its recipient as a letter, and so must be approved and sent.
+    `besluit`: holds or announces a decision, and so must be approved as well.
     """
 
     code: str
@@ -104,6 +105,12 @@ class Document:
     ongebruikt: tuple[str, ...] = ()
     bouwstenen: tuple[str, ...] = ()
     verzenden: bool = False
+    besluit: bool = False
+
+    @property
+    def te_beoordelen(self) -> bool:
+        """A jurist reads it before it counts."""
+        return self.verzenden or self.besluit
 
     @property
     def sjabloon(self) -> str:

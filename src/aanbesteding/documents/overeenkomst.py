@@ -22,7 +22,13 @@ from pydantic import Field
 
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import select_deelnemers
-from aanbesteding.domain.feiten import PerceelUitgewerkt, PlanningVastgesteld, PuntBeslist
+from aanbesteding.domain.feiten import (
+    LokaleAfwijkingVastgelegd,
+    PerceelUitgewerkt,
+    PlanningVastgesteld,
+    PuntBeslist,
+)
+from aanbesteding.domain.gegeven import Doorwerking, Stand, Stelling
 from aanbesteding.domain.kalender import add_maanden
 from aanbesteding.domain.perceelkader import VARIANTEN
 from aanbesteding.domain.situatie import Situatie
@@ -30,12 +36,14 @@ from aanbesteding.errors import InvoerError
 
 __all__ = [
     "Indexatie",
+    "LokaleAfwijking",
     "OvereenkomstBepalingen",
     "Termijnen",
     "as_zin",
     "as_zinsdeel",
     "build_bepalingen",
     "count_einddatum",
+    "load_budgetplafond",
     "load_differentiatie",
     "load_getal",
     "load_ingangsdatum",
@@ -53,6 +61,13 @@ class Indexatie(Gegevensmodel):
         min_length=1, description="Namen van de producten waarvoor deze indexering geldt"
     )
     tekst: str = Field(description="Wijze van indexeren, zoals in de tariefonderbouwing staat")
+
+
+class LokaleAfwijking(Gegevensmodel):
+    """What holds in one municipality and not in the others."""
+
+    gemeente: str = Field(description="Naam van de gemeente")
+    tekst: str = Field(description="Wat daar anders is, met het onderwerp")
 
 
 class OvereenkomstBepalingen(Gegevensmodel):
@@ -96,6 +111,17 @@ class OvereenkomstBepalingen(Gegevensmodel):
         description="Of het perceel tijdens de looptijd naar een ander verband kan gaan"
     )
     overdracht_tekst: str | None = Field(description="Wat over die overdracht is bepaald, in woorden")
+    uitgangspunten: tuple[str, ...] = Field(
+        description="Uitgangspunten die volgens de bron in de overeenkomst doorwerken"
+    )
+    lokale_afwijkingen: tuple[LokaleAfwijking, ...] = Field(
+        description="Wat in één gemeente anders is, voor dit perceel"
+    )
+    budgetplafond: str | None = Field(description="Besluit over een budgetplafond, in woorden; leeg: geen")
+    kpis: tuple[str, ...] = Field(description="Indicatoren waarmee de opdrachtgever de hulp volgt")
+    innovatiethemas: tuple[str, ...] = Field(description="Thema's van vernieuwing")
+    wnt: bool = Field(description="Of een bepaling over de Wet normering topinkomens is besloten")
+    winst: bool = Field(description="Of een bepaling over een redelijk resultaat is besloten")
     rechtbank: str = Field(description="Bevoegde rechtbank")
 
 
@@ -183,8 +209,13 @@ def count_einddatum(ingang: date, maanden: int) -> date:
     return date.fromordinal(add_maanden(ingang, maanden).toordinal() - 1)
 
 
-def load_ingangsdatum(s: Situatie[Any]) -> date:
-    """First day of the agreement: the planning's, else the definition's; InvoerError when there is none."""
+def load_ingangsdatum(s: Situatie[Any], perceel: str = "") -> date:
+    """First day of the agreement: the perceel's own (point `ingang_...`), else the planning's, else the definition's.
+
+    InvoerError when there is none.
+    """
+    if perceel and (eigen := load_waarde(s, f"ingang_{perceel}")) is not None:
+        return date.fromisoformat(eigen)
     planning = s.dossier.laatste(PlanningVastgesteld)
     if planning is not None:
         return planning.ingang
@@ -205,7 +236,7 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
     inkoop = s.dossier.aanbesteding
     deel = inkoop.load_perceel(perceel)
     uitgewerkt = s.dossier.laatste(PerceelUitgewerkt, perceel=perceel)
-    ingang = load_ingangsdatum(s)
+    ingang = load_ingangsdatum(s, perceel)
     termijnen = load_termijnen(s, perceel)
     looptijd = termijnen.maanden
     grondslag = load_waarde(s, "toetreding_grondslag")
@@ -246,7 +277,44 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
         overdraagbaar=overdracht is not None,
         overdracht_tekst=as_zin(overdracht.tekst) if overdracht and overdracht.tekst else None,
+        uitgangspunten=_list_doorwerking(inkoop.uitgangspunten),
+        lokale_afwijkingen=_list_lokaal(s, perceel),
+        budgetplafond=load_budgetplafond(s, perceel),
+        kpis=tuple(as_zinsdeel(k.tekst) for k in inkoop.kpis if _werkt_door(k)),
+        innovatiethemas=tuple(as_zinsdeel(i.tekst) for i in inkoop.innovatiethemas if _werkt_door(i)),
+        wnt=load_waarde(s, "wnt") == "ja",
+        winst=load_waarde(s, "winstbepaling") == "ja",
         rechtbank=s.regio.rechtsgang.rechtbank,
+    )
+
+
+def load_budgetplafond(s: Situatie[Any], perceel: str = "") -> str | None:
+    """What was decided about a budget ceiling, in words; None when there is none or nothing was decided."""
+    waarde = load_waarde(s, "budgetplafond", perceel)
+    return None if waarde is None or waarde.lower().startswith("nee") else as_zinsdeel(waarde)
+
+
+def _werkt_door(stelling: Stelling) -> bool:
+    return Doorwerking.OVEREENKOMST in stelling.werkt_door_in and stelling.stand is Stand.BESLOTEN
+
+
+def _list_doorwerking(stellingen: tuple[Stelling, ...]) -> tuple[str, ...]:
+    return tuple(as_zin(x.tekst) for x in stellingen if _werkt_door(x))
+
+
+def _list_lokaal(s: Situatie[Any], perceel: str) -> tuple[LokaleAfwijking, ...]:
+    """Local deviations in this perceel, in order of recording; the last per municipality and subject counts."""
+    namen = {g.code: g.naam for g in s.regio.gemeenten}
+    laatste = {
+        (feit.gemeente, feit.onderwerp): feit
+        for feit in s.dossier.list_feiten(LokaleAfwijkingVastgelegd)
+        if perceel in feit.percelen
+    }
+    return tuple(
+        LokaleAfwijking(
+            gemeente=namen.get(feit.gemeente, feit.gemeente), tekst=f"{feit.onderwerp}: {as_zin(feit.tekst)}"
+        )
+        for feit in laatste.values()
     )
 
 
@@ -292,5 +360,16 @@ def voorbeeld_bepalingen() -> OvereenkomstBepalingen:
         bibob=True,
         overdraagbaar=True,
         overdracht_tekst="Dit perceel kan tijdens de looptijd naar de regio gaan (verzonnen).",
+        uitgangspunten=("De inwoner houdt de eigen regie (verzonnen).",),
+        lokale_afwijkingen=(
+            LokaleAfwijking(
+                gemeente="Proefdorp (verzonnen)", tekst="Toegang: het dorpsteam verwijst zelf (verzonnen)."
+            ),
+        ),
+        budgetplafond="ja, per opdrachtnemer en per jaar (verzonnen)",
+        kpis=("Afschaling van hulp (verzonnen)",),
+        innovatiethemas=("Beeldbellen (verzonnen)",),
+        wnt=True,
+        winst=True,
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
     )

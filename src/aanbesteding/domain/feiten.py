@@ -36,6 +36,20 @@ class Partij(Gegevensmodel):
     email: str = Field(title="E-mailadres", description="Adres waarop de partij de uitnodiging krijgt")
 
 
+class BeleidskaderVastgesteld(Feit):
+    """A municipality adopted its policy frame; `orgaan` is the body that did so.
+
+    `toevoegingen` is what that body added; `tegelijk` names the tracks that were offered at the same moment.
+    """
+
+    gemeente: str
+    orgaan: str
+    datum: date
+    kenmerk: str
+    toevoegingen: tuple[str, ...] = ()
+    tegelijk: tuple[str, ...] = ()
+
+
 class ConsultatieverslagVastgesteld(Feit):
     """The consultation report was adopted; participants are kept for the level playing field."""
 
@@ -52,6 +66,18 @@ class PuntBeslist(Feit):
     punt: str
     waarde: str
     motivering: str
+
+
+class LokaleAfwijkingVastgelegd(Feit):
+    """A municipality chose a local approach for one subject in these percelen (couleur locale)."""
+
+    gemeente: str
+    percelen: tuple[str, ...]
+    onderwerp: str
+    tekst: str
+    orgaan: str
+    datum: date
+    kenmerk: str
 
 
 class Kostprijselement(Gegevensmodel):
@@ -582,8 +608,10 @@ class BezorgingGemeld(Feit):
 FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
     MotiveringVastgelegd,
+    BeleidskaderVastgesteld,
     ConsultatieverslagVastgesteld,
     PuntBeslist,
+    LokaleAfwijkingVastgelegd,
     PerceelUitgewerkt,
     PlanningVastgesteld,
     AanbestedingGepubliceerd,

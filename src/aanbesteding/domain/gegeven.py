@@ -109,6 +109,7 @@ class Puntsoort(StrEnum):
     KEUZE = "keuze"
     TEKST = "tekst"
     JA_NEE = "ja_nee"
+    DATUM = "datum"
 
 
 class Punt(Gegevensmodel):
@@ -125,6 +126,8 @@ class Punt(Gegevensmodel):
         default=None, description="Ondergrens (niet inbegrepen) die de brontekst stelt"
     )
     eenheid: str = ""
+    vanaf: date | None = Field(default=None, description="Eerste dag die de brontekst toelaat (soort datum)")
+    tot: date | None = Field(default=None, description="Laatste dag die de brontekst toelaat (soort datum)")
 
     def check_antwoord(self, waarde: str) -> str | None:
         """Return a Dutch sentence when `waarde` does not fit this point, else None."""
@@ -138,10 +141,22 @@ class Punt(Gegevensmodel):
                     f"Punt '{self.code}': {waarde} is niet meer dan {self.groter_dan}{self._in_eenheid()}; "
                     f"dat stelt de bron ({self.bron})."
                 )
+        if self.soort is Puntsoort.DATUM:
+            return self._check_datum(waarde)
         if self.soort is Puntsoort.KEUZE and waarde not in self.opties:
             return f"Punt '{self.code}': '{waarde}' is geen keuze. Toegestaan: {', '.join(self.opties)}."
         if self.soort is Puntsoort.JA_NEE and waarde not in ("ja", "nee"):
             return f"Punt '{self.code}': '{waarde}' is niet 'ja' of 'nee'."
+        return None
+
+    def _check_datum(self, waarde: str) -> str | None:
+        try:
+            dag = date.fromisoformat(waarde)
+        except ValueError:
+            return f"Punt '{self.code}': '{waarde}' is geen datum (jjjj-mm-dd)."
+        if (self.vanaf and dag < self.vanaf) or (self.tot and dag > self.tot):
+            grenzen = f"{self.vanaf or 'begin'} tot en met {self.tot or 'later'}"
+            return f"Punt '{self.code}': {waarde} valt buiten {grenzen}; dat stelt de bron ({self.bron})."
         return None
 
     def _in_eenheid(self) -> str:

@@ -21,6 +21,7 @@ class Procedureregime:
     `licht`: the rules for social and other specific services; `wettelijke_termijnen`: the law has minimum terms;
     `keuze`: bids are compared, so award criteria and a maximum number of providers are possible;
     `opdracht`: what is concluded is a public contract, so standstill, record and rules on change bind;
+    `overleg`: consultation tables belong to it (bestuurlijk aanbesteden);
     `drempel`: key of the norm with the European threshold; `b_diensten`: the light regime of before 1 July 2016.
     """
 
@@ -32,6 +33,7 @@ class Procedureregime:
     opdracht: bool = True
     drempel: str = "drempel_leveringen_diensten_decentraal"
     b_diensten: bool = False
+    overleg: bool = False
 
     @property
     def sas(self) -> bool:

@@ -14,6 +14,7 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.norm import Norm, Normen
 from aanbesteding.domain.regio import Regio
+from aanbesteding.domain.stukken import Stukken
 
 I = TypeVar("I")  # noqa: E741 - the type of an act's input
 
@@ -24,6 +25,7 @@ class Situatie(Generic[I]):
 
     `onderwerpen` are the keys ("1", "0003") that the act concerns: percelen, ronden, verzoeken or overeenkomsten.
     `geopend` is what came out of the sealed store, only for an act that opens it.
+    `stukken` are the produced documents, only for an act that is declared to look at them.
     For a document builder `invoer` is None and `nu` is the moment of the act that promised the document.
     """
 
@@ -35,6 +37,7 @@ class Situatie(Generic[I]):
     persoon: str
     onderwerpen: tuple[str, ...] = ()
     geopend: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    stukken: Stukken = field(default_factory=Stukken)
 
     @property
     def vandaag(self) -> date:

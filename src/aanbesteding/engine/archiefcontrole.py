@@ -121,6 +121,7 @@ def list_dossierfouten(zip_: zipfile.ZipFile, kop: str = "") -> list[str]:
         *_check_statussen(feiten, tabellen["status"], json.loads(zip_.read("inhoud.json"))["begin_status"]),
         *_check_toezeggingen(tabellen["toezegging"], tabellen["document"]),
         *_check_documenten(zip_, dossier["code"], tabellen["document"]),
+        *_check_versies(zip_, dossier["code"], feiten),
     ]
 
 
@@ -198,7 +199,8 @@ def _check_toezeggingen(toezeggingen: list[Rij], documenten: list[Rij]) -> list[
     fouten: list[str] = []
     for rij in toezeggingen:
         sleutel = rij["versie"], rij["document"]
-        if _hash_velden(rij, _TOEZEGGING) != rij["regel_hash"]:
+        velden = (*_TOEZEGGING, "ontvangers") if rij["ontvangers"] else _TOEZEGGING
+        if _hash_velden(rij, velden) != rij["regel_hash"]:
             fouten.append(f"De toezegging van {rij['document']} (versie {rij['versie']}) is gewijzigd.")
         if bool(rij["afgehandeld"]) != (rij["aantal"] is not None):
             fouten.append(f"Of {rij['document']} (versie {rij['versie']}) is gemaakt, is gewijzigd.")
@@ -230,6 +232,22 @@ def _check_documenten(zip_: zipfile.ZipFile, code: str, documenten: list[Rij]) -
             fouten.append(f"{rij['pad']} ontbreekt.")
         elif _hash_lid(zip_, onder + rij["pad"]) != rij["sha256"]:
             fouten.append(f"{rij['pad']} is niet het bestand dat is vastgelegd.")
+    return fouten
+
+
+def _check_versies(zip_: zipfile.ZipFile, code: str, feiten: list[Rij]) -> list[str]:
+    """Every version of a document that somebody handed in is there, byte for byte."""
+    namen = set(zip_.namelist())
+    fouten: list[str] = []
+    for rij in feiten:
+        if rij["soort"] != "StukIngeleverd":
+            continue
+        versie = json.loads(rij["inhoud"])
+        lid = f"documenten/{code}/{versie['pad']}"
+        if lid not in namen:
+            fouten.append(f"{versie['pad']} ontbreekt.")
+        elif _hash_lid(zip_, lid) != versie["sha256"]:
+            fouten.append(f"{versie['pad']} is niet het bestand dat is ingeleverd.")
     return fouten
 
 

@@ -18,7 +18,8 @@ from aanbesteding.domain.gunningsrangorde import rank_perceel
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App
-from aanbesteding.engine.verifieer import Melding, Verificatie, Voortgang, verify
+from aanbesteding.engine.melding import Melding
+from aanbesteding.engine.verifieer import Verificatie, Voortgang, verify
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.bewijs import load_contexthashes
@@ -94,6 +95,7 @@ def _compare_contexten(
     nieuw = {
         e.ontvanger.sleutel: hashlib.sha256(e.context.model_dump_json().encode()).hexdigest()
         for e in procedure.load_document(toezegging.document).build(situatie)
+        if not toezegging.ontvangers or e.ontvanger.sleutel in toezegging.ontvangers
     }
     anders = [
         Melding(

@@ -11,7 +11,7 @@ same recipient never gets the same promise twice.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,6 +22,7 @@ from aanbesteding.documents.herkomst import describe_motor, list_eigenschappen
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.stukken import Stukstatus
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.errors import SjabloonMismatch
@@ -92,7 +93,12 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     try:
         geladen = app.sjablonen.load(document, regio.code, huisstijl)
         save_sjabloon(app.database, geladen.sha256, document.sjabloon, geladen.bundel)
-        nieuw = (e for e in document.build(situatie) if e.ontvanger.sleutel not in aanwezig)
+        gevraagd, gebouwd = frozenset(toezegging.ontvangers), set(aanwezig)
+        nieuw = (
+            e
+            for e in document.build(situatie)
+            if (not gevraagd or e.ontvanger.sleutel in gevraagd) and _note(e, gebouwd, aanwezig)
+        )
         for blok in _split(nieuw):
             rijen, blokfouten = _render_blok(app, toezegging, document, huisstijl, geladen, blok, eerder)
             checkpoint("documenten-voor-registratie")
@@ -100,6 +106,10 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
             checkpoint("documenten-na-registratie")
             gemaakt += len(rijen)
             fouten += blokfouten
+        if weg := sorted(gevraagd - gebouwd):
+            fouten.append(
+                f"{document.titel}: volgens het dossier is er niets meer te maken voor {', '.join(weg)}."
+            )
     except SjabloonMismatch as fout:
         fouten.append(str(fout))
     if fouten:
@@ -114,6 +124,12 @@ def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:
     if not demo:
         return regio.huisstijl
     return regio.huisstijl.model_copy(update={"voet": f"{regio.huisstijl.voet} · {DEMO}"})
+
+
+def _note(exemplaar: Exemplaar, gebouwd: set[str], aanwezig: Mapping[str, object]) -> bool:
+    """Note for whom there is something to make; true when it is not there yet."""
+    gebouwd.add(exemplaar.ontvanger.sleutel)
+    return exemplaar.ontvanger.sleutel not in aanwezig
 
 
 def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
@@ -162,7 +178,7 @@ def _render_exemplaar(
         ontvanger_naam=ontvanger.naam,
         ontvanger_email=ontvanger.email,
         uitgave=uitgave,
-        status="te_beoordelen" if document.verzenden else "gemaakt",
+        status=Stukstatus.CONCEPT if document.te_beoordelen else Stukstatus.GEMAAKT,
         pad=f"{document.fase}/{make_bestandsnaam(document.code, ontvanger.sleutel, uitgave)}",
         sha256="",
         sjabloon_sha256=geladen.sha256,

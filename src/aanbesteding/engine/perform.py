@@ -23,6 +23,7 @@ from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.engine.voorwaarden import check_voorwaarden
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Fase, Handeling
@@ -173,6 +174,7 @@ def decide(
         persoon=persoon,
         onderwerpen=onderwerpen,
     )
+    situatie = Stukkenbron(app, dossier, procedure).add(handeling, situatie)
     motivering = str(getattr(ingevoerd, "motivering", "") or "").strip()
     overtredingen = [
         *check_statussen(handeling, dossier, onderwerpen),
@@ -219,7 +221,10 @@ def decide(
         persoon=persoon,
         moment=nu,
         feiten=tuple(feiten),
-        toezeggingen=tuple(Toezegging(d.code, d.fase, betrokken) for d in handeling.documenten),
+        toezeggingen=(
+            *(Toezegging(d.code, d.fase, betrokken) for d in handeling.documenten),
+            *(Toezegging(u.document, u.fase, u.onderwerpen, u.ontvangers) for u in besluit.uitgaven),
+        ),
         enveloppen=tuple((e.soort, e.sleutel, e.inhoud) for e in besluit.verzegeld),
     )
     return vast, signalen
@@ -227,15 +232,25 @@ def decide(
 
 def check_mandaat(handeling: Handeling, regio: Regio, persoon: str) -> Overtreding | None:
     """A person may act only in a role that the region's mandate gives."""
-    if handeling.rol in regio.list_rollen(persoon):
+    if set(handeling.rollen) & regio.list_rollen(persoon):
         return None
-    bevoegd = ", ".join(regio.list_personen(handeling.rol)) or "niemand"
+    bevoegd = ", ".join(list_bevoegd(handeling, regio)) or "niemand"
     return Overtreding(
         "mandaat-ontbreekt",
         "mandaatregister van de regio; Awb afdeling 10.1.1",
         Ernst.BLOKKEERT,
-        f"'{persoon}' heeft de rol {handeling.rol.value} niet; die hebben: {bevoegd}.",
+        f"'{persoon}' heeft de rol {show_rollen(handeling)} niet; die hebben: {bevoegd}.",
     )
+
+
+def list_bevoegd(handeling: Handeling, regio: Regio) -> tuple[str, ...]:
+    """Everybody whose mandate allows this act, each once."""
+    return tuple(dict.fromkeys(p for rol in handeling.rollen for p in regio.list_personen(rol)))
+
+
+def show_rollen(handeling: Handeling) -> str:
+    """The roles that may perform it, in words."""
+    return " of ".join(rol.value for rol in handeling.rollen)
 
 
 def parse_invoer(handeling: Handeling, invoer: Mapping[str, Any] | BaseModel | None) -> BaseModel:
@@ -321,11 +336,11 @@ def make_situatie(app: App, dossier: Dossier, regio: Regio, persoon: str) -> Sit
 def list_handelingen(app: App, code: str) -> tuple[Handelingstand, ...]:
     """Every act of the dossier's procedure: possible now or not, by whom, and every reason why not."""
     dossier, procedure, regio = app.load(code)
-    basis = make_situatie(app, dossier, regio, "")
+    basis, bron = make_situatie(app, dossier, regio, ""), Stukkenbron(app, dossier, procedure)
     standen: list[Handelingstand] = []
     for fase, handeling in procedure.list_handelingen():
         onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
-        situatie = replace(basis, onderwerpen=onderwerpen)
+        situatie = bron.add(handeling, replace(basis, onderwerpen=onderwerpen))
         fouten = check_statussen(handeling, dossier, onderwerpen)
         if not any(o.code == "geen-onderwerp" for o in fouten):
             fouten += check_regels(handeling, situatie, met_invoer=False)
@@ -334,8 +349,8 @@ def list_handelingen(app: App, code: str) -> tuple[Handelingstand, ...]:
                 code=handeling.code,
                 titel=handeling.titel,
                 fase=fase.code,
-                rol=handeling.rol.value,
-                personen=regio.list_personen(handeling.rol),
+                rol=show_rollen(handeling),
+                personen=list_bevoegd(handeling, regio),
                 onderwerpen=onderwerpen,
                 mogelijk=not any(o.ernst is Ernst.BLOKKEERT for o in fouten),
                 overtredingen=tuple(fouten),

@@ -12,7 +12,15 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.regio import Regio
 from aanbesteding.engine.app import App
-from aanbesteding.engine.perform import check_regels, check_statussen, list_onderwerpen, make_situatie
+from aanbesteding.engine.perform import (
+    check_regels,
+    check_statussen,
+    list_bevoegd,
+    list_onderwerpen,
+    make_situatie,
+    show_rollen,
+)
+from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 
@@ -54,8 +62,9 @@ def load_geladen(app: App, code: str) -> Geladen:
 
 def list_standen(app: App, geladen: Geladen, persoon: str) -> tuple[Stand, ...]:
     """Every act of the procedure as this person sees it, in order."""
+    bron = Stukkenbron(app, geladen.dossier, geladen.procedure)
     return tuple(
-        build_stand(app, geladen, fase, handeling, persoon)
+        build_stand(app, geladen, fase, handeling, persoon, bron=bron)
         for fase, handeling in geladen.procedure.list_handelingen()
     )
 
@@ -75,23 +84,26 @@ def build_stand(
     handeling: Handeling,
     persoon: str,
     onderwerpen: tuple[str, ...] | None = None,
+    bron: Stukkenbron | None = None,
 ) -> Stand:
     """Judge everything about an act that can be judged without its input."""
     dossier, procedure, regio = geladen.dossier, geladen.procedure, geladen.regio
-    eigen = handeling.rol in regio.list_rollen(persoon)
+    eigen = bool(set(handeling.rollen) & regio.list_rollen(persoon))
     if onderwerpen is None:
         onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
     situatie = make_situatie(app, dossier, regio, persoon if eigen else "")
     fouten = check_statussen(handeling, dossier, onderwerpen)
     if not any(o.code == "geen-onderwerp" for o in fouten):
-        fouten += check_regels(handeling, replace(situatie, onderwerpen=onderwerpen), met_invoer=False)
+        bron = bron or Stukkenbron(app, dossier, procedure)
+        situatie = bron.add(handeling, replace(situatie, onderwerpen=onderwerpen))
+        fouten += check_regels(handeling, situatie, met_invoer=False)
     redenen = tuple(o for o in fouten if o.ernst is Ernst.BLOKKEERT)
     return Stand(
         code=handeling.code,
         titel=handeling.titel,
         fase=fase.code,
-        rol=handeling.rol.value,
-        personen=regio.list_personen(handeling.rol),
+        rol=show_rollen(handeling),
+        personen=list_bevoegd(handeling, regio),
         eigen=eigen,
         mogelijk=not redenen,
         grondslag=handeling.grondslag,

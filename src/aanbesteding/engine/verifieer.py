@@ -28,7 +28,13 @@ from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.bewijsstuk import BEWIJSMAP, make_bewijspad
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.engine.app import App
+from aanbesteding.engine.melding import Melding
 from aanbesteding.engine.outbox import build_eigenschappen
+from aanbesteding.engine.verifieer_stukken import (
+    check_stukstatus,
+    check_versies,
+    read_beoordeling,
+)
 from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
 from aanbesteding.storage.bewijs import (
     Rijen,
@@ -43,16 +49,6 @@ from aanbesteding.storage.files import TIJDELIJK
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
 Voortgang = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Melding:
-    """Something that is not as it was. `is_fout`: evidence is damaged; otherwise a remark."""
-
-    soort: str
-    waar: str
-    tekst: str
-    is_fout: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,16 +83,21 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
     leesbaar = not meldingen
     if leesbaar:
         meldingen += [*_check_kaft(rijen), *_check_keten(rijen), *_check_statussen(app, rijen)]
+    beoordeling = read_beoordeling(rijen.feiten if leesbaar else ())
     controle = _Documentcontrole(app, rijen.dossier.procedure, load_clausules(app.database, code))
     totaal = count_documentrijen(app.database, code)
     for nummer, rij in enumerate(iter_documentrijen(app.database, code), start=1):
-        meldingen += controle.check(rij)
+        meldingen += [
+            *controle.check(rij),
+            *check_stukstatus(controle.find_document(rij.document), rij, beoordeling),
+        ]
         voortgang(nummer, totaal)
     if leesbaar:
         meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
     if leesbaar:
         meldingen += _check_bewijsstukken(app, rijen)
-    meldingen += _check_wezen(app, code, controle.paden)
+    meldingen += check_versies(app, code, beoordeling)
+    meldingen += _check_wezen(app, code, controle.paden | set(beoordeling.versies))
     return Verificatie(
         code, len(rijen.feiten), totaal, controle.gereproduceerd, rijen.dossier.laatste_hash, tuple(meldingen)
     )
@@ -232,7 +233,7 @@ class _Documentcontrole:
         if isinstance(sjabloon, Melding):
             yield sjabloon
             return
-        document = self._find_document(rij.document)
+        document = self.find_document(rij.document)
         if document is None:
             yield self._describe_mislukt(rij, f"het document '{rij.document}' bestaat niet in deze versie")
             return
@@ -260,7 +261,8 @@ class _Documentcontrole:
             tekst = f"De clausule '{clausule}' (versie {versie}) {wat}."
             yield Melding("clausules gewijzigd", rij.pad, tekst)
 
-    def _find_document(self, code: str) -> Document | None:
+    def find_document(self, code: str) -> Document | None:
+        """The declaration of a document; None when this version of the product has none."""
         try:
             return self.app.procedures[self.procedure].load_document(code)
         except KeyError:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
+from aanbesteding.fasen import berichtgeving
 from aanbesteding.procedures.sas import SAS
 
 B_DIENSTEN = replace(
@@ -30,4 +31,5 @@ B_DIENSTEN = replace(
         drempel="drempel_b_diensten",
         b_diensten=True,
     ),
+    fasen=(*SAS.fasen, berichtgeving.FASE),
 )

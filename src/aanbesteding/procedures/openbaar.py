@@ -16,6 +16,8 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    strategie,
+    stukken,
     toetreding,
     verzending,
 )
@@ -28,14 +30,15 @@ OPENBAAR = replace(
     titel="Openbare procedure",
     grondslag="Aw 2012 art. 2.71-2.74; Richtlijn 2014/24/EU art. 27",
     regime=Procedureregime(naam="openbare procedure", inschrijftermijn="openbaar", wettelijke_termijnen=True),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

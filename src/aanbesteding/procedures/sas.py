@@ -15,6 +15,8 @@ from aanbesteding.fasen import (
     gunning,
     marktconsultatie,
     publicatie,
+    strategie,
+    stukken,
     toetreding,
     verzending,
 )
@@ -35,14 +37,15 @@ SAS = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken", "niet_gegund"}),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

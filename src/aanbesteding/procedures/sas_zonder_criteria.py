@@ -10,7 +10,16 @@ from dataclasses import replace
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, beoordeling, gunning, marktconsultatie, toetreding, verzending
+from aanbesteding.fasen import (
+    aanhouding,
+    beoordeling,
+    gunning,
+    marktconsultatie,
+    strategie,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedures.sas import SAS
 
@@ -27,9 +36,9 @@ SAS_ZONDER_CRITERIA = replace(
         drempel="drempel_sas",
         keuze=False,
     ),
-    fasen=(
+    fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             varianten.FASE_ZONDER_CRITERIA,
             beoordeling.FASE.zonder(
                 "scores_vergrendelen",
@@ -42,6 +51,7 @@ SAS_ZONDER_CRITERIA = replace(
             gunning.FASE,
             toetreding.FASE,
         ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, marktconsultatie, toetreding, verzending
+from aanbesteding.fasen import aanhouding, marktconsultatie, strategie, stukken, toetreding, verzending
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedure import Procedure
 
@@ -26,8 +26,11 @@ TOELATING = Procedure(
     ),
     begin_status="voorbereiding",
     eindstatussen=frozenset({"ingetrokken"}),
-    fasen=(
-        *aanhouding.bewaak(marktconsultatie.FASE, varianten.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE),
+    fasen=stukken.begeleid(
+        *aanhouding.bewaak(
+            strategie.bewaak(marktconsultatie.FASE), varianten.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE
+        ),
+        strategie.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -33,6 +33,8 @@ class Auditsoort(StrEnum):
     LOKETCODE_GEWEIGERD = "loketcode_geweigerd"
     LOKET_BINNEN = "loket_binnen"
     LOKET_GEWEIGERD = "loket_geweigerd"
+    BRIEF_GEWEIGERD = "brief_geweigerd"
+    BRIEF_BEGRENSD = "brief_begrensd"
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,18 @@ def has_ingelogd(engine: Engine, persoon: str, doel: str, sinds: datetime) -> bo
     )
     with Session(engine) as sessie:
         return bool(doel) and sessie.exec(vraag.limit(1)).first() is not None
+
+
+def count_regels(engine: Engine, soort: Auditsoort, sinds: datetime, adres: str) -> int:
+    """Lines of this kind since a moment, from this address."""
+    with Session(engine) as sessie:
+        return sessie.exec(
+            select(func.count()).where(
+                AuditRow.soort == soort.value,
+                AuditRow.adres == adres[:64],
+                AuditRow.moment >= _show_moment(sinds),
+            )
+        ).one()
 
 
 def list_audit(

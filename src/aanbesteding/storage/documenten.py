@@ -41,6 +41,7 @@ class OpenToezegging:
     persoon: str
     moment: datetime
     fout: str
+    ontvangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def list_toezeggingen(
                 rij.persoon,
                 datetime.fromisoformat(rij.moment),
                 rij.fout,
+                tuple(json.loads(rij.ontvangers or "[]")),
             )
             for rij in rijen
         )

@@ -22,8 +22,10 @@ from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.dossier import Dossier, Vastlegging
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.procedureregime import Procedureregime
+from aanbesteding.domain.stukken import Stukfeit
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
 from aanbesteding.storage.tables import (
+    DocumentRow,
     DossierRow,
     EnvelopRow,
     FeitRow,
@@ -31,6 +33,9 @@ from aanbesteding.storage.tables import (
     ToezeggingRow,
     WeigeringRow,
 )
+
+BLOK = 500
+"""Keys in one statement: databases limit how many they take."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Toezegging:
     document: str
     fase: str
     onderwerpen: tuple[str, ...]
+    ontvangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,8 +116,8 @@ def hash_kaft(rij: DossierRow) -> str:
 
 
 def hash_toezegging(rij: ToezeggingRow) -> str:
-    """Hash of what was promised."""
-    return hash_velden(rij, _TOEZEGGING)
+    """Hash of what was promised; to whom alone counts only where it was said."""
+    return hash_velden(rij, (*_TOEZEGGING, "ontvangers") if rij.ontvangers else _TOEZEGGING)
 
 
 def save_nieuw_dossier(
@@ -242,6 +248,8 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
             sessie.add(rij)
             if isinstance(feit, StatusGewijzigd):
                 sessie.merge(StatusRow(dossier=code, onderwerp=feit.onderwerp, status=feit.naar))
+            if isinstance(feit, Stukfeit):
+                _set_documentstatussen(sessie, code, feit)
         for toezegging in vast.toezeggingen:
             belofte = ToezeggingRow(
                 dossier=code,
@@ -251,6 +259,7 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
                 onderwerpen=json.dumps(toezegging.onderwerpen),
                 persoon=vast.persoon,
                 moment=moment,
+                ontvangers=json.dumps(toezegging.ontvangers) if toezegging.ontvangers else "",
             )
             belofte.regel_hash = hash_toezegging(belofte)
             sessie.add(belofte)
@@ -265,6 +274,22 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
         )
         sessie.commit()
     return nieuw
+
+
+def _set_documentstatussen(sessie: Session, code: str, feit: Stukfeit) -> None:
+    """The projection of the statuses of stukken, for lists."""
+    per_status: dict[str, list[str]] = {}
+    for pad, status in feit.list_statussen().items():
+        per_status.setdefault(status.value, []).append(pad)
+    for status, paden in per_status.items():
+        for begin in range(0, len(paden), BLOK):
+            sessie.connection().execute(
+                update(DocumentRow)
+                .where(
+                    col(DocumentRow.dossier) == code, col(DocumentRow.pad).in_(paden[begin : begin + BLOK])
+                )
+                .values(status=status)
+            )
 
 
 def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Mapping[str, Any]]:

@@ -68,6 +68,7 @@ class ToezeggingRow(SQLModel, table=True):
     """What an act promised: the outbox. One row per act (version) and document code.
 
     `aantal` is how many documents it came to, once it is closed; `regel_hash` covers what was promised.
+    `ontvangers`: keys of the only recipients, for an edition made again; empty: everybody.
     """
 
     __tablename__ = "toezegging"  # pyright: ignore[reportAssignmentType]
@@ -83,6 +84,7 @@ class ToezeggingRow(SQLModel, table=True):
     moment: str
     afgehandeld: bool = False
     aantal: int | None = None
+    ontvangers: str = ""
     regel_hash: str = ""
     fout: str = Field(default="", sa_column=Column(Text, nullable=False))
 
@@ -98,6 +100,7 @@ class DocumentRow(SQLModel, table=True):
         UniqueConstraint("dossier", "versie", "document", "ontvanger"),
         UniqueConstraint("dossier", "pad"),
         Index("ix_document_dossier_fase", "dossier", "fase", "versie", "id"),
+        Index("ix_document_status", "status", "dossier"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -32,6 +32,8 @@ KOPPEN = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+MET_FORMULIER = ("/inloggen", "/brief/", "/loket")
+"""Pages with a form for who is not logged in: their forms need a cookie too."""
 TEKSTEN = {404: "Deze pagina bestaat niet.", 405: "Zo kan deze pagina niet worden gebruikt."}
 
 
@@ -54,7 +56,7 @@ def make_web(
         for naam, waarde in KOPPEN.items():
             antwoord.headers.setdefault(naam, waarde)
         bezoek = load_bezoek(verzoek)
-        if bezoek.nieuw and verzoek.url.path.startswith(("/inloggen", "/loket")):
+        if bezoek.nieuw and verzoek.url.path.startswith(MET_FORMULIER):
             kern.set_koekje(antwoord, bezoek.sleutel)
         if kern.instellingen.https:
             antwoord.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -22,7 +22,7 @@ from aanbesteding.errors import OnbekendDossier
 from aanbesteding.storage.audit import Auditregel, Auditsoort, record_audit
 from aanbesteding.storage.dossier import Dossierkop, load_kop
 from aanbesteding.web.kern import Bezoek, Kern, find_adres, load_bezoek, load_kern
-from aanbesteding.web.rechten import Toegang, decide_toegang
+from aanbesteding.web.rechten import RECHTEN, Bereik, Toegang, decide_toegang
 
 TOKENVELD = "_token"
 MAX_VELDEN = 50_000
@@ -34,7 +34,9 @@ MAX_LOKET = 11_000_000
 VERLOPEN = (
     "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
 )
-ZONDER_EIGEN_WACHTWOORD = frozenset({"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "inloggen"})
+ZONDER_EIGEN_WACHTWOORD = frozenset(
+    {"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "inloggen"}
+) | {route for route, recht in RECHTEN.items() if recht.bereik is Bereik.LINK}
 
 
 class EerstInloggen(Exception):

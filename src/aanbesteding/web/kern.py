@@ -19,7 +19,7 @@ from itsdangerous import BadSignature, Signer
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aanbesteding.adapters.prefect_runs import Flowrun
-from aanbesteding.documents.filters import datum, datumtijd
+from aanbesteding.documents.filters import datum, datumtijd, euro, getal
 from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
@@ -115,6 +115,8 @@ class Kern:
             "seconden": show_seconden,
             "getal": show_getal,
             "waarde": show_waarde,
+            "punten": getal,
+            "bedrag": euro,
         }
         return omgeving
 

@@ -17,9 +17,11 @@ from aanbesteding.domain.rol import Rol
 
 
 class Bereik(Enum):
-    """What a route is about: nothing, the person, the regions of the person, or one dossier."""
+    """What a route is about: nothing, a personal link, the person, the regions of the person, or one dossier."""
 
     OPENBAAR = "openbaar"
+    LINK = "link"
+    """Open to who has the link; the link and the code that is sent apart are judged by engine.brieflink."""
     PERSOON = "persoon"
     REGIO = "regio"
     DOSSIER = "dossier"
@@ -66,6 +68,12 @@ RECHTEN: Mapping[str, Recht] = {
     "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "organisatie": Recht(Bereik.OPENBAAR),
     "organisatie_terug": Recht(Bereik.OPENBAAR),
+    "brief": Recht(Bereik.LINK),
+    "brief_code": Recht(Bereik.LINK),
+    "brief_openen": Recht(Bereik.LINK),
+    "brief_stuk": Recht(Bereik.LINK),
+    "brief_pdf": Recht(Bereik.LINK),
+    "brief_termijnen": Recht(Bereik.LINK),
     "uitloggen": Recht(Bereik.PERSOON),
     "wachtwoord": Recht(Bereik.PERSOON),
     "wachtwoord_versturen": Recht(Bereik.PERSOON),
@@ -81,6 +89,10 @@ RECHTEN: Mapping[str, Recht] = {
     "handeling_versturen": Recht(Bereik.DOSSIER, UITVOERDERS),
     "fase_starten": Recht(Bereik.DOSSIER, UITVOERDERS - {Rol.BEOORDELAAR}),
     "run": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "verzendingen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "verzending": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "verzending_starten": Recht(Bereik.DOSSIER, frozenset({Rol.INKOPER})),
+    "verzending_melden": Recht(Bereik.DOSSIER, frozenset({Rol.INKOPER})),
     "werkboeken": Recht(Bereik.DOSSIER, LEZERS),
     "werkboek_sjabloon": Recht(Bereik.DOSSIER, UITVOERDERS),
     "werkboek_inlezen": Recht(Bereik.DOSSIER, UITVOERDERS),
@@ -113,7 +125,7 @@ def decide_toegang(
     recht = rechten.get(route)
     if recht is None:
         return Toegang.GEWEIGERD
-    if recht.bereik is Bereik.OPENBAAR:
+    if recht.bereik in (Bereik.OPENBAAR, Bereik.LINK):
         return Toegang.TOEGESTAAN
     if rollen is None:
         return Toegang.EERST_INLOGGEN

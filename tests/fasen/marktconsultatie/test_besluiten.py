@@ -11,12 +11,11 @@ import pytest
 from pydantic import ValidationError
 
 from aanbesteding.domain.feit import StatusGewijzigd
-from aanbesteding.domain.feiten import ConsultatieverslagVastgesteld
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld, ConsultatieverslagVastgesteld
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import GeenInvoer
 from aanbesteding.fasen.marktconsultatie import FASE
 from aanbesteding.fasen.marktconsultatie.besluiten import (
-    BeleidskaderVastgesteld,
     BeleidskaderVaststellen,
     ConsultatieGeopend,
     ConsultatieGesloten,
@@ -263,6 +262,6 @@ def test_score_row_refuses_half_a_point() -> None:
 
 def test_every_own_feit_is_declared_by_the_stage() -> None:
     assert {f.soort() for f in FASE.feiten} == {
-        "BeleidskaderVastgesteld", "PartijenGeregistreerd", "ConsultatieGeopend", "ReactiesGeregistreerd",
+        "PartijenGeregistreerd", "ConsultatieGeopend", "ReactiesGeregistreerd",
         "ConsultatieGesloten", "ReactiesVerwerkt",
     }  # fmt: skip

@@ -16,12 +16,12 @@ from aanbesteding.documents.inspect import list_takken
 from aanbesteding.documents.render import load_template
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.domain.gegeven import Gegeven, Stand
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie import FASE
 from aanbesteding.fasen.marktconsultatie.besluiten import (
     Antwoordverwijzing,
-    BeleidskaderVastgesteld,
     ConsultatieGeopend,
     PartijenGeregistreerd,
     ReactiesGeregistreerd,

@@ -9,6 +9,7 @@ import pytest
 
 from aanbesteding.domain.consultatie import Vraag
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.domain.gegeven import Stand
 from aanbesteding.domain.programma import Traject
 from aanbesteding.domain.regel import Ernst, Regel
@@ -16,7 +17,6 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie import FASE, regels
 from aanbesteding.fasen.marktconsultatie.besluiten import (
     Antwoordverwijzing,
-    BeleidskaderVastgesteld,
     BeleidskaderVaststellen,
     ConsultatieGeopend,
     ConsultatieOpenen,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from aanbesteding.domain.feiten import PuntBeslist
 from aanbesteding.domain.regel import Ernst, Regel
 from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import regels as r
-from bouwers import make_perceel_uitgewerkt, make_product
+from bouwers import make_dossier, make_perceel_uitgewerkt, make_product, make_situatie
 from fasen.publicatie.bouwers_publicatie import (
     make_compleet_dossier,
     make_jeugdperceel,
@@ -120,3 +122,13 @@ def test_working_out_a_perceel_without_a_choice(regel: Regel, velden: dict[str, 
     overtreding = regel.check(make_s(invoer=invoer))
     assert (overtreding is not None) is weigert
     assert overtreding is None or overtreding.ernst is Ernst.BLOKKEERT
+
+
+def test_an_admission_under_the_old_law_says_why_it_is_no_tender() -> None:
+    nu = make_situatie(make_dossier())
+    assert kr.aard_toelating_beslist.check(nu) is None
+    toen = make_situatie(replace(make_dossier(), peildatum=date(2015, 5, 1)))
+    overtreding = kr.aard_toelating_beslist.check(toen)
+    assert overtreding is not None
+    assert overtreding.ernst is Ernst.MOTIVEREN
+    assert "B-diensten" in overtreding.tekst

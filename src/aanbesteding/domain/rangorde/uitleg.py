@@ -58,6 +58,19 @@ class Scoreuitleg:
         """The filled-in formula with its outcome on one line."""
         return f"{self.code}: {self.invulling} = {self.uitkomst}"
 
+    @property
+    def eigen_invulling(self) -> str:
+        """The formula with the bidder's own and the announced numbers; what comes from others keeps its name."""
+        bekend = {
+            term.naam: f"({term.waarde})" if term.waarde.startswith("-") else term.waarde
+            for term in self.termen
+            if term.herkomst != "anderen"
+        }
+        if not bekend:
+            return self.formule
+        namen = re.compile(rf"\b({'|'.join(map(re.escape, bekend))})\b(?!\()")
+        return namen.sub(lambda treffer: bekend[treffer[0]], self.formule)
+
 
 def explain_score(opdracht: Rangordeopdracht, uitslag: Uitslag, aanbieder: str, code: str) -> Scoreuitleg:
     """Explain a (sub)criterion, the price or `totaal` for a ranked bidder; InvoerError if unknown."""
@@ -134,8 +147,8 @@ def _fill(formule: str, *termen: Term) -> Delen:
 def _explain_prijs(criterium: Prijscriterium, uitslag: Uitslag, prijs: Fraction) -> Delen:
     eigen = Term("prijs", show_invoer(prijs), "eigen")
     gewicht = Term("gewicht", show_invoer(criterium.gewicht), "aangekondigd")
-    laagste = Term("laagste", show_invoer(min(uitslag.prijzen)), "anderen")
-    hoogste = Term("hoogste", show_invoer(max(uitslag.prijzen)), "anderen")
+    laagste = Term("laagste", show_invoer(uitslag.prijzen[0]), "anderen")
+    hoogste = Term("hoogste", show_invoer(uitslag.prijzen[-1]), "anderen")
     parameters = criterium.parameters
     match criterium.formule:
         case None:

@@ -262,7 +262,6 @@ def load_tarief(stand: Perceelstand, product: Product, inschrijving: str) -> Dec
 
 def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
     """One agreement per awarded bidder and perceel, in order of the ranking, numbered onwards per perceel."""
-    ingang = load_ingangsdatum(s)
     voorvoegsel = build_voorvoegsel(s.dossier.aanbesteding.regio)
     gesloten: list[OvereenkomstGesloten] = []
     for nummer, stand in load_stand(s.dossier, s.invoer.percelen).items():
@@ -270,6 +269,7 @@ def decide_overeenkomsten(s: Situatie[OvereenkomstenSluiten]) -> Besluit:
         maanden = load_termijnen(s, nummer).maanden
         if maanden is None:
             raise InvoerError([f"De looptijd van perceel {nummer} is niet besloten. Beslis eerst dat punt."])
+        ingang = load_ingangsdatum(s, nummer)
         einde = count_einddatum(ingang, maanden)
         eerste = next_nummer(s.dossier, nummer, voorvoegsel, ingang.year)
         reeks, _, begin = eerste.rpartition("-")

@@ -14,7 +14,6 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.fasen.marktconsultatie import regels
 from aanbesteding.fasen.marktconsultatie.besluiten import (
-    BeleidskaderVastgesteld,
     BeleidskaderVaststellen,
     ConsultatieGeopend,
     ConsultatieGesloten,
@@ -155,7 +154,6 @@ FASE = Fase(
         ),
     ),
     feiten=(
-        BeleidskaderVastgesteld,
         PartijenGeregistreerd,
         ConsultatieGeopend,
         ReactiesGeregistreerd,

@@ -23,7 +23,7 @@ from pydantic import Field
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
-from aanbesteding.domain.feiten import ConsultatieverslagVastgesteld, Partij
+from aanbesteding.domain.feiten import BeleidskaderVastgesteld, ConsultatieverslagVastgesteld, Partij
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fase import Besluit, GeenInvoer
 
@@ -31,20 +31,6 @@ Gevolg = Literal["overgenomen", "deels", "niet"]
 
 
 # --- what is recorded -------------------------------------------------------------------------------------
-
-
-class BeleidskaderVastgesteld(Feit):
-    """A municipality adopted its policy frame; `orgaan` is the body that did so.
-
-    `toevoegingen` is what that body added; `tegelijk` names the tracks that were offered at the same moment.
-    """
-
-    gemeente: str
-    orgaan: str
-    datum: date
-    kenmerk: str
-    toevoegingen: tuple[str, ...] = ()
-    tegelijk: tuple[str, ...] = ()
 
 
 class PartijenGeregistreerd(Feit):

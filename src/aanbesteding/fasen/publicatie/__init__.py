@@ -146,6 +146,7 @@ FASE = Fase(
             invoer=invoer.PlanningVaststellen,
             regels=(
                 pl.planning_op_volgorde,
+                pl.ingang_binnen_bandbreedte,
                 pl.planning_haalt_termijn,
                 pl.planning_haalt_richttermijn,
                 pl.nota_op_tijd_gepland,

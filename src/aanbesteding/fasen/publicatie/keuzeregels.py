@@ -98,6 +98,23 @@ def geen_vrije_prijs(s: Situatie[PerceelUitwerken]) -> str | None:
 
 
 @regel(
+    "aard-toelating-niet-beslist",
+    grondslag="Aw 2012 art. 2.38-2.39 (tekst tot 1 juli 2016); Wmo 2015 art. 2.6.4 lid 2 (tekst van 2015)",
+    ernst=Ernst.MOTIVEREN,
+    zekerheid="onbevestigd",
+)
+def aard_toelating_beslist(s: S) -> str | None:
+    """Where the law of B services holds, it is said why an admission without selection is no tender."""
+    if not s.normen.lijst("drempel_b_diensten", s.dossier.peildatum):
+        return None
+    return (
+        f"Op {show_datum(s.dossier.peildatum)} was niet beslist of toelating zonder selectie een overheidsopdracht "
+        "is. Is zij dat wel, dan gelden de regels voor B-diensten en vraagt de Wmo 2015 om de economisch meest "
+        "voordelige inschrijving. Motiveer waarom hier niet wordt aanbesteed."
+    )
+
+
+@regel(
     "raamovereenkomst-te-lang",
     grondslag="Aw 2012 art. 2.140",
     ernst=Ernst.MOTIVEREN,

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
+from aanbesteding.documents.overeenkomst import load_ingangsdatum, load_waarde
 from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland, reden_geen_werkdag, show_datum
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
@@ -93,6 +94,24 @@ def planning_op_volgorde(s: Situatie[PlanningVaststellen]) -> str | None:
         if dag <= vorige
     ]
     return join_zinnen([z.replace("na de einde", "na het einde") for z in zinnen])
+
+
+@regel("ingang-buiten-bandbreedte", grondslag="inkoopstrategie van deze aanbesteding", met_invoer=True)
+def ingang_binnen_bandbreedte(s: Situatie[PlanningVaststellen]) -> str | None:
+    """The first day lies in the period that the source text leaves, and a perceel of its own starts after the award."""
+    kader = s.dossier.aanbesteding.ingang
+    zinnen: list[str] = []
+    if (kader.vanaf and s.invoer.ingang < kader.vanaf) or (kader.tot and s.invoer.ingang > kader.tot):
+        zinnen.append(
+            f"De ingang ({show_datum(s.invoer.ingang)}) valt buiten wat de bron toelaat ({kader.bron}): {kader.tekst}."
+        )
+    for perceel in s.dossier.aanbesteding.percelen:
+        dag = load_ingangsdatum(s, perceel.nummer) if load_waarde(s, f"ingang_{perceel.nummer}") else None
+        if dag is not None and dag <= s.invoer.definitieve_gunning:
+            zinnen.append(
+                f"{perceel.naam} gaat in op {show_datum(dag)}; dat ligt niet na de definitieve gunning."
+            )
+    return join_zinnen(zinnen)
 
 
 @regel("planning-breekt-termijn", grondslag="Aw 2012 art. 2.71-2.74", met_invoer=True)

@@ -13,6 +13,7 @@ from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
 from aanbesteding.fasen.publicatie import waarderegels as wr
+from aanbesteding.fasen.publicatie.documenten.basisovereenkomst import CONCEPTBASISOVEREENKOMST
 from aanbesteding.fasen.publicatie.documenten.perceelstukken import (
     CONCEPTOVEREENKOMST,
     PROGRAMMA_VAN_EISEN,
@@ -83,4 +84,15 @@ FASE_OPEN_HOUSE = (
         van=VOOR_TOELATING,
         documenten=(INTREKKINGSBERICHT,),
     )
+)
+
+BESTUURLIJKE_STUKKEN = tuple(
+    CONCEPTBASISOVEREENKOMST if d is CONCEPTOVEREENKOMST else d for d in TOELATINGSSTUKKEN
+)
+
+# Bestuurlijk aanbesteden: an open house whose agreement has a living annex, made at consultation tables.
+FASE_BESTUURLIJK = (
+    FASE_OPEN_HOUSE.pas_aan("stukken_opstellen", documenten=BESTUURLIJKE_STUKKEN)
+    .pas_aan("publiceren", documenten=BESTUURLIJKE_STUKKEN)
+    .met(kr.aard_toelating_beslist, bij="publiceren")
 )

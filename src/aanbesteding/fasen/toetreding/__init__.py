@@ -31,6 +31,7 @@ from aanbesteding.fasen.toetreding.besluiten import (
     wijziging,
 )
 from aanbesteding.fasen.toetreding.documenten import aanvulling as aanvuldocumenten
+from aanbesteding.fasen.toetreding.documenten import basisovereenkomst as basisdocument
 from aanbesteding.fasen.toetreding.documenten import maatwerk as maatwerkdocument
 from aanbesteding.fasen.toetreding.documenten import overeenkomst as overeenkomstdocumenten
 from aanbesteding.fasen.toetreding.documenten import ronde as rondedocumenten
@@ -465,4 +466,10 @@ FASE_OPEN_HOUSE = (
         ),
         feiten=(sluiting.ToelatingBeeindigd,),
     )
+)
+
+# Bestuurlijk aanbesteden: who is admitted gets a basic agreement with the annex of that day.
+FASE_BESTUURLIJK = FASE_OPEN_HOUSE.pas_aan(
+    "toetreding_verlenen",
+    documenten=(toelatingsdocumenten.TOELATINGSBESLUIT, basisdocument.BASISOVEREENKOMST),
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from aanbesteding.web.routes import (
     accounts,
     beoordelen,
+    brieven,
     dossiers,
     handelingen,
     inloggen,
     loket,
     organisatie,
+    verzending,
     verzoeken,
     werkboeken,
 )
@@ -25,4 +27,6 @@ ROUTES: tuple[Route, ...] = (
     *loket.ROUTES,
     *organisatie.ROUTES,
     *verzoeken.ROUTES,
+    *brieven.ROUTES,
+    *verzending.ROUTES,
 )

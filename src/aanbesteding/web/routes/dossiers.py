@@ -30,6 +30,7 @@ ROUTES_OP_PAGINA = (
     "aanvragen",
     "beoordelen",
     "consensus",
+    "verzendingen",
 )
 
 

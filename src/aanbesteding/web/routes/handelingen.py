@@ -34,7 +34,12 @@ from aanbesteding.web.kern import Kern, is_open, load_bezoek
 from aanbesteding.web.routes.route import Route
 
 MAX_FEITEN = 200
-EIGEN_PAGINAS = {SCOREN: "beoordelen", OORDELEN: "consensus"}
+EIGEN_PAGINAS = {
+    SCOREN: "beoordelen",
+    OORDELEN: "consensus",
+    "verzending_starten": "verzending",
+    "bezorging_melden": "verzending",
+}
 """Acts with pages of their own instead of the form made of their input."""
 
 

@@ -184,4 +184,5 @@ COLLEGEVOORSTEL_GUNNING = Document(
     build_collegevoorstellen,
     voorbeeld_collegevoorstel,
     per="gemeente",
+    besluit=True,
 )

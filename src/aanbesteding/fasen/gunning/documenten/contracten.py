@@ -166,7 +166,7 @@ def build_clientenraadbrieven(s: Situatie[None]) -> Iterator[Exemplaar]:
             brief=_build_raadbrief(s, gemeente, titel),
             titel=titel,
             gemeente=gemeente.naam,
-            ingang=gesloten[0].ingang,
+            ingang=min(o.ingang for o in gesloten),
             overgang_tot=max(overgangen, default=None),
             percelen=tuple(percelen[nr] for nr in list_percelen_van(inkoop, gemeente.code, percelen)),
         )

@@ -221,7 +221,9 @@ def voorbeeld_gewijzigde_brief() -> BeslissingsbriefContext:
     )
 
 
-_ONGEBRUIKT = ("wijziging", "vorige_datum", "uitkomst_anders")
+_OP_DE_PAGINA = ("uitkomsten[].scores[].formule", "uitkomsten[].scores[].berekening")
+"""Not in the letter: the page of the provider shows them."""
+_ONGEBRUIKT = ("wijziging", "vorige_datum", "uitkomst_anders", *_OP_DE_PAGINA)
 _BOUWSTENEN = ("gunning_kort", "gunning_uitkomsten", "gunning_rechtsbescherming", "gunning_besluiten")
 
 GUNNINGSBRIEF = Document(
@@ -264,5 +266,5 @@ BRIEF_GEWIJZIGDE_GUNNINGSBESLISSING = replace(
     titel="Brief gewijzigde gunningsbeslissing",
     build=build_gewijzigde_brieven,
     voorbeeld=voorbeeld_gewijzigde_brief,
-    ongebruikt=(),
+    ongebruikt=_OP_DE_PAGINA,
 )

@@ -80,6 +80,8 @@ class Criteriumuitkomst(Gegevensmodel):
     motivering: str = Field(description="Reden van de score")
     waarom_niet_maximaal: str = Field(description="Waarom niet de hoogste score; leeg bij de hoogste score")
     prijs: Decimal | None = Field(description="Eigen aangeboden prijs per eenheid; leeg bij kwaliteit")
+    formule: str = Field(default="", description="Formule van de punten, met namen; leeg zonder punten")
+    berekening: str = Field(default="", description="Dezelfde formule met de eigen getallen ingevuld")
 
 
 class Voordeel(Gegevensmodel):

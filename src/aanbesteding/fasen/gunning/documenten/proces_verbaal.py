@@ -394,4 +394,5 @@ PROCES_VERBAAL_GUNNING = Document(
         "winnaars[].gegund",
         "terzijde[].eis",
     ),
+    besluit=True,
 )

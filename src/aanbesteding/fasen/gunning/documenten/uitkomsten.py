@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from aanbesteding.documents.filters import getal
 from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
+from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
     AanbestedingGepubliceerd,
     Criterium,
@@ -29,7 +30,12 @@ from aanbesteding.domain.feiten import (
     Schaalpunt,
     SluitingVerplaatst,
 )
+from aanbesteding.domain.gunningsrangorde import build_opdracht
+from aanbesteding.domain.rangorde import Inschrijving as Bieding
+from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_score, rank_inschrijvingen
+from aanbesteding.domain.rangorde import Rangplaats as Plaats
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.gunning.documenten.modellen import (
     Criteriumuitkomst,
     Kenmerkregel,
@@ -60,12 +66,52 @@ def load_sluiting(s: Situatie[None]) -> datetime | None:
 
 
 @dataclass
+class Rekening:
+    """The ranking of a perceel reckoned once more, to show each bidder how its own points came about."""
+
+    opdracht: Rangordeopdracht
+    uitslag: Uitslag
+    biedingen: dict[str, Bieding] = field(init=False)
+    plaatsen: dict[str, Plaats] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.biedingen = {i.aanbieder: i for i in self.opdracht.inschrijvingen}
+        self.plaatsen = {p.aanbieder: p for p in self.uitslag.rangorde}
+
+    def explain(self, nummer: str, criterium: str) -> tuple[str, str]:
+        """The formula, and the same with the own numbers; both empty when there is nothing to explain."""
+        if nummer not in self.plaatsen:
+            return "", ""
+        opdracht = replace(self.opdracht, inschrijvingen=(self.biedingen[nummer],))
+        uitslag = replace(self.uitslag, rangorde=(self.plaatsen[nummer],))
+        try:
+            uitleg = explain_score(opdracht, uitslag, nummer, criterium)
+        except InvoerError:
+            return "", ""
+        return uitleg.formule, uitleg.eigen_invulling
+
+
+def load_rekening(dossier: Dossier, stand: Perceelstand) -> Rekening | None:
+    """The ranking of this perceel as it was reckoned; None when there is none, or not all that it needs."""
+    if stand.rangorde is None or not (stand.uitgewerkt and stand.uitgewerkt.criteria):
+        return None
+    try:
+        opdracht = build_opdracht(
+            dossier, stand.perceel, uitgevallen=stand.rangorde.uitgevallen, loting=stand.rangorde.loting
+        )
+        return Rekening(opdracht, rank_inschrijvingen(opdracht))
+    except InvoerError:
+        return None
+
+
+@dataclass
 class Perceelbouwer:
     """Makes the outcomes of one perceel; keeps what all of them share."""
 
     stand: Perceelstand
     naam: str
     sluiting: datetime | None
+    rekening: Rekening | None = None
     schaal: tuple[Schaalpunt, ...] = field(init=False)
     productnamen: dict[str, str] = field(init=False)
     eisen: dict[str, str] = field(init=False)
@@ -189,6 +235,9 @@ class Perceelbouwer:
         for criterium in self.criteria:
             oordeel = self.stand.oordelen.get((nummer, criterium.code))
             punten = parse_punten(plaats.punten[criterium.code]) if plaats else None
+            formule, berekening = (
+                self.rekening.explain(nummer, criterium.code) if self.rekening and plaats else ("", "")
+            )
             uitkomsten.append(
                 Criteriumuitkomst(
                     criterium=criterium.code,
@@ -202,6 +251,8 @@ class Perceelbouwer:
                     motivering=oordeel.motivering if oordeel else "",
                     waarom_niet_maximaal=oordeel.waarom_niet_maximaal if oordeel else "",
                     prijs=self.stand.prijzen.get(nummer) if criterium.soort == "prijs" else None,
+                    formule=formule,
+                    berekening=berekening,
                 )
             )
         return tuple(uitkomsten)
@@ -310,7 +361,10 @@ def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     standen = load_stand(s.dossier, sorted(s.onderwerpen, key=int))
     sluiting = load_sluiting(s)
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
-    bouwers = {nr: Perceelbouwer(stand, namen[nr], sluiting) for nr, stand in standen.items()}
+    bouwers = {
+        nr: Perceelbouwer(stand, namen[nr], sluiting, load_rekening(s.dossier, stand))
+        for nr, stand in standen.items()
+    }
     return Uitkomsten(standen, bouwers)
 
 

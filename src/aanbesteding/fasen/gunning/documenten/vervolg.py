@@ -7,12 +7,14 @@ periods.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Brief, Document, DocumentContext, Exemplaar, Ontvanger
+from aanbesteding.documents.filters import datum
+from aanbesteding.documents.overeenkomst import load_ingangsdatum
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import Inschrijving, PlanningVastgesteld
 from aanbesteding.domain.rol import Rol
@@ -91,10 +93,14 @@ def _list_winnaarspercelen(alles: Uitkomsten, nummer: str, alleen_open: bool = F
     ]
 
 
-def _build_percelen(alles: Uitkomsten, nummers: list[str], inschrijving: str) -> tuple[Winnaarsperceel, ...]:
+def _build_percelen(
+    alles: Uitkomsten, nummers: list[str], inschrijving: str, ingangen: Mapping[str, date] | None = None
+) -> tuple[Winnaarsperceel, ...]:
+    """Percelen with their products; with `ingangen` each says its own first day."""
+    ingangen = ingangen or {}
     return tuple(
         Winnaarsperceel(
-            naam=alles.bouwers[nr].naam,
+            naam=f"{alles.bouwers[nr].naam}{f' (ingang {datum(ingangen[nr])})' if nr in ingangen else ''}",
             producten=alles.bouwers[nr].show_producten(
                 alles.standen[nr].plaatsen[inschrijving].producten_gegund
             ),
@@ -189,6 +195,7 @@ def build_definitieve_gunningen(s: Situatie[None]) -> Iterator[Exemplaar]:
         titel = s.dossier.aanbesteding.titel
         beslissingen = [b for nr in nummers if (b := alles.standen[nr].beslissing) is not None]
         definitief = [d.datum for nr in nummers if (d := alles.standen[nr].definitief) is not None]
+        ingangen = {nr: load_ingangsdatum(s, nr) for nr in nummers} if planning else {}
         context = DefinitieveGunningContext(
             brief=build_inschrijversbrief(
                 s,
@@ -201,13 +208,21 @@ def build_definitieve_gunningen(s: Situatie[None]) -> Iterator[Exemplaar]:
             ),
             titel=titel,
             inschrijving=inschrijving.nummer,
-            percelen=_build_percelen(alles, nummers, inschrijving.nummer),
+            percelen=_build_percelen(
+                alles, nummers, inschrijving.nummer, ingangen if len(set(ingangen.values())) > 1 else None
+            ),
             beslissing_datum=max(b.verzenddatum for b in beslissingen),
             termijn_einde=max(max(b.opschortende_termijn_einde, b.vervaltermijn_einde) for b in beslissingen),
             gegund_op=max(definitief, default=s.vandaag),
-            ingang=planning.ingang if planning else None,
+            ingang=_find_gedeeld(ingangen.values()),
         )
         yield Exemplaar(_ontvanger(inschrijving), context)
+
+
+def _find_gedeeld(dagen: Iterable[date]) -> date | None:
+    """The day that all share, None when they differ or there is none."""
+    verschillend = set(dagen)
+    return verschillend.pop() if len(verschillend) == 1 else None
 
 
 def _build_brief(

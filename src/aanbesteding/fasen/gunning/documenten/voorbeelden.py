@@ -101,6 +101,8 @@ SCORES = (
         motivering="U beschrijft met wie u samenwerkt. De afspraken met het wijkteam zijn herkenbaar.",
         waarom_niet_maximaal="U beschrijft niet hoe vaak u afstemt en hoe u het resultaat meet.",
         prijs=None,
+        formule="gewicht × (score − min) / (max − min)",
+        berekening="60 × (6 − 0) / (10 − 0)",
     ),
     Criteriumuitkomst(
         criterium="K2",

@@ -220,6 +220,7 @@ COLLEGEVOORSTEL_STRATEGIE = Document(
         "percelen[].regels",
         "percelen[].uitloop",
     ),
+    besluit=True,
 )
 
 RAADSINFORMATIEBRIEF = Document(
@@ -232,4 +233,5 @@ RAADSINFORMATIEBRIEF = Document(
     per="gemeente",
     ondertekenaar=Rol.GEMANDATEERDE,
     ongebruikt=("deelname[].respons", "kader.gemeente"),
+    besluit=True,
 )

@@ -156,7 +156,7 @@ def _make_eisenregel(e: Eis) -> Eisenregel:
 
 def make_duur(s: Situatie[Any], perceel: str = "") -> Duur:
     """The decided term of a perceel (or of all) with its options; what was not decided is empty."""
-    ingang, termijnen = load_ingangsdatum(s), load_termijnen(s, perceel)
+    ingang, termijnen = load_ingangsdatum(s, perceel), load_termijnen(s, perceel)
     met = termijnen.verlengingen is not None
     return Duur(
         ingang=ingang,

@@ -151,4 +151,5 @@ PROCES_VERBAAL_INTREKKING = Document(
     per="aanbesteding",
     ongebruikt=("gemeenten[].orgaan", "gemeenten[].telefoon", "gemeenten[].website"),
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )

@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar
+from aanbesteding.documents.filters import datum
 from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_variant, load_waarde
 from aanbesteding.domain.aanbesteding import Perceel
 from aanbesteding.domain.basis import Gegevensmodel
@@ -329,6 +330,8 @@ def list_punten(s: Situatie[Any]) -> tuple[Puntregel, ...]:
         eenheid = punt.eenheid or ("maanden" if punt.soort is Puntsoort.MAANDEN else "")
         getal = punt.soort in (Puntsoort.MAANDEN, Puntsoort.GETAL)
         besluit = f"{beslist.waarde} {eenheid}".strip() if getal else beslist.waarde
+        if punt.soort is Puntsoort.DATUM:
+            besluit = datum(date.fromisoformat(beslist.waarde))
         if punt.soort is Puntsoort.KEUZE:
             besluit = show_keuze(s, beslist.waarde)
         regels.append(Puntregel(onderwerp=punt.vraag, besluit=besluit, motivering=as_zin(beslist.motivering)))
@@ -564,7 +567,6 @@ AANBESTEDINGSLEIDRAAD = Document(
     per="aanbesteding",
     ongebruikt=(
         "gemeenten[].orgaan",
-        "percelen[].duur.ingang",
         "percelen[].producten[].omschrijving",
         "percelen[].producten[].categorie",
         "percelen[].met_prijs",

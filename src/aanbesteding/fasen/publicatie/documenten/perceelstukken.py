@@ -221,7 +221,7 @@ def _make_tariefproduct(p: Product, wet: str, s: Situatie[Any]) -> Tariefproduct
         elementen=tuple(
             Kostenregel(
                 code=e.code,
-                wettelijk=namen.get(e.code, "overig"),
+                wettelijk=namen.get(e.code, "overig") if namen else "kostenelement",
                 omschrijving=e.omschrijving,
                 bedrag=e.bedrag,
                 bron=e.bron,

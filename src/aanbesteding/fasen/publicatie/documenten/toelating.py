@@ -11,6 +11,7 @@ Must stay true: nothing in this guide promises volume, compares providers or lim
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from aanbesteding.documents.declaration import Document, DocumentContext, Docume
 from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_variant, load_waarde
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import PerceelUitgewerkt
+from aanbesteding.domain.overleg import load_inrichting
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
@@ -55,6 +57,14 @@ class Toelatingsperceel(Gegevensmodel):
     eisen: tuple[Eisenregel, ...] = Field(description="Alle eisen, in de volgorde van de toets")
 
 
+class Overlegregel(Gegevensmodel):
+    """How gemeenten and providers consult, where a purchase is bestuurlijk aanbesteed."""
+
+    tafels: tuple[str, ...] = Field(min_length=1, description="Onderwerpen van de overlegtafels")
+    voorzitter: str = Field(description="Functie van wie de tafels voorzit")
+    grens_procent: Decimal = Field(description="Grens van bijsturen in procenten van de eerste versie")
+
+
 class ToelatingsleidraadContext(DocumentContext):
     """Context of the guide of an open house."""
 
@@ -73,6 +83,8 @@ class ToelatingsleidraadContext(DocumentContext):
         description="Maanden zonder hulp waarna de overeenkomst kan eindigen"
     )
     bibob: bool = Field(description="Of de Wet Bibob kan worden toegepast")
+    b_diensten: bool = Field(description="Of op de peildatum het recht voor B-diensten gold")
+    overleg: Overlegregel | None = Field(description="Hoe het overleg gaat; leeg zonder overlegtafels")
     rechtbank: str = Field(description="Bevoegde rechtbank")
     rechtbank_plaats: str = Field(description="Plaats van de rechtbank")
 
@@ -94,10 +106,23 @@ def build_toelatingsleidraad(s: Situatie[Any]) -> Iterator[Exemplaar]:
         percelen=tuple(_make_perceel(s, u) for u in list_uitwerkingen(s)),
         inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
+        b_diensten=bool(s.normen.lijst("drempel_b_diensten", s.dossier.peildatum)),
+        overleg=_make_overleg(s),
         rechtbank=s.regio.rechtsgang.rechtbank,
         rechtbank_plaats=s.regio.rechtsgang.plaats,
     )
     yield Exemplaar(make_ontvanger(s), context)
+
+
+def _make_overleg(s: Situatie[Any]) -> Overlegregel | None:
+    inrichting = load_inrichting(s.dossier)
+    if inrichting is None:
+        return None
+    return Overlegregel(
+        tafels=tuple(t.onderwerp for t in inrichting.tafels),
+        voorzitter=inrichting.voorzitter,
+        grens_procent=inrichting.grens_procent,
+    )
 
 
 def _make_perceel(s: Situatie[Any], u: PerceelUitgewerkt) -> Toelatingsperceel:
@@ -142,6 +167,8 @@ def voorbeeld_toelatingsleidraad() -> ToelatingsleidraadContext:
         percelen=(perceel,),
         inactiviteit_maanden=18,
         bibob=True,
+        b_diensten=False,
+        overleg=None,
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
         rechtbank_plaats="Voorbeeldstad (verzonnen)",
     )

@@ -213,6 +213,7 @@ RECTIFICATIE = Document(
     voorbeeld=voorbeeld_rectificatie,
     per="aanbesteding",
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )
 UITSTELBERICHT = Document(
     code="uitstelbericht",

@@ -74,7 +74,7 @@ class SamenwerkingContext(DocumentContext):
     geschiktheid: tuple[Verklaringsregel, ...] = Field(
         description="Eisen waarvoor een beroep op een ander kan"
     )
-    jeugdhulp: bool = Field(description="Of er een perceel met jeugdhulp is")
+    jeugdhulp: bool = Field(description="Of er jeugdhulp is waarvoor de regels over de reële prijs gelden")
     contact: str = Field(description="Contactpunt voor vragen")
 
 
@@ -110,7 +110,8 @@ def build_verklaring_samenwerking(s: Situatie[Any]) -> Iterator[Exemplaar]:
         sluiting=_load_sluiting(s),
         percelen=tuple(p.naam for p in percelen),
         geschiktheid=_list_regels(s, "geschiktheid"),
-        jeugdhulp=any(p.wet == "Jeugdwet" for p in percelen),
+        jeugdhulp=any(p.wet == "Jeugdwet" for p in percelen)
+        and bool(s.normen.lijst("kostenelement_jeugd_", s.dossier.peildatum)),
         contact=s.regio.contact,
     )
     yield Exemplaar(make_ontvanger(s), context)

@@ -442,6 +442,7 @@ NOTA_VAN_INLICHTINGEN = Document(
         "wijzigingen[].wijzigt",
     ),
     ondertekenaar=Rol.JURIST,
+    besluit=True,
 )
 ONTVANGSTBEVESTIGING = Document(
     code="ontvangstbevestiging",
@@ -473,4 +474,5 @@ INTREKKINGSBERICHT = Document(
     voorbeeld=voorbeeld_intrekkingsbericht,
     per="aanbesteding",
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )

@@ -189,7 +189,7 @@ def count_einde(s: Situatie[Any], perceel: str, op: date) -> date | None:
     if gesloten:
         return max(o.einde for o in gesloten)
     looptijd = load_getal(s, "looptijd_maanden") if is_open_house(s) else None
-    einde = count_einddatum(load_ingangsdatum(s), looptijd) if looptijd else None
+    einde = count_einddatum(load_ingangsdatum(s, perceel), looptijd) if looptijd else None
     return einde if einde is not None and op <= einde else None
 
 

@@ -382,6 +382,7 @@ OPENSTELLINGSBESLUIT = Document(
     voorbeeld=voorbeeld_openstellingsbesluit,
     per="ronde",
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )
 BEKENDMAKING_OPENSTELLING = Document(
     code="bekendmaking_openstelling",
@@ -405,6 +406,7 @@ BEKENDMAKING_OPENSTELLING = Document(
         "motivering",
         "functie",
     ),
+    besluit=True,
 )
 ONTVANGST_AANVRAAG = Document(
     code="ontvangst_aanvraag",

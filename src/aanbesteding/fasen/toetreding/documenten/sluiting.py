@@ -86,4 +86,5 @@ BERICHT_EINDE_TOELATING = Document(
     voorbeeld=voorbeeld_bericht_einde_toelating,
     per="aanbesteding",
     ondertekenaar=Rol.GEMANDATEERDE,
+    besluit=True,
 )

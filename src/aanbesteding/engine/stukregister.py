@@ -1,0 +1,82 @@
+"""The documents of a dossier as rules see them: register, facts, and the hash of a file on disk where it matters.
+
+Must stay true: the hash on disk is read at the moment itself, never from the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.stukken import Registerstuk, Stukken, Stukstatus, TeMaken, build_stukken
+from aanbesteding.engine.app import App
+from aanbesteding.fase import Handeling
+from aanbesteding.procedure import Procedure
+from aanbesteding.storage.documenten import list_toezeggingen
+from aanbesteding.storage.stukken import Stukrij, list_stukrijen
+
+
+def load_stukken(app: App, dossier: Dossier, procedure: Procedure) -> Stukken:
+    """Every document of this dossier at this version; nothing is read from disk."""
+    register = (_build_registerstuk(procedure, rij) for rij in list_stukrijen(app.database, dossier.code))
+    te_maken = tuple(
+        TeMaken(t.versie, t.document, t.onderwerpen) for t in list_toezeggingen(app.database, dossier.code)
+    )
+    return build_stukken(register, te_maken, dossier)
+
+
+def _build_registerstuk(procedure: Procedure, rij: Stukrij) -> Registerstuk:
+    try:
+        document = procedure.load_document(rij.document)
+        te_beoordelen, verzenden = document.te_beoordelen, document.verzenden
+    except KeyError:  # a document of an older version of the product
+        te_beoordelen = verzenden = rij.status != Stukstatus.GEMAAKT
+    return Registerstuk(
+        rij.pad, rij.document, rij.titel, rij.fase, rij.versie, rij.onderwerpen, rij.ontvanger, rij.ontvanger_naam,
+        rij.ontvanger_email, rij.uitgave, rij.maker, rij.sha256, rij.gemaakt, te_beoordelen, verzenden,
+    )  # fmt: skip
+
+
+def hash_op_schijf(app: App, dossier: str, pad: str) -> str | None:
+    """The hash of a file as it is now; None when there is none, or when the path leaves the dossier's folder."""
+    map_ = app.bestanden.folder(dossier).resolve()
+    if not (map_ / pad).resolve().is_relative_to(map_):
+        return None
+    try:
+        return hashlib.sha256(app.bestanden.load(dossier, pad)).hexdigest()
+    except OSError:
+        return None
+
+
+def look_op_schijf(app: App, dossier: str, stukken: Stukken, paden: Iterable[str]) -> Stukken:
+    """The same stukken with the hash of these files on disk."""
+    return replace(stukken, schijf={pad: hash_op_schijf(app, dossier, pad) for pad in paden})
+
+
+@dataclass
+class Stukkenbron:
+    """The documents of one dossier at one moment, loaded when the first act asks for them."""
+
+    app: App
+    dossier: Dossier
+    procedure: Procedure
+
+    @cached_property
+    def stukken(self) -> Stukken:
+        """The documents, without their files."""
+        return load_stukken(self.app, self.dossier, self.procedure)
+
+    def add(self, handeling: Handeling, s: Situatie[Any]) -> Situatie[Any]:
+        """The situation with the documents, for an act that looks at them; with input also their files on disk."""
+        if not handeling.ziet_stukken:
+            return s
+        if s.invoer is None:
+            return replace(s, stukken=self.stukken)
+        paden = [stuk.huidig.pad for stuk in self.stukken.alle if stuk.loopt]
+        paden += [str(s.invoer.pad)] if getattr(s.invoer, "pad", "") else []
+        return replace(s, stukken=look_op_schijf(self.app, self.dossier.code, self.stukken, paden))
