@@ -75,6 +75,11 @@ class Dossierbeeld:
     nu: datetime
     meldingen: tuple[Overtreding, ...] = ()
 
+    @property
+    def heeft_verzoeken(self) -> bool:
+        """Did anybody apply?"""
+        return any(onderwerp.startswith("verzoek:") for onderwerp in self.geladen.dossier.statussen)
+
 
 @dataclass(frozen=True)
 class Lijstregel:

@@ -25,10 +25,12 @@ from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
+from aanbesteding.engine.loket import Loketregels
+from aanbesteding.engine.ports import Inlogpoort
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.storage.toegang import Account
 from aanbesteding.web.rechten import Toegang, decide_toegang
-from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_waarde
+from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_seconden, show_waarde
 
 KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
@@ -58,6 +60,7 @@ class Webinstellingen:
     geheim: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     https: bool = False
     regels: Toegangsregels = field(default_factory=Toegangsregels)
+    loket: Loketregels = field(default_factory=Loketregels)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ class Kern:
     instellingen: Webinstellingen
     kluis: Wachtwoordkluis
     starter: Fasestarter | None
+    dienst: Inlogpoort | None = None
 
     @cached_property
     def omgeving(self) -> Environment:
@@ -110,6 +114,7 @@ class Kern:
             "datumtijd": datumtijd,
             "code": show_code,
             "status": show_status,
+            "seconden": show_seconden,
             "getal": show_getal,
             "samen": merge_redenen,
             "waarde": show_waarde,
@@ -181,6 +186,8 @@ class Kern:
         bezoek = load_bezoek(verzoek)
         algemeen = {
             "bezoek": bezoek,
+            "dienst": self.dienst,
+            "uitgelogd": "",
             "token": self.make_token(bezoek.sleutel),
             "navigatie": [
                 (adres, label)

@@ -44,7 +44,7 @@ class Recht:
     rollen: frozenset[Rol] = frozenset()
 
 
-LEZERS = frozenset(Rol) - {Rol.BEHEERDER}
+LEZERS = frozenset(Rol) - {Rol.BEHEERDER, Rol.LOKET}
 UITVOERDERS = LEZERS - {Rol.AUDITOR}
 STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 """Who may read produced documents and exports: assessors score on the bids, not on letters and reports."""
@@ -56,6 +56,21 @@ RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
     "inloggen_versturen": Recht(Bereik.OPENBAAR),
+    "loketten": Recht(Bereik.OPENBAAR),
+    "loket": Recht(Bereik.OPENBAAR),
+    "loket_stijl": Recht(Bereik.OPENBAAR),
+    "loket_beeldmerk": Recht(Bereik.OPENBAAR),
+    "loket_code_vragen": Recht(Bereik.OPENBAAR),
+    "loket_code": Recht(Bereik.OPENBAAR),
+    "loket_code_invullen": Recht(Bereik.OPENBAAR),
+    "loket_aanvraag": Recht(Bereik.OPENBAAR),
+    "loket_aanvraag_versturen": Recht(Bereik.OPENBAAR),
+    "loket_verlaten": Recht(Bereik.OPENBAAR),
+    "aanvragen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "aanvraag": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "organisatie": Recht(Bereik.OPENBAAR),
+    "organisatie_terug": Recht(Bereik.OPENBAAR),
     "brief": Recht(Bereik.LINK),
     "brief_code": Recht(Bereik.LINK),
     "brief_openen": Recht(Bereik.LINK),

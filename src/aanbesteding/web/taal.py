@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.documents.filters import datum, datumtijd, opsomming
+from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.regel import Overtreding
 
 PER_ONDERWERP = re.compile(r"(?P<soort>\w+) (?P<sleutel>\S+) heeft (?P<rest>status .+)")
@@ -31,6 +32,11 @@ def show_getal(waarde: int | Decimal) -> str:
     """A number with Dutch signs: 1.234,5."""
     tekst = f"{waarde:,}"
     return tekst.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def show_seconden(moment: datetime) -> str:
+    """The time of a moment to the second: a receipt must be exact."""
+    return f"{moment.astimezone(TIJDZONE):%H:%M:%S} Nederlandse tijd"
 
 
 def show_waarde(waarde: Any) -> str:

@@ -29,6 +29,7 @@ ROUTES_OP_PAGINA = (
     "werkboeken",
     "grafieken",
     "woord",
+    "aanvragen",
     "beoordelen",
     "consensus",
     "verzendingen",
