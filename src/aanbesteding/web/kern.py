@@ -109,7 +109,7 @@ class Kern:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        omgeving.filters |= {
+        filters: dict[str, Any] = {
             "datum": datum,
             "datumtijd": datumtijd,
             "code": show_code,
@@ -122,6 +122,7 @@ class Kern:
             "bedrag": euro,
             "pad": strip_nummers,
         }
+        omgeving.filters.update(filters)
         return omgeving
 
     @cached_property
