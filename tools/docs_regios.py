@@ -98,6 +98,7 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"markt\..*",
         ("handeling:lopende_overeenkomsten_registreren", "document:brief_lopende_overeenkomst", STRATEGIE),
     ),
+    (r"percelen\.[^.]+\.aanbieders", ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE)),
     (r"(kpis|innovatiethemas)\..*", (OVEREENKOMST, STRATEGIE)),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
@@ -174,6 +175,18 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "couleur_locale": ("handeling:lokale_afwijking_vastleggen", STRATEGIE, OVEREENKOMST),
         "uitgangspunten_overnemen": (OVEREENKOMST, "document:herleiding"),
         "zorgvuldige_participatie": ("handeling:participatie_vaststellen", "document:participatieplan"),
+    },
+    "zuid-holland-zuid": {
+        "per_segment": ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE, LEIDRAAD),
+        "onderaannemers": ("handeling:samenwerking_registreren", "document:samenwerkingsregister"),
+        "coalities": ("regel:lid-in-twee-coalities", "document:samenwerkingsregister"),
+        "gegevens_leveren": ("handeling:prestaties_registreren", OVEREENKOMST),
+        "harmoniseren": ("document:prestatieverslag",),
+        "huiswerkbegeleiding": (STRATEGIE,),
+        "wnt_verklaring": ("document:wnt_verklaring", OVEREENKOMST),
+        "winst": ("handeling:punt_beslissen", OVEREENKOMST),
+        "duidelijke_opdracht": (STRATEGIE,),
+        "gegevens.wnt": ("document:wnt_verklaring", OVEREENKOMST),
     },
 }
 """What a region's text says and the engine carries out: a rule by its code, anything else by its whole path."""
