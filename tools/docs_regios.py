@@ -66,7 +66,10 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"percelen\.[^.]+\.ambities\..*", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
     (r"percelen\.[^.]+\.aandeel_.*", (CONSULTATIE, LEIDRAAD, "regel:aandelen-tellen-niet-op")),
     (r"percelen\.[^.]+\.uitvoeringsvariant", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
-    (r"percelen\.[^.]+\.overdraagbaar", (LEIDRAAD,)),
+    (
+        r"percelen\.[^.]+\.overdraagbaar",
+        (LEIDRAAD, OVEREENKOMST, "handeling:perceel_overdragen", "document:bericht_overdracht"),
+    ),
     (r"punten\..*", (CONSULTATIE, "handeling:punt_beslissen", "regel:punt-nog-open", LEIDRAAD)),
     (
         r"consultatie\.groepen\..*",
@@ -106,6 +109,7 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
 UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
     "bommelerwaard": {
         "percelen_vijf": (LEIDRAAD,),
+        "jggz_overdraagbaar": ("handeling:perceel_overdragen", "document:bericht_overdracht", OVEREENKOMST),
         "uniform": ("document:conceptovereenkomst",),
         "maximum_per_product": ("handeling:perceel_uitwerken", LEIDRAAD),
         "eisen_per_product": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
