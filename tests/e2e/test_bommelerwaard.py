@@ -59,7 +59,8 @@ def test_every_fase_leaves_every_document_in_a_map_named_as_the_fase(bommelerwaa
 def test_percelen_end_as_the_verhaal_says(bommelerwaard):
     standen = {p: bommelerwaard.dossier.status_van_perceel(p) for p in "12345"}
     assert standen == {
-        "1": "gecontracteerd", "2": "gecontracteerd", "3": "gecontracteerd", "4": "gecontracteerd", "5": "gecontracteerd",
+        "1": "gecontracteerd", "2": "gecontracteerd", "3": "gecontracteerd", "4": "gecontracteerd",
+        "5": "gecontracteerd",
     }  # fmt: skip
 
 
