@@ -31,7 +31,7 @@ def send_brieven(dossier: str) -> tuple[int, list[str]]:
     name="verzending", flow_run_name="verzending {opdracht.dossier}", log_prints=False, persist_result=False
 )
 def verzending(opdracht: Faseopdracht) -> Faserun:
-    """Verstuur de brieven waarvan de verzending is gestart, en leg vast wat daarop volgt."""
+    """Voer de fase verzending uit: verstuur de brieven waarvan de verzending is gestart en leg vast wat volgt."""
     _, fouten = send_brieven(opdracht.dossier)
     run = run_fase("verzending", opdracht)
     return Faserun(run.handelingen, run.documenten, (*run.fouten, *fouten))

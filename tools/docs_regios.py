@@ -66,7 +66,10 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"percelen\.[^.]+\.ambities\..*", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
     (r"percelen\.[^.]+\.aandeel_.*", (CONSULTATIE, LEIDRAAD, "regel:aandelen-tellen-niet-op")),
     (r"percelen\.[^.]+\.uitvoeringsvariant", (CONSULTATIE, LEIDRAAD, "document:programma_van_eisen")),
-    (r"percelen\.[^.]+\.overdraagbaar", (LEIDRAAD,)),
+    (
+        r"percelen\.[^.]+\.overdraagbaar",
+        (LEIDRAAD, OVEREENKOMST, "handeling:perceel_overdragen", "document:bericht_overdracht"),
+    ),
     (r"punten\..*", (CONSULTATIE, "handeling:punt_beslissen", "regel:punt-nog-open", LEIDRAAD)),
     (
         r"consultatie\.groepen\..*",
@@ -98,6 +101,7 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"markt\..*",
         ("handeling:lopende_overeenkomsten_registreren", "document:brief_lopende_overeenkomst", STRATEGIE),
     ),
+    (r"percelen\.[^.]+\.aanbieders", ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE)),
     (r"(kpis|innovatiethemas)\..*", (OVEREENKOMST, STRATEGIE)),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
@@ -105,6 +109,7 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
 UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
     "bommelerwaard": {
         "percelen_vijf": (LEIDRAAD,),
+        "jggz_overdraagbaar": ("handeling:perceel_overdragen", "document:bericht_overdracht", OVEREENKOMST),
         "uniform": ("document:conceptovereenkomst",),
         "maximum_per_product": ("handeling:perceel_uitwerken", LEIDRAAD),
         "eisen_per_product": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
@@ -174,6 +179,18 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "couleur_locale": ("handeling:lokale_afwijking_vastleggen", STRATEGIE, OVEREENKOMST),
         "uitgangspunten_overnemen": (OVEREENKOMST, "document:herleiding"),
         "zorgvuldige_participatie": ("handeling:participatie_vaststellen", "document:participatieplan"),
+    },
+    "zuid-holland-zuid": {
+        "per_segment": ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE, LEIDRAAD),
+        "onderaannemers": ("handeling:samenwerking_registreren", "document:samenwerkingsregister"),
+        "coalities": ("regel:lid-in-twee-coalities", "document:samenwerkingsregister"),
+        "gegevens_leveren": ("handeling:prestaties_registreren", OVEREENKOMST),
+        "harmoniseren": ("document:prestatieverslag",),
+        "huiswerkbegeleiding": (STRATEGIE,),
+        "wnt_verklaring": ("document:wnt_verklaring", OVEREENKOMST),
+        "winst": ("handeling:punt_beslissen", OVEREENKOMST),
+        "duidelijke_opdracht": (STRATEGIE,),
+        "gegevens.wnt": ("document:wnt_verklaring", OVEREENKOMST),
     },
 }
 """What a region's text says and the engine carries out: a rule by its code, anything else by its whole path."""

@@ -59,7 +59,8 @@ def test_every_fase_leaves_every_document_in_a_map_named_as_the_fase(bommelerwaa
 def test_percelen_end_as_the_verhaal_says(bommelerwaard):
     standen = {p: bommelerwaard.dossier.status_van_perceel(p) for p in "12345"}
     assert standen == {
-        "1": "gecontracteerd", "2": "gecontracteerd", "3": "gecontracteerd", "4": "meegedeeld", "5": "gecontracteerd",
+        "1": "gecontracteerd", "2": "gecontracteerd", "3": "gecontracteerd", "4": "gecontracteerd",
+        "5": "gecontracteerd",
     }  # fmt: skip
 
 
@@ -187,16 +188,55 @@ def test_overeenkomsten_run_for_the_decided_term_and_entrants_end_on_the_same_da
     overeenkomsten = bommelerwaard.dossier.list_feiten(OvereenkomstGesloten)
     assert {o.einde.isoformat() for o in overeenkomsten} == {"2030-12-31"}
     assert {o.herkomst for o in overeenkomsten} == {"gunning", "toetreding"}
-    assert "4" not in {o.perceel for o in overeenkomsten}
+    assert {o.perceel for o in overeenkomsten} == set("12345")
 
 
 def test_inactive_and_disagreeing_providers_leave_and_the_list_knows(bommelerwaard):
     beeindigd = bommelerwaard.dossier.list_feiten(OvereenkomstBeeindigd)
-    assert {b.grond for b in beeindigd} == {"inactiviteit", "wijziging_niet_aanvaard"}
+    assert {b.grond for b in beeindigd} == {"inactiviteit", "wijziging_niet_aanvaard", "overdracht"}
     lijst = bommelerwaard.read_tekst(bommelerwaard.list_documenten("aanbiederslijst")[-1])
     weg = {b.nummer for b in beeindigd}
     lopend = [o for o in bommelerwaard.dossier.list_feiten(OvereenkomstGesloten) if o.nummer not in weg]
     assert all(o.aanbieder.naam in lijst for o in lopend)
+
+
+def test_five_percelen_have_a_cap_per_product_and_open_entry_only_for_named_products(bommelerwaard):
+    leidraad = bommelerwaard.read_alle("aanbestedingsleidraad")[-1]
+    assert "verdeeld in 5 percelen" in leidraad
+    (rij,) = [r for r in leidraad.splitlines() if r.startswith("| 01A01 ")]
+    assert rij.rstrip(" |").rpartition("|")[2].strip() == "8"
+    (besluit,) = bommelerwaard.read_alle("openstellingsbesluit")
+    assert "07A01" in besluit
+    assert "45A01" in besluit
+    assert "01A01" not in besluit
+
+
+def test_jggz_goes_to_the_region_during_the_term_and_the_other_percelen_stay(bommelerwaard):
+    perceel_4 = [o for o in bommelerwaard.dossier.list_feiten(OvereenkomstGesloten) if o.perceel == "4"]
+    beeindigd = {
+        b.nummer for b in bommelerwaard.dossier.list_feiten(OvereenkomstBeeindigd) if b.grond == "overdracht"
+    }
+    brieven = bommelerwaard.list_documenten("bericht_overdracht")
+    assert beeindigd == {b.ontvanger for b in brieven} <= {o.nummer for o in perceel_4}
+    assert brieven
+    tekst = bommelerwaard.read_tekst(brieven[0])
+    assert "gaat op 1 januari 2029 over naar de jeugdregio" in tekst
+    assert "Uw overeenkomsten voor andere percelen blijven ongewijzigd" in tekst
+    for nummer in beeindigd:
+        assert nummer not in bommelerwaard.read_alle("aanbiederslijst")[-1]
+
+
+def test_extension_is_planned_half_a_year_before_providers_must_know(bommelerwaard):
+    (plan,) = bommelerwaard.read_alle("verlengingsplanning")
+    assert "30 december 2029" in plan
+    assert "30 juni 2030" in plan
+    assert "31 december 2032" in plan
+    assert "Perceel 4" not in plan
+
+
+def test_a_single_case_has_its_own_agreement_with_its_own_demands(bommelerwaard):
+    (tekst,) = bommelerwaard.read_alle("maatwerkovereenkomst")
+    assert "gebarentaal" in tekst
 
 
 def test_addendum_goes_to_every_provider_of_the_perceel(bommelerwaard):

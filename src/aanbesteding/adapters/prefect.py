@@ -36,6 +36,7 @@ FASEN = (
     "toetreding",
     "aanhouding",
     "strategie",
+    "contractbeheer",
     "verzending",
     "overleg",
     "berichtgeving",

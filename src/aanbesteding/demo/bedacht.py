@@ -15,6 +15,7 @@ from typing import Any
 from aanbesteding.demo.bedacht_overleg import OVERLEG
 from aanbesteding.demo.redenteksten import write_kenmerken, write_redenen
 from aanbesteding.demo.uitwerken import make_uitwerking
+from aanbesteding.demo.verzinsels import make_onderneming
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.feiten import (
@@ -41,6 +42,39 @@ from aanbesteding.fasen.toetreding.besluiten.toelating import index_beoordelinge
 from aanbesteding.fasen.toetreding.besluiten.wijziging import WijzigingReactieOntvangen
 
 Invoer = Mapping[str, Any]
+TAKEN = (
+    "Begeleiding thuis",
+    "Groepswerk na school",
+    "Diagnostiek",
+    "Hulp in het weekend",
+    "Beeldbellen met jongeren",
+)
+"""What small providers in a story do."""
+
+
+def invent_samenwerkingen(
+    b: Bedenker,
+    vorm: str,
+    percelen: list[str],
+    aantal: int,
+    vanaf: str,
+    begin: int = 0,
+    toestemming: str = "",
+) -> Iterator[Invoer]:
+    """Some bidders of a perceel take small providers with them, two each; `begin` counts bidders to pass over."""
+    kans = b.kans(f"samenwerking/{vorm}/{begin}")
+    gebruikt = {a.onderneming.naam for a in b.aanbieders}
+    mogelijk = [a.onderneming.sleutel for a in b.aanbieders if percelen[0] in a.percelen]
+    for nummer, sleutel in enumerate(mogelijk[begin : begin + aantal]):
+        leden = [make_onderneming(kans, 900 + 10 * begin + 2 * nummer + n, gebruikt) for n in (0, 1)]
+        yield {
+            "aanbieder": sleutel,
+            "vorm": vorm,
+            "percelen": percelen,
+            "leden": [{"naam": o.naam, "kvk": o.kvk, "taak": kans.choice(TAKEN)} for o in leden],
+            "vanaf": vanaf,
+            "toestemming": toestemming,
+        }
 
 
 def invent_uitwerking(b: Bedenker, perceel: str) -> Iterator[Invoer]:
@@ -439,6 +473,7 @@ def invent_beeindigingen(b: Bedenker, per: str) -> Iterator[Invoer]:
 
 INVOER: Mapping[str, Callable[..., Iterator[Invoer]]] = {
     "uitwerking": invent_uitwerking,
+    "samenwerkingen": invent_samenwerkingen,
     "nota": invent_nota,
     "herstel": invent_herstel,
     "toetsbesluiten": invent_toetsbesluiten,

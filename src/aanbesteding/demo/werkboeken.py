@@ -12,6 +12,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from pydantic import Field
+
 from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN, VraagAntwoord
 from aanbesteding.demo.uitwerken import Demouitwerking
 from aanbesteding.demo.verzinsels import (
@@ -60,6 +62,7 @@ class Verzinsels(Gegevensmodel):
     percelen_per_aanbieder: tuple[int, ...] = AANTALLEN
     verbanden: int = 0
     bijzonder: Bijzonder = Bijzonder()
+    groep_aanbieders: str = Field(default="", description="Groep waar aanbieders in zitten; leeg: de eerste")
     antwoorden: tuple[str, ...] = ANTWOORDEN
     vragen: tuple[VraagAntwoord, ...] = VRAGEN
     uitwerking: Demouitwerking | None = None
@@ -88,7 +91,7 @@ class Bedenker:
 
     def partijen(self) -> Bladen:
         """Workbook "aanbieders": every party that is invited."""
-        groepen = [g.code for g in self.dossier.aanbesteding.consultatie.groepen]
+        groepen = self._list_groepen()
         partijen = make_partijen(
             self.verzinsels.zaad, self.aanbieders, groepen, self.verzinsels.partijen_per_groep
         )
@@ -109,7 +112,7 @@ class Bedenker:
         consultatie = self.dossier.aanbesteding.consultatie
         groepen = [g.code for g in consultatie.groepen]
         partijen = make_partijen(
-            self.verzinsels.zaad, self.aanbieders, groepen, self.verzinsels.partijen_per_groep
+            self.verzinsels.zaad, self.aanbieders, self._list_groepen(), self.verzinsels.partijen_per_groep
         )
         scores: list[tuple[Any, ...]] = []
         antwoorden: list[tuple[Any, ...]] = []
@@ -133,6 +136,57 @@ class Bedenker:
             "scores": (("partij", "vraag", "score"), scores),
             "antwoorden": (("partij", "vraag", "antwoord"), antwoorden),
         }
+
+    def _list_groepen(self) -> list[str]:
+        """Codes of the stakeholder groups, that of the providers first."""
+        groepen = [g.code for g in self.dossier.aanbesteding.consultatie.groepen]
+        return sorted(groepen, key=lambda code: code != self.verzinsels.groep_aanbieders)
+
+    def lopend(self, einde: date) -> Bladen:
+        """Workbook "lopende_overeenkomsten": as many per kind as the source text says."""
+        kans, gebruikt = self.kans("lopend"), set[str]()
+        rijen: list[tuple[Any, ...]] = []
+        for groep in self.dossier.aanbesteding.markt:
+            for _ in range(int(groep.aanbieders.getal or 0)):
+                o = make_onderneming(kans, len(rijen) + 1, gebruikt)
+                gezinnen = kans.choice((1, 2, 3, 5, 9, 25, 60, 140))
+                rijen.append(
+                    (
+                        *(
+                            o.sleutel,
+                            o.naam,
+                            o.kvk,
+                            groep.code,
+                            o.adres.straat,
+                            o.adres.postcode,
+                            o.adres.plaats,
+                        ),
+                        *(o.email, gezinnen, einde),
+                    )
+                )
+        kolommen = (
+            "sleutel",
+            "naam",
+            "kvk",
+            "groep",
+            "straat",
+            "postcode",
+            "plaats",
+            "email",
+            "gezinnen",
+            "einde",
+        )
+        return {"overeenkomsten": (kolommen, rijen)}
+
+    def prestaties(self, peildatum: date) -> Bladen:
+        """Workbook "prestaties": every indicator of every running agreement."""
+        kans = self.kans("prestaties")
+        rijen = [
+            (o.nummer, kpi.code, kans.randint(48, 82), 60)
+            for o in list_lopend(self.dossier, peildatum)
+            for kpi in self.dossier.aanbesteding.kpis
+        ]
+        return {"prestaties": (("overeenkomst", "kpi", "waarde", "afgesproken"), rijen)}
 
     def vragen(self) -> Bladen:
         """Workbook "vragen": questions about the tender documents."""

@@ -594,7 +594,7 @@ class OvereenkomstBeeindigd(Feit):
 
     nummer: str
     per: date
-    grond: Literal["inactiviteit", "wijziging_niet_aanvaard", "opzegging"]
+    grond: Literal["inactiviteit", "wijziging_niet_aanvaard", "opzegging", "overdracht"]
     motivering: str
 
 

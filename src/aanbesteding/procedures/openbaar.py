@@ -13,6 +13,7 @@ from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.fasen import (
     aanhouding,
     beoordeling,
+    contractbeheer,
     gunning,
     marktconsultatie,
     publicatie,
@@ -33,12 +34,15 @@ OPENBAAR = replace(
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
             strategie.bewaak(marktconsultatie.FASE),
-            publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren"),
+            strategie.bewaak(
+                publicatie.FASE.met(criteria_aangekondigd, looptijd_binnen_maximum, bij="publiceren")
+            ),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
         strategie.FASE,
+        contractbeheer.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

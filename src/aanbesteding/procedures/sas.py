@@ -12,6 +12,7 @@ from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.fasen import (
     aanhouding,
     beoordeling,
+    contractbeheer,
     gunning,
     marktconsultatie,
     publicatie,
@@ -40,12 +41,13 @@ SAS = Procedure(
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
             strategie.bewaak(marktconsultatie.FASE),
-            publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren"),
+            strategie.bewaak(publicatie.FASE.met(zonder_criteria_toegestaan, bij="publiceren")),
             beoordeling.FASE,
             gunning.FASE,
             toetreding.FASE,
         ),
         strategie.FASE,
+        contractbeheer.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -13,6 +13,7 @@ from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.fasen import (
     aanhouding,
     beoordeling,
+    contractbeheer,
     gunning,
     marktconsultatie,
     strategie,
@@ -52,6 +53,7 @@ SAS_ZONDER_CRITERIA = replace(
             toetreding.FASE,
         ),
         strategie.FASE,
+        contractbeheer.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

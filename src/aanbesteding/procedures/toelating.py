@@ -11,7 +11,15 @@ from __future__ import annotations
 from datetime import date
 
 from aanbesteding.domain.procedureregime import Procedureregime
-from aanbesteding.fasen import aanhouding, marktconsultatie, strategie, stukken, toetreding, verzending
+from aanbesteding.fasen import (
+    aanhouding,
+    contractbeheer,
+    marktconsultatie,
+    strategie,
+    stukken,
+    toetreding,
+    verzending,
+)
 from aanbesteding.fasen.publicatie import varianten
 from aanbesteding.procedure import Procedure
 
@@ -31,6 +39,7 @@ TOELATING = Procedure(
             strategie.bewaak(marktconsultatie.FASE), varianten.FASE_OPEN_HOUSE, toetreding.FASE_OPEN_HOUSE
         ),
         strategie.FASE,
+        contractbeheer.FASE,
         aanhouding.FASE,
         verzending.FASE,
     ),

@@ -45,10 +45,15 @@ def test_a_planning_outside_the_period_of_the_source_is_refused():
     s = make_situatie(
         make_dossier(aanbesteding=inkoop.model_copy(update={"ingang": kader})), b.make_planning()
     )
-    assert "valt buiten wat de bron toelaat" in (ingang_binnen_bandbreedte.toets(s) or "")
+    assert "valt buiten wat de bron toelaat" in (getattr(ingang_binnen_bandbreedte.check(s), "tekst", ""))
 
 
 def test_a_perceel_may_not_start_before_the_final_award():
     vroeg = EIGEN.model_copy(update={"waarde": "2026-01-01"})
     s = make_situatie(make_dossier(vroeg), b.make_planning())
-    assert "ligt niet na de definitieve gunning" in (ingang_binnen_bandbreedte.toets(s) or "")
+    assert "ligt niet na de definitieve gunning" in (getattr(ingang_binnen_bandbreedte.check(s), "tekst", ""))
+
+
+def test_a_planning_inside_the_period_passes():
+    s = make_situatie(make_dossier(EIGEN), b.make_planning())
+    assert ingang_binnen_bandbreedte.check(s) is None

@@ -15,6 +15,7 @@ from aanbesteding.domain.feiten import (
     PuntBeslist,
 )
 from aanbesteding.domain.gegeven import Gegeven, Stand
+from aanbesteding.domain.perceelkader import Aanbiedersbeleid
 from aanbesteding.domain.programma import Marktgroep, Participatie
 from aanbesteding.domain.regel import Regel
 from aanbesteding.domain.situatie import Situatie
@@ -43,9 +44,11 @@ from bouwers import (
     make_dossier,
     make_gegeven,
     make_perceel_uitgewerkt,
+    make_product,
     make_situatie,
 )
 from fasen.publicatie.bouwers_publicatie import make_planningfeit
+from fasen.publicatie.bouwers_publicatie import make_uitwerken as uitwerken
 
 OPEN = Gegeven(code="vorm", naam="Vorm", stand=Stand.OPEN, bron="L1")
 BASIS = make_aanbesteding()
@@ -119,6 +122,18 @@ def s(invoer: Any = None, *feiten: Any, inkoop: Any = INKOOP) -> Situatie[Any]:
     return make_situatie(make_dossier(*feiten, aanbesteding=inkoop), invoer)
 
 
+def beleid(omvang: str, maximum: int | None) -> Situatie[Any]:
+    """A perceel worked out under a policy on the number of providers."""
+    beleid_ = Aanbiedersbeleid(omvang=omvang, stand=Stand.VOORNEMEN, bron="L53")
+    inkoop = INKOOP.model_copy(
+        update={
+            "percelen": (INKOOP.percelen[0].model_copy(update={"aanbieders": beleid_}), *INKOOP.percelen[1:])
+        }
+    )
+    producten = (make_product(maximum_aanbieders=maximum),)
+    return s(uitwerken(make_perceel_uitgewerkt(producten=producten)), inkoop=inkoop)
+
+
 K1 = make_perceel_uitgewerkt().criteria[0].model_copy(update={"doelen": (UITGANGSPUNT.code,)})
 MET_CRITERIUM = make_perceel_uitgewerkt().model_copy(update={"criteria": (K1,)})
 ALLES = ParticipatieVastgesteld(keuzes=(keuze("t1"), keuze("t2")))
@@ -173,6 +188,11 @@ GEVALLEN: list[tuple[str, Regel, Situatie[Any], str | None]] = [
     ("een toevoeging vergeten", regels.toevoegingen_verwerkt, s(strategie(), RUITER), "1 toevoegingen vastgelegd"),
     ("een strategie van vandaag", regels.strategie_is_besloten, s(strategie()), None),
     ("een strategie van later", regels.strategie_is_besloten, s(strategie(datum=date(2027, 1, 1))), "toekomst"),
+    ("weinig aanbieders met een maximum", regels.beleid_gevolgd, beleid("weinig", 3), None),
+    ("weinig aanbieders zonder maximum", regels.beleid_gevolgd, beleid("weinig", None), "zonder maximum"),
+    ("veel aanbieders zonder maximum", regels.beleid_gevolgd, beleid("veel", None), None),
+    ("veel aanbieders met een maximum", regels.beleid_gevolgd, beleid("veel", 3), "met maximum"),
+    ("zonder beleid in de bron", regels.beleid_gevolgd, s(uitwerken(make_perceel_uitgewerkt())), None),
     ("een bekend artikel", regels.herleiding_past, s(herleiding("ovk_kwaliteit")), None),
     ("een onbekend artikel", regels.herleiding_past, s(herleiding("ovk_x")), "'ovk_x' bestaat niet"),
     ("een onbekend uitgangspunt", regels.herleiding_past, s(herleiding(stelling="x")), "'x' bestaat niet"),

@@ -48,6 +48,7 @@ from aanbesteding.fasen.publicatie.documenten.verloop import (
     ONTVANGSTBEVESTIGING,
     PROCES_VERBAAL_OPENING,
 )
+from aanbesteding.fasen.publicatie.documenten.wnt import WNT_VERKLARING
 
 VOOR_STUKKEN = frozenset({"consultatie_afgerond"})
 STUKKEN = (
@@ -58,6 +59,7 @@ STUKKEN = (
     INSCHRIJFFORMULIER,
     EIGEN_VERKLARING,
     VERKLARING_SAMENWERKING,
+    WNT_VERKLARING,
 )
 COMPLEET = (
     r.consultatieverslag_vastgesteld,

@@ -19,7 +19,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.domain.gegeven import Doorwerking, Stand, Stelling
 from aanbesteding.domain.kalender import show_datum
-from aanbesteding.domain.perceelkader import VARIANTEN
+from aanbesteding.domain.perceelkader import VARIANTEN, Omvang
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fase import Fase
@@ -129,9 +129,37 @@ def participatie_bekend(s: S) -> str | None:
     )
 
 
+@regel(
+    "aanbiedersbeleid-niet-gevolgd",
+    grondslag=BRON,
+    ernst=Ernst.MOTIVEREN,
+    met_invoer=True,
+    zekerheid="onbevestigd",
+)
+def beleid_gevolgd(s: S) -> str | None:
+    """Where the text wants few providers every product has a maximum, and where it wants many none has."""
+    perceel = next((p for p in s.dossier.aanbesteding.percelen if p.nummer == s.invoer.perceel), None)
+    if perceel is None or perceel.aanbieders is None:
+        return None
+    begrensd = [p.code for p in s.invoer.producten if p.maximum_aanbieders is not None]
+    vrij = [p.code for p in s.invoer.producten if p.maximum_aanbieders is None]
+    if perceel.aanbieders.omvang is Omvang.WEINIG and vrij:
+        return f"De bron wil hier minder aanbieders ({perceel.aanbieders.bron}); zonder maximum: {', '.join(vrij)}."
+    if perceel.aanbieders.omvang is Omvang.VEEL and begrensd:
+        return f"De bron wil hier meerdere aanbieders ({perceel.aanbieders.bron}); met maximum: {', '.join(begrensd)}."
+    return None
+
+
+BIJ = {"consultatie_openen": participatie_bekend, "perceel_uitwerken": beleid_gevolgd}
+"""The rules that the strategy adds to acts of other stages."""
+
+
 def bewaak(fase: Fase) -> Fase:
     """The stage with the rules that the strategy adds to its acts."""
-    return fase.met(participatie_bekend, bij="consultatie_openen")
+    for handeling in fase.handelingen:
+        if handeling.code in BIJ:
+            fase = fase.met(BIJ[handeling.code], bij=handeling.code)
+    return fase
 
 
 # --- local deviation and strategy -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from datetime import date
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
+from aanbesteding.documents.filters import datum
 from aanbesteding.documents.overeenkomst import (
     as_zin,
     load_budgetplafond,
@@ -109,7 +110,7 @@ class Deelregel(Gegevensmodel):
 
     naam: str = Field(description="Nummer en titel")
     bekostiging: str = Field(description="Gekozen bekostiging")
-    ingang: date = Field(description="Eerste dag")
+    ingang: str = Field(description="Eerste dag, of wat de bron erover zegt")
     looptijd: str = Field(description="Looptijd met verlengingen in woorden")
     aanbieders: str = Field(description="Beleid over het aantal aanbieders")
 
@@ -291,12 +292,20 @@ def _list_percelen(s: Situatie[None]) -> tuple[Deelregel, ...]:
         Deelregel(
             naam=p.naam,
             bekostiging=load_variant(s, p.nummer) or "nog open",
-            ingang=load_ingangsdatum(s, p.nummer),
+            ingang=_show_ingang(s, p.nummer),
             looptijd=_show_looptijd(s, p.nummer),
             aanbieders=show_beleid(p.aanbieders),
         )
         for p in s.dossier.aanbesteding.percelen
     )
+
+
+def _show_ingang(s: Situatie[None], perceel: str) -> str:
+    """The first day when it is known; before there is a planning, what the source text says."""
+    try:
+        return datum(load_ingangsdatum(s, perceel))
+    except InvoerError:
+        return s.dossier.aanbesteding.ingang.tekst
 
 
 def _show_looptijd(s: Situatie[None], perceel: str) -> str:

@@ -77,7 +77,7 @@ def make_inkoopstrategie() -> dict[str, Any]:
             {
                 "naam": "Perceel 1: Begeleiding (verzonnen)",
                 "bekostiging": "inspanningsgericht",
-                "ingang": date(2028, 1, 1),
+                "ingang": "1 januari 2028",
                 "looptijd": "48 maanden",
                 "aanbieders": "een kleiner aantal aanbieders",
             },
