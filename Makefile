@@ -8,7 +8,7 @@ export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lang snel check golden docs clausules voorbeelden bench mutatie schoon
+.PHONY: help demo test test-lang snel check golden docs clausules voorbeelden schermen bench mutatie schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -52,6 +52,9 @@ clausules: $(KLAAR) ## leg nieuwe versies van clausules vast
 
 voorbeelden: $(KLAAR) ## teken de eerste bladzijde van elk sjabloon (LibreOffice nodig)
 	$(BIN)/python tools/voorbeelden.py
+
+schermen: $(KLAAR) ## maak de schermbeelden van de handleiding opnieuw (Chromium nodig)
+	$(BIN)/python -m pytest tests/browser/test_schermen.py --schermen
 
 bench: $(KLAAR) ## meet het maken van documenten, als verhouding
 	$(BIN)/python tools/bench.py

@@ -41,8 +41,7 @@ REGIMES = {p.code: p.regime for p in PROCEDURES}
 
 def moment(tekst: str) -> datetime:
     """A moment in the Netherlands: "2026-03-02" (nine o'clock) or "2026-03-02 14:30"."""
-    vorm = "%Y-%m-%d %H:%M" if " " in tekst else "%Y-%m-%d"
-    tijd = datetime.strptime(tekst, vorm).replace(tzinfo=AMSTERDAM)
+    tijd = datetime.fromisoformat(tekst).replace(tzinfo=AMSTERDAM)
     return tijd if " " in tekst else tijd.replace(hour=9)
 
 

@@ -1,4 +1,4 @@
-"""What the whole test run shares: the option --golden, and counts that only a whole run can give.
+"""What the whole test run shares: the options --golden and --schermen, and counts that only a whole run can give.
 
 Two things are counted while other tests run: how every rule was judged (passed, refused), and which branches of
 the templates were taken. The test that judges the rule counts runs last, and only asks them when every test of
@@ -37,6 +37,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--golden", action="store_true", help="schrijf de vaste teksten van de documenten opnieuw"
+    )
+    parser.addoption(
+        "--schermen", action="store_true", help="maak de schermbeelden van de handleiding opnieuw"
     )
 
 

@@ -31,6 +31,7 @@ from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.procedures.poorten import POORTEN
+from docs_handelingen import build_handelingen
 from docs_regios import build_regios
 
 WORTEL = Path(__file__).resolve().parents[1]
@@ -345,6 +346,7 @@ def _veldrij(veld: Veld, voorbeeld: DocumentContext, gebruikt: Mapping[str, str]
 
 PAGINAS: Mapping[str, Callable[[], str]] = {
     "begrippen.md": build_begrippen,
+    "handleiding/handelingen.md": lambda: build_handelingen(KOP),
     "poorten.md": build_poorten,
     "procedures.md": build_procedures,
     "regels.md": build_regels,

@@ -74,6 +74,18 @@ class Settings(BaseSettings):
         ge=30,
         description="Zoveel dagen werkt de link in een mail; langer dan de termijnen in brieven",
     )
+    oidc_issuer: str = Field(
+        default="", description="Adres van de inlogdienst (OpenID Connect); leeg: alleen eigen accounts"
+    )
+    oidc_client_id: str = Field(default="", description="Naam van deze toepassing bij de inlogdienst")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Geheim van deze toepassing bij de inlogdienst"
+    )
+    oidc_claim: str = Field(
+        default="preferred_username",
+        description="Claim waarin de accountnaam staat, zoals in het mandaatregister",
+    )
+    oidc_naam: str = Field(default="uw organisatie", description="Naam van de inlogdienst op de inlogpagina")
     prefect_poort: int = Field(default=4243, description="Poort van de eigen Prefect-server bij 'start'")
 
     @property

@@ -18,6 +18,7 @@ import typer
 import uvicorn
 from fastapi import FastAPI
 
+from aanbesteding.adapters.oidc import Inlogdienst
 from aanbesteding.adapters.prefect import (
     Server,
     launch_server,
@@ -75,6 +76,23 @@ def make_instellingen(settings: Settings) -> Webinstellingen:
     return Webinstellingen(load_geheim(settings), settings.web_https, regels)
 
 
+def make_inlogdienst(settings: Settings) -> Inlogdienst | None:
+    """The provider of the settings; None without one. InvoerError with every fault of the settings."""
+    if not settings.oidc_issuer:
+        return None
+    web_adres = (settings.web_adres or settings.web_url).rstrip("/")
+    dienst = Inlogdienst(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.get_secret_value(),
+        f"{web_adres}/inloggen/organisatie/terug",
+        settings.oidc_claim,
+        settings.oidc_naam,
+    )
+    dienst.check()
+    return dienst
+
+
 def make_asgi() -> FastAPI:
     """The pages as an ASGI app, from the settings."""
     settings = load_settings()
@@ -84,7 +102,12 @@ def make_asgi() -> FastAPI:
             return Server(settings.prefect_api_url.removesuffix("/").removesuffix("/api"))
         return load_bekende_server(settings.prefect_home / "server.json")
 
-    return make_web(load_app(), make_instellingen(settings), starter=Prefectruns(find_server))
+    return make_web(
+        load_app(),
+        make_instellingen(settings),
+        starter=Prefectruns(find_server),
+        dienst=make_inlogdienst(settings),
+    )
 
 
 def run_start() -> None:

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 from browser.toneel import DOSSIER
+from documents.woord.maken import read_leden, save_leden
 
 D = f"/dossiers/{DOSSIER}"
 LID, VOORZITTER, INKOPER = "beoordelaar1.demo", "voorzitter.demo", "inkoper.demo"
@@ -46,6 +47,28 @@ def druk(page: Page, naam: str) -> None:
     """Press a button and wait for the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=naam, exact=True).click()
+
+
+def open_link(*namen: str) -> Doe:
+    """Follow links by the beginning of their names, one after the other."""
+
+    def doe(page: Page) -> None:
+        for naam in namen:
+            with page.expect_navigation():
+                page.locator("main a").filter(has_text=re.compile(f"^{naam}")).first.click()
+
+    return doe
+
+
+def keur_dubbel(page: Page) -> None:
+    """Reject a document in another window and then approve it in this one: the refusal is shown with its reasons."""
+    open_link("Ontvangstbevestiging", "openen")(page)
+    ander = page.context.new_page()
+    ander.goto(page.url)
+    ander.get_by_label("Wat er niet goed is").fill("De datum klopt niet.")
+    druk(ander, "Afkeuren")
+    ander.close()
+    druk(page, "Goedkeuren")
 
 
 def log_verkeerd_in(page: Page) -> None:
@@ -86,7 +109,7 @@ def lees_gebrekkig_in(page: Page) -> None:
     nieuw = Path(wacht.value.path()).with_name("inschrijvingen.xlsx")
     wacht.value.save_as(nieuw)
     boek = load_workbook(nieuw)
-    blad = boek.worksheets[0]
+    blad = boek["inschrijvers"]
     for rij in (2, 3):
         for kolom in range(1, 5):
             blad.cell(rij, kolom, "geen nummer")
@@ -123,6 +146,33 @@ def open_inleveren(page: Page) -> None:
         page.get_by_role("link", name=re.compile("Nakijken.*perceel 1")).click()
 
 
+STUK = "publicatie/ontvangstbevestiging-I-001.docx"
+
+
+def vergelijk_bewerkt(page: Page) -> None:
+    """Download a letter, change words and a value in it, and hand it to the page."""
+    basis = page.url.removesuffix("/woord")
+    docx = page.request.get(f"{basis}/woord/versie/1/{STUK}").body()
+    leden = read_leden(docx)
+    tekst = (
+        leden["word/document.xml"]
+        .decode()
+        .replace("I-001", "I-999")
+        .replace("Met vriendelijke", "Met hartelijke")
+    )
+    bewerkt = save_leden({**leden, "word/document.xml": tekst.encode()})
+    page.get_by_label("Bewerkt Word-bestand").set_input_files(
+        {"name": "kopie van de brief.docx", "mimeType": "application/octet-stream", "buffer": bewerkt}
+    )
+    druk(page, "Vergelijken")
+
+
+def lever_bewerkt_in(page: Page) -> None:
+    vergelijk_bewerkt(page)
+    page.get_by_role("checkbox").check()
+    druk(page, "Inleveren als versie 2")
+
+
 B, C, H = f"{D}/beoordelen", f"{D}/consensus", f"{D}/handelingen"
 BEZOEKEN = (
     Bezoek("inloggen", "inloggen", "inloggen", "begin", "", "/inloggen", smal=True),
@@ -148,6 +198,11 @@ BEZOEKEN = (
     Bezoek("werkboeken-fouten", "werkboeken", "werkboeken", "inschrijven", INKOPER, f"{D}/werkboeken",
            lees_gebrekkig_in),
     Bezoek("grafieken", "grafieken", "grafieken", "meedelen", INKOPER, f"{D}/grafieken", smal=True),
+    Bezoek("woord", "woord", "woord", "meedelen", JURIST, f"{D}/woord"),
+    Bezoek("woord-verslag", "woord", "woord_verslag", "meedelen", JURIST, f"{D}/woord", vergelijk_bewerkt, smal=True),
+    Bezoek("woord-stuk", "woord_stuk", "woord_stuk", "meedelen", JURIST, f"{D}/woord/stuk/{STUK}"),
+    Bezoek("woord-versies", "woord", "woord_stuk", "meedelen", JURIST, f"{D}/woord", lever_bewerkt_in, alleen=True,
+           smal=True),
     Bezoek("belangenverklaring", "handeling", "handeling", "verklaren", LID, f"{H}/belangenverklaring_afleggen"),
     Bezoek("belangenverklaring-vastgelegd", "handeling", "verricht", "verklaren", LID,
            f"{H}/belangenverklaring_afleggen", verklaar, alleen=True),
@@ -161,6 +216,15 @@ BEZOEKEN = (
     Bezoek("consensus", "consensus", "beoordelen", "consensus", VOORZITTER, C),
     Bezoek("consensus-inschrijving", "consensus_inschrijving", "inschrijving", "consensus", VOORZITTER, C, open_eerste),
     Bezoek("consensus-inleveren", "consensus_inleveren", "inleveren", "consensus", VOORZITTER, C, open_inleveren),
+    Bezoek("beoordeling", "beoordeling", "beoordeling", "meedelen", JURIST, "/beoordeling", smal=True),
+    Bezoek("stukken", "stukken", "stukken", "meedelen", JURIST, f"{D}/stukken"),
+    Bezoek("stukken-variant", "stukvariant", "stukvariant", "meedelen", JURIST, f"{D}/stukken",
+           open_link("Ontvangstbevestiging"), smal=True),
+    Bezoek("stukken-verzonden", "stukvariant", "stukken_klaar", "toetreding", JURIST, f"{D}/stukken",
+           open_link("Gunningsbrief")),
+    Bezoek("stuk", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken",
+           open_link("Ontvangstbevestiging", "openen"), smal=True),
+    Bezoek("stuk-geweigerd", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken", keur_dubbel, alleen=True),
     Bezoek("accounts", "accounts", "accounts", "begin", "beheerder.demo", "/accounts", hoogte=900),
     Bezoek("auditlog", "auditlog", "auditlog", "begin", "auditor.demo", "/auditlog", hoogte=900),
     Bezoek("geen-toegang", "accounts", "fout", "begin", INKOPER, "/accounts"),
@@ -168,6 +232,10 @@ BEZOEKEN = (
 DOWNLOADS = {
     "stijl": "/stijl.css",
     "document": f"{D}/documenten/{{document}}",
+    "stukversie": f"{D}/stukken/versie/{{document}}",
+    "stukpdf": f"{D}/stukken/pdf/{{document}}",
+    "woord_versie": f"{D}/woord/versie/1/{{document}}",
+    "woord_redline": f"{D}/woord/redline/{{document}}",
     "werkboek_sjabloon": f"{D}/werkboeken/inschrijvingen/invulblad",
     "werkboek_uitvoer": f"{D}/werkboeken/inschrijvingen/uitvoer",
 }

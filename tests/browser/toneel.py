@@ -25,6 +25,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform_due
+from aanbesteding.engine.verzending import send
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.regio import regio_mappen
 from aanbesteding.settings import Settings
@@ -52,6 +53,8 @@ class Fasebeurt:
     def __init__(self, app: App, fase: str, als: str) -> None:
         perform_due(app, DOSSIER, fase, als)
         self.fouten = tuple(f for t in list_open(app, DOSSIER, fase) for f in produce(app, t).fouten)
+        if fase == "verzending":
+            self.fouten += tuple(run.melding for run in send(app, DOSSIER) if run.melding)
 
 
 @dataclass
@@ -92,6 +95,19 @@ def find_halte(verhaal: Verhaal, code: str) -> int:
     )
 
 
+def tell_tot(app: App, klok: StilstaandeKlok, code: str, invoermap: Path) -> None:
+    """Tell what has not been done yet, up to the first step with this act, import or stage; the clock follows."""
+    verhaal, _ = load_kort_verhaal()
+    einde = find_halte(verhaal, code)
+    deel = verhaal.model_copy(update={"stappen": verhaal.stappen[:einde]})
+
+    def run(fase: str, dossier: str, als: str) -> Fasebeurt:
+        return Fasebeurt(app, fase, als)
+
+    if deel.stappen:
+        Verteller(app, klok, deel, DOSSIER, invoermap, run).tell(lambda stap, gemaakt: None)
+
+
 def tell_haltes(map_: Path) -> dict[str, Path]:
     """Tell the story once; leaves a copy of everything at every halt."""
     verhaal, regiomap = load_kort_verhaal()
@@ -100,9 +116,7 @@ def tell_haltes(map_: Path) -> dict[str, Path]:
     make_dossier(app, regiomap / verhaal.aanbesteding, DOSSIER, demo=True)
     mappen: dict[str, Path] = {}
     for naam, code in HALTES.items():
-        deel = verhaal.model_copy(update={"stappen": verhaal.stappen[: find_halte(verhaal, code)]})
-        runner = lambda fase, dossier, als: Fasebeurt(app, fase, als)  # noqa: E731
-        Verteller(app, klok, deel, DOSSIER, map_ / "invoer", runner).tell(lambda stap, gemaakt: None)
+        tell_tot(app, klok, code, map_ / "invoer")
         app.database.dispose()
         mappen[naam] = map_ / naam
         shutil.copytree(map_ / "verhaal", mappen[naam])

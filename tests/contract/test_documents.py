@@ -213,7 +213,7 @@ def list_contexten(voorbeeld: DocumentContext) -> Iterator[DocumentContext]:
     """The example, then contexts that differ from it more and more."""
     yield voorbeeld
     yield from list_varianten(type(voorbeeld), voorbeeld)
-    yield from list_willekeurig(type(voorbeeld), voorbeeld, 300)
+    yield from list_willekeurig(type(voorbeeld), voorbeeld, 900)
 
 
 @voor_elk_sjabloon

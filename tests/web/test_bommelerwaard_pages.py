@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,9 @@ def test_act_that_cannot_be_done_yet_shows_every_reason_with_code_and_article(tm
     redenen = {o.code: o for stand in grijs for o in stand.overtredingen if o.ernst is Ernst.BLOKKEERT}
     assert "beleidskader-ontbreekt" in redenen
     assert "Aw 2012 art. 2.163c" in redenen["grondslag-toetreding-ontbreekt"].grondslag
+    gelijk = r"Perceel 1, 2, 3, 4 en 5: status voorbereiding; nodig is [^<]+ <span class=\"grond\">\(status-past-niet;"
+    assert re.search(gelijk, tekst)
+    assert "Perceel 2 heeft status" not in tekst
     for reden in redenen.values():
         assert f'{reden.tekst} <span class="grond">({reden.code}; {reden.grondslag})</span>' in tekst
     for stand in grijs:

@@ -71,7 +71,7 @@ def test_page_of_a_dossier_shows_percelen_handelingen_with_reasons_and_documente
     ):
         assert woord in antwoord.text
     stukken = client.get("/dossiers/PROEF/fasen/proef/documenten").text
-    assert "te beoordelen" in stukken
+    assert "concept" in stukken
     for regel in list_documenten(app.database, "PROEF"):
         assert f'href="/dossiers/PROEF/documenten/{regel.pad}"' in stukken
 

@@ -86,7 +86,7 @@ def make_uitwerking(model: Demouitwerking, dossier: Dossier, perceel: str) -> Ma
         "gelijke_stand": list(model.gelijke_stand) if deel.gewichten else [],
         "bij_uitval": model.bij_uitval if deel.gewichten else None,
         "raming_per_jaar": str(deel.raming_per_jaar),
-        "maximale_waarde": str(_count_waarde(dossier, deel.raming_per_jaar)),
+        "maximale_waarde": str(_count_waarde(dossier, perceel, deel.raming_per_jaar)),
         "motivering": f"{deel.motivering} {model.motivering}".strip(),
     }
 
@@ -113,11 +113,13 @@ def _make_product(model: Demouitwerking, product: Demoproduct, wet: str) -> dict
     }
 
 
-def _count_waarde(dossier: Dossier, raming: Decimal) -> Decimal:
+def _count_waarde(dossier: Dossier, perceel: str, raming: Decimal) -> Decimal:
     """The estimate over the decided term with every extension, rounded up to whole thousands."""
 
     def beslist(punt: str) -> int:
-        feit = dossier.laatste(PuntBeslist, punt=punt)
+        feit = dossier.laatste(PuntBeslist, punt=f"{punt}_{perceel}") or dossier.laatste(
+            PuntBeslist, punt=punt
+        )
         return int(feit.waarde) if feit and feit.waarde.isdigit() else 0
 
     maanden = beslist("looptijd_maanden") + beslist("verlenging_maanden") * (

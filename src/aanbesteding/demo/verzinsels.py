@@ -36,6 +36,8 @@ STRATEN = (
 )
 PLAATSEN = ("Verzonnendam", "Voorbeeldstad", "Proefdorp", "Denkveen", "Bedachtenoord")
 GROOTTES = ("micro", "klein", "klein", "middelgroot", "groot")
+AANTALLEN = (1, 1, 1, 2, 2, 2, 3, 4)
+"""From which the number of percelen that a provider bids for is drawn."""
 AFDELINGEN = ("Directie", "Bestuurssecretariaat", "Team Aanbestedingen", "Contractbeheer")
 
 
@@ -79,21 +81,39 @@ def make_onderneming(kans: Random, nummer: int, gebruikt: set[str]) -> Ondernemi
 
 
 def make_aanbieders(
-    zaad: int, aantal: int, percelen: Sequence[str], gewichten: Sequence[int]
+    zaad: int,
+    aantal: int,
+    percelen: Sequence[str],
+    gewichten: Sequence[int],
+    aantallen: Sequence[int] = AANTALLEN,
+    verbanden: int = 0,
 ) -> tuple[Verzonnen, ...]:
-    """`aantal` providers, each bidding for one to four percelen; `gewichten` says how popular each perceel is."""
+    """`aantal` providers, each bidding for some percelen; `gewichten` says how popular each perceel is.
+
+    `aantallen`: from which the number of percelen of each is drawn; the first `verbanden` are alliances of three.
+    """
     kans = Random(zaad)
     gebruikt: set[str] = set()
     aanbieders: list[Verzonnen] = []
     for nummer in range(1, aantal + 1):
         onderneming = make_onderneming(kans, nummer, gebruikt)
-        hoeveel = min(kans.choice((1, 1, 1, 2, 2, 2, 3, 4)), len(percelen))
+        if nummer <= verbanden:
+            onderneming = _make_verband(onderneming)
+        hoeveel = min(kans.choice(aantallen), len(percelen))
         gekozen: set[str] = set()
         while len(gekozen) < hoeveel:
             gekozen.add(kans.choices(percelen, gewichten)[0])
         niveau = {perceel: kans.choice((5, 6, 6, 7, 7, 7, 8, 8, 9)) for perceel in percelen}
         aanbieders.append(Verzonnen(onderneming, tuple(p for p in percelen if p in gekozen), niveau))
     return tuple(aanbieders)
+
+
+def _make_verband(onderneming: Onderneming) -> Onderneming:
+    """The same party as an alliance that bids as one."""
+    kern = onderneming.naam.removeprefix("Stichting ")
+    for vorm in RECHTSVORMEN:
+        kern = kern.removesuffix(f" {vorm}")
+    return onderneming.model_copy(update={"naam": f"Samenwerkingsverband {kern}", "grootte": "groot"})
 
 
 def make_partijen(

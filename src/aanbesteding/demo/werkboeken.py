@@ -14,7 +14,13 @@ from typing import Any
 
 from aanbesteding.demo.teksten import ANTWOORDEN, MOTIVERINGEN, VRAGEN, VraagAntwoord
 from aanbesteding.demo.uitwerken import Demouitwerking
-from aanbesteding.demo.verzinsels import Verzonnen, make_aanbieders, make_onderneming, make_partijen
+from aanbesteding.demo.verzinsels import (
+    AANTALLEN,
+    Verzonnen,
+    make_aanbieders,
+    make_onderneming,
+    make_partijen,
+)
 from aanbesteding.domain.aangekondigde_rangorde import load_prijsproduct
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
@@ -27,6 +33,7 @@ from aanbesteding.domain.feiten import (
 )
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.overeenkomsten import list_lopend
+from aanbesteding.domain.toewijzing import wordt_verdeeld
 
 Bladen = Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]
 
@@ -50,6 +57,8 @@ class Verzinsels(Gegevensmodel):
     partijen_per_groep: int = 4
     respons_procent: int = 60
     nieuwe_aanvragers: int = 6
+    percelen_per_aanbieder: tuple[int, ...] = AANTALLEN
+    verbanden: int = 0
     bijzonder: Bijzonder = Bijzonder()
     antwoorden: tuple[str, ...] = ANTWOORDEN
     vragen: tuple[VraagAntwoord, ...] = VRAGEN
@@ -72,7 +81,10 @@ class Bedenker:
         """The invented providers."""
         nummers = [p.nummer for p in self.dossier.aanbesteding.percelen]
         v = self.verzinsels
-        return make_aanbieders(v.zaad, v.aanbieders, nummers, v.gewichten or [1] * len(nummers))
+        gewichten = v.gewichten or [1] * len(nummers)
+        return make_aanbieders(
+            v.zaad, v.aanbieders, nummers, gewichten, v.percelen_per_aanbieder, v.verbanden
+        )
 
     def partijen(self) -> Bladen:
         """Workbook "aanbieders": every party that is invited."""
@@ -202,9 +214,8 @@ class Bedenker:
         return frozenset(self.kans("ondergrens").sample(mogelijk, aantal))
 
     def _bod(self, kans: Random, uitgewerkt: PerceelUitgewerkt, aanbieder: Verzonnen) -> tuple[str, Any]:
-        producten = [
-            p for p in uitgewerkt.producten if len(uitgewerkt.producten) == 1 or kans.random() < 0.75
-        ]
+        alles = len(uitgewerkt.producten) == 1 or wordt_verdeeld(self.dossier)
+        producten = [p for p in uitgewerkt.producten if alles or kans.random() < 0.75]
         producten = producten or [uitgewerkt.producten[0]]
         prijs: Decimal | None = None
         for product in uitgewerkt.producten:

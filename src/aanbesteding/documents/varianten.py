@@ -15,6 +15,7 @@ Trap: below five letters nothing is compared, for three values have no outlier.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,10 +25,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.documents.declaration import Grafiek
+from aanbesteding.documents.filters import getal
 
 MIN_VERGELIJKBAAR = 5
 ZELDZAAM = Decimal("0.05")
 VER = Decimal("3.5") * Decimal("1.4826")
+_NUMMER = re.compile(r"\[[^\]]*\]")
 LANG = 30
 """A text of at least so many characters on average is compared by its length."""
 IQR = 1.5
@@ -45,10 +48,18 @@ class Briefgegevens:
 
 @dataclass(frozen=True)
 class Verschil:
-    """A field that is not the same in every letter of the group; `pad` has `[n]` for each element."""
+    """A field that is not the same in every letter of the group (`percelen[].naam`), with its values in this one."""
 
     pad: str
-    waarde: Any
+    waarden: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Opvallend:
+    """Why a letter stands out: in which field, and what is unusual about it."""
+
+    pad: str
+    tekst: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class Brief:
     id: str
     naam: str
     verschillen: tuple[Verschil, ...]
-    opvallend: tuple[str, ...] = ()
+    opvallend: tuple[Opvallend, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,23 +115,38 @@ def _build_variant(
 ) -> Variant:
     bladen = [dict(flatten(lid.context)) for lid in leden]
     opvallend = list_opvallend(bladen)
-    paden = list(dict.fromkeys(pad for blad in bladen for pad in blad))
-    anders = [pad for pad in paden if any(b.get(pad) != bladen[0].get(pad) for b in bladen)]
+    velden = [_group_velden(blad) for blad in bladen]
+    paden = list(dict.fromkeys(pad for veld in velden for pad in veld))
+    anders = [pad for pad in paden if any(v.get(pad) != velden[0].get(pad) for v in velden)]
     brieven = [
-        Brief(lid.id, lid.naam, tuple(Verschil(p, blad[p]) for p in anders if p in blad), tuple(redenen))
-        for lid, blad, redenen in zip(leden, bladen, opvallend, strict=True)
+        Brief(lid.id, lid.naam, tuple(Verschil(p, veld.get(p, ())) for p in anders), tuple(redenen))
+        for lid, veld, redenen in zip(leden, velden, opvallend, strict=True)
     ]
     vooraan = sorted(brieven, key=lambda b: (-len(b.opvallend), b.naam, b.id))
     gewoon = min(brieven, key=lambda b: (len(b.opvallend), b.naam, b.id))
     zeldzaam = ""
     if soorten > 1 and len(leden) <= max(1, int(totaal * ZELDZAAM)):
-        zeldzaam = f"zeldzaam: {len(leden)} van de {totaal} brieven heeft deze tekst"
+        zeldzaam = f"zeldzaam: deze tekst komt bij {len(leden)} van de {totaal} stukken voor"
     return Variant(takken, tuple(vooraan), gewoon, zeldzaam)
 
 
-def list_opvallend(bladen: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    """Per letter why it stands out among these; paths are fields."""
-    uit: list[list[str]] = [[] for _ in bladen]
+def strip_nummers(pad: str) -> str:
+    """The path as a template names it: `percelen[3].naam` becomes `percelen[].naam`."""
+    return _NUMMER.sub("[]", pad)
+
+
+def _group_velden(blad: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The values per field, all elements of a list together."""
+    uit: dict[str, tuple[Any, ...]] = {}
+    for pad, waarde in blad.items():
+        veld = strip_nummers(pad)
+        uit[veld] = (*uit.get(veld, ()), waarde)
+    return uit
+
+
+def list_opvallend(bladen: Sequence[Mapping[str, Any]]) -> list[list[Opvallend]]:
+    """Per letter why it stands out among these."""
+    uit: list[list[Opvallend]] = [[] for _ in bladen]
     for pad in dict.fromkeys(pad for blad in bladen for pad in blad):
         waarden = [(n, blad[pad]) for n, blad in enumerate(bladen) if pad in blad]
         if len(waarden) < MIN_VERGELIJKBAAR:
@@ -136,17 +162,17 @@ def list_opvallend(bladen: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return uit
 
 
-def _note_getallen(pad: str, waarden: Sequence[tuple[int, Decimal]], uit: list[list[str]]) -> None:
+def _note_getallen(pad: str, waarden: Sequence[tuple[int, Decimal]], uit: list[list[Opvallend]]) -> None:
     midden = median(w for _, w in waarden)
     afstand = median(abs(w - midden) for _, w in waarden)
     if not afstand:
         return
     for n, w in waarden:
         if abs(w - midden) > VER * afstand:
-            uit[n].append(f"{pad}: ver van de andere brieven (midden {midden.normalize():f})")
+            uit[n].append(Opvallend(pad, f"{getal(w)}, ver van de andere stukken (midden {getal(midden)})"))
 
 
-def _note_teksten(pad: str, waarden: Sequence[tuple[int, str]], uit: list[list[str]]) -> None:
+def _note_teksten(pad: str, waarden: Sequence[tuple[int, str]], uit: list[list[Opvallend]]) -> None:
     lengtes = [len(w) for _, w in waarden]
     if sum(lengtes) < LANG * len(lengtes):
         return
@@ -154,6 +180,6 @@ def _note_teksten(pad: str, waarden: Sequence[tuple[int, str]], uit: list[list[s
     marge = max(IQR * (boven - onder), midden / 2)
     for (n, _), lengte in zip(waarden, lengtes, strict=True):
         if lengte < onder - marge:
-            uit[n].append(f"{pad}: opvallend kort ({lengte} tekens)")
+            uit[n].append(Opvallend(pad, f"opvallend kort ({lengte} tekens)"))
         elif lengte > boven + marge:
-            uit[n].append(f"{pad}: opvallend lang ({lengte} tekens)")
+            uit[n].append(Opvallend(pad, f"opvallend lang ({lengte} tekens)"))

@@ -504,6 +504,10 @@ class Rangplaats(Gegevensmodel):
     punten: dict[str, str]
     producten_gegund: tuple[str, ...] = ()
     producten_niet_gegund: tuple[str, ...] = ()
+    kreeg_al: tuple[str, ...] = Field(
+        default=(),
+        description="Percelen waarmee deze inschrijver het maximum al had, als hij daarom is overgeslagen",
+    )
 
     @property
     def gegund(self) -> bool:
@@ -511,8 +515,20 @@ class Rangplaats(Gegevensmodel):
         return bool(self.producten_gegund)
 
 
+class Perceelverdeling(Gegevensmodel):
+    """The announced rule by which percelen were divided together, and the place of this perceel in the order."""
+
+    plaats: int
+    aantal: int
+    per_perceel: int
+    maximum: int | None
+
+
 class RangordeVastgesteld(Feit):
-    """The ranking of a perceel; `aanleiding` says why when it is not the first one."""
+    """The ranking of a perceel; `aanleiding` says why when it is not the first one.
+
+    `verdeling`: only when the percelen were divided together; who gets this perceel then also follows from the others.
+    """
 
     perceel: str
     plaatsen: tuple[Rangplaats, ...]
@@ -520,6 +536,7 @@ class RangordeVastgesteld(Feit):
     loting: tuple[str, ...] = ()
     waarschuwingen: tuple[str, ...] = ()
     aanleiding: str = ""
+    verdeling: Perceelverdeling | None = None
 
 
 # --- gunning ----------------------------------------------------------------------------------------------

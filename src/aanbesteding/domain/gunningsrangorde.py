@@ -73,7 +73,8 @@ class LotingNodig(AanbestedingError):
         self.inschrijvingen = inschrijvingen
         self.lotingen = lotingen or (Loting(product, inschrijvingen, 1),)
         zinnen = [
-            f"Perceel {perceel}, product {loting.product}: {', '.join(loting.inschrijvingen)} staan gelijk "
+            f"Perceel {perceel}{f', product {loting.product}' if loting.product else ''}: "
+            f"{', '.join(loting.inschrijvingen)} staan gelijk "
             f"en strijden om de laatste {_show_plaatsen(loting.plaatsen)}. "
             "Loot zoals aangekondigd en leg de hele volgorde van de trekking vast."
             for loting in self.lotingen
@@ -97,6 +98,19 @@ def rank_perceel(
     gegund, lotingen = _assign_producten(uitgewerkt.producten, uitslag, aanbod, trekking)
     if lotingen:
         raise LotingNodig(perceel, lotingen[0].product, lotingen[0].inschrijvingen, lotingen)
+    return build_rangorde(dossier, uitgewerkt, uitslag, gegund, trekking, uitgevallen)
+
+
+def build_rangorde(
+    dossier: Dossier,
+    uitgewerkt: PerceelUitgewerkt,
+    uitslag: Uitslag,
+    gegund: Mapping[str, frozenset[str]],
+    trekking: tuple[str, ...],
+    uitgevallen: tuple[str, ...],
+) -> RangordeVastgesteld:
+    """The fact of a ranking; `gegund` says per product who gets it."""
+    perceel, aanbod = uitgewerkt.perceel, load_aanbod(dossier, uitgewerkt.perceel)
     plaatsen: list[Rangplaats] = []
     for plaats in uitslag.rangorde:
         aangeboden = _order_producten(uitgewerkt.producten, aanbod.get(plaats.aanbieder, ()))

@@ -16,3 +16,5 @@ class Rol(StrEnum):
     CONTRACTBEHEERDER = "contractbeheerder"
     AUDITOR = "auditor"
     BEHEERDER = "beheerder"
+    LOKET = "loket"
+    """The region's own website, that takes applications in; never a person."""

@@ -21,6 +21,7 @@ from aanbesteding.engine.standen import (
     load_geladen,
 )
 from aanbesteding.engine.termijnen import Termijnbeeld, find_volgende, list_termijnen
+from aanbesteding.fase import Fase
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.documenten import list_toezeggingen
 from aanbesteding.storage.queries import Dossierregel, count_documenten, list_dossiers
@@ -73,6 +74,11 @@ class Dossierbeeld:
     gebeurtenissen: tuple[Gebeurtenis, ...]
     nu: datetime
     meldingen: tuple[Overtreding, ...] = ()
+
+    @property
+    def heeft_verzoeken(self) -> bool:
+        """Did anybody apply?"""
+        return any(onderwerp.startswith("verzoek:") for onderwerp in self.geladen.dossier.statussen)
 
 
 @dataclass(frozen=True)
@@ -142,6 +148,13 @@ def _build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel
     )
 
 
+def _find_stand(fase: Fase, hier: bool, geweest: bool) -> str:
+    """Where a stage stands: now, past, or to come; a stage that moves no status runs along with the others."""
+    if not any(h.naar for h in fase.handelingen):
+        return "bij"
+    return "nu" if hier else "geweest" if geweest else "komt"
+
+
 def _build_fasen(app: App, geladen: Geladen) -> tuple[Fasebeeld, ...]:
     dossier, procedure = geladen.dossier, geladen.procedure
     aantallen = count_documenten(app.database, dossier.code)
@@ -156,7 +169,7 @@ def _build_fasen(app: App, geladen: Geladen) -> tuple[Fasebeeld, ...]:
             Fasebeeld(
                 fase.code,
                 fase.titel,
-                "nu" if hier else "geweest" if momenten else "komt",
+                _find_stand(fase, bool(hier), bool(momenten)),
                 tuple(o.partition(":")[2] for o in hier if o.startswith("perceel:")),
                 min(momenten, default=None),
                 max(momenten, default=None),

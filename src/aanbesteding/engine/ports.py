@@ -76,3 +76,39 @@ class Postbode(Protocol):
     def close(self) -> None:
         """Nothing more to deliver for now."""
         ...
+
+
+@dataclass(frozen=True)
+class Inlogbegin:
+    """What must come back from the organisation's login page, and when the visitor left."""
+
+    state: str
+    nonce: str
+    verifier: str
+    moment: datetime
+
+
+class InlogdienstFout(AanbestedingError):
+    """The provider does not answer, or answers something that may not be believed. `reden` is for the audit log."""
+
+    def __init__(self, tekst: str, reden: str) -> None:
+        super().__init__(tekst)
+        self.reden = reden
+
+
+class Inlogpoort(Protocol):
+    """Vouches for who somebody is."""
+
+    naam: str
+
+    def begin(self, nu: datetime) -> tuple[str, Inlogbegin]:
+        """Where to send the visitor, and what must come back."""
+        ...
+
+    def finish(self, begin: Inlogbegin, code: str, nu: datetime) -> str:
+        """The name of the account; InlogdienstFout when anything is amiss."""
+        ...
+
+    def find_uitloggen(self, nu: datetime) -> str:
+        """Where the visitor logs out there too; empty when there is no such place."""
+        ...

@@ -9,15 +9,26 @@ under a name of its own and never written over another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.stukken import Stuk, Stukken, Stukstatus, Vergelijkingsverslag
+from aanbesteding.domain.regel import Overtreding
+from aanbesteding.domain.stukken import (
+    WACHT_OP_JURIST,
+    WACHT_OP_MAKER,
+    Stuk,
+    Stukken,
+    Stukstatus,
+    Stukversie,
+    Vergelijkingsverslag,
+)
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
-from aanbesteding.engine.perform import Resultaat, perform
+from aanbesteding.engine.perform import HandelingRefused, Resultaat, decide, perform
 from aanbesteding.engine.stukregister import load_stukken, look_op_schijf
 from aanbesteding.errors import AanbestedingError
 
@@ -164,3 +175,92 @@ def build_goedkeuring(app: App, dossier: str, persoon: str, *, fase: str = "") -
             and (not fase or beeld.stuk.register.fase == fase)
         ]
     }
+
+
+PROEF: Mapping[str, Mapping[str, str]] = {
+    "stukken_goedkeuren": {},
+    "stuk_afkeuren": {"opmerking": "proef"},
+    "stuk_terugvragen": {"vraag": "proef"},
+    "terugvraag_beantwoorden": {"antwoord": "proef"},
+    "stukken_opnieuw_maken": {"reden": "proef"},
+}
+"""Acts of review that a page offers for one document, with a text to try them with."""
+
+
+def build_invoer(handeling: str, stukken: Sequence[Stukversie], **teksten: str) -> dict[str, object]:
+    """The input of an act of review about these files."""
+    match handeling:
+        case "stukken_goedkeuren":
+            return {"stukken": list(stukken), **teksten}
+        case "stukken_opnieuw_maken":
+            return {"stukken": [s.stuk for s in stukken], **teksten}
+        case "terugvraag_beantwoorden":
+            return {"stuk": stukken[0].stuk, **teksten}
+        case _:
+            return {"gezien": stukken[0], **teksten}
+
+
+def try_handelingen(app: App, code: str, stuk: Stuk, persoon: str) -> dict[str, tuple[Overtreding, ...]]:
+    """The acts of review that are this person's by role, each with why it cannot be done now (none: it can)."""
+    dossier, procedure, regio = app.load(code)
+    uit: dict[str, tuple[Overtreding, ...]] = {}
+    for handeling_code, teksten in PROEF.items():
+        fase, handeling = procedure.load_handeling(handeling_code)
+        if not set(handeling.rollen) & regio.list_rollen(persoon):
+            continue
+        invoer = build_invoer(handeling_code, [stuk.gezien], **teksten)
+        try:
+            decide(
+                app, dossier, procedure, regio, fase, handeling, invoer, persoon, app.klok.nu(), proef=True
+            )
+            uit[handeling_code] = ()
+        except HandelingRefused as weigering:
+            uit[handeling_code] = weigering.overtredingen
+    return uit
+
+
+@dataclass(frozen=True)
+class Stukgroep:
+    """The documents of one kind of one decision. `eigen`: how many this person made and so may not approve."""
+
+    besluit: int
+    document: str
+    titel: str
+    handeling: str
+    moment: datetime
+    aantallen: Mapping[str, int]
+    eerste: str
+    eigen: int
+
+    @property
+    def wacht_op_jurist(self) -> int:
+        """How many wait for a judgment."""
+        return sum(self.aantallen.get(s.value, 0) for s in WACHT_OP_JURIST)
+
+    @property
+    def wacht_op_maker(self) -> int:
+        """How many wait for an answer, a new version or a new edition."""
+        return sum(self.aantallen.get(s.value, 0) for s in WACHT_OP_MAKER)
+
+
+def list_groepen(app: App, code: str, persoon: str) -> tuple[Stukgroep, ...]:
+    """The documents under review of a dossier by decision and kind, newest decision first; no file is read."""
+    dossier, procedure, _ = app.load(code)
+    titels = {h.code: h.titel for _, h in procedure.list_handelingen()}
+    per_groep: dict[tuple[int, str], list[Stuk]] = {}
+    for stuk in load_stukken(app, dossier, procedure).alle:
+        if stuk.register.te_beoordelen:
+            per_groep.setdefault((stuk.besluit, stuk.register.document), []).append(stuk)
+    return tuple(
+        Stukgroep(
+            besluit,
+            document,
+            stukken[0].register.titel,
+            titels.get(stukken[0].handeling, stukken[0].handeling),
+            stukken[0].register.gemaakt,
+            Counter(s.status.value for s in stukken),
+            next((s.id for s in stukken if s.loopt), stukken[0].id),
+            sum(persoon in s.makers for s in stukken if s.loopt),
+        )
+        for (besluit, document), stukken in sorted(per_groep.items(), reverse=True)
+    )

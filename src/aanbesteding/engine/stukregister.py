@@ -58,6 +58,16 @@ def look_op_schijf(app: App, dossier: str, stukken: Stukken, paden: Iterable[str
     return replace(stukken, schijf={pad: hash_op_schijf(app, dossier, pad) for pad in paden})
 
 
+def _list_genoemd(invoer: Any) -> frozenset[str]:
+    """The keys that an input names; none when it names no stuk."""
+    delen: tuple[Any, ...] = (
+        *getattr(invoer, "stukken", ()),
+        getattr(invoer, "gezien", None),
+        getattr(invoer, "stuk", None),
+    )
+    return frozenset(str(getattr(deel, "stuk", deel)) for deel in delen if deel is not None)
+
+
 @dataclass
 class Stukkenbron:
     """The documents of one dossier at one moment, loaded when the first act asks for them."""
@@ -77,6 +87,9 @@ class Stukkenbron:
             return s
         if s.invoer is None:
             return replace(s, stukken=self.stukken)
-        paden = [stuk.huidig.pad for stuk in self.stukken.alle if stuk.loopt]
+        genoemd = _list_genoemd(s.invoer)
+        paden = [
+            stuk.huidig.pad for stuk in self.stukken.alle if (stuk.id in genoemd if genoemd else stuk.loopt)
+        ]
         paden += [str(s.invoer.pad)] if getattr(s.invoer, "pad", "") else []
         return replace(s, stukken=look_op_schijf(self.app, self.dossier.code, self.stukken, paden))

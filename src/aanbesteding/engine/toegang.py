@@ -130,10 +130,15 @@ def log_in(
             moet_wijzigen=account.moet_wijzigen,
             sessies_einde=False,
         )
-    sleutel = secrets.token_urlsafe(32)
-    save_sessie(app.database, hash_sleutel(sleutel), account.persoon, nu)
-    note(Auditsoort.INGELOGD)
-    return sleutel, account
+    return open_sessie(app, account.persoon, adres, doel), account
+
+
+def open_sessie(app: App, persoon: str, adres: str, doel: str) -> str:
+    """The key of a new session of somebody who proved who it is."""
+    nu, sleutel = app.klok.nu(), secrets.token_urlsafe(32)
+    save_sessie(app.database, hash_sleutel(sleutel), persoon, nu)
+    record_audit(app.database, Auditregel(nu, Auditsoort.INGELOGD, persoon, adres, doel=doel))
+    return sleutel
 
 
 def show_duur(duur: timedelta) -> str:

@@ -25,6 +25,7 @@ from aanbesteding.documents.declaration import Document
 from aanbesteding.documents.herkomst import describe_motor, list_motorverschillen, load_bundel
 from aanbesteding.documents.render import Template
 from aanbesteding.documents.text import extract_text
+from aanbesteding.domain.bewijsstuk import BEWIJSMAP, make_bewijspad
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.engine.app import App
 from aanbesteding.engine.melding import Melding
@@ -93,6 +94,8 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
         voortgang(nummer, totaal)
     if leesbaar:
         meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
+    if leesbaar:
+        meldingen += _check_bewijsstukken(app, rijen)
     meldingen += check_versies(app, code, beoordeling)
     meldingen += _check_wezen(app, code, controle.paden | set(beoordeling.versies))
     return Verificatie(
@@ -343,10 +346,31 @@ def _check_toezeggingen(rijen: Rijen, aantallen: Counter[tuple[int, str]]) -> It
             yield Melding("rij ontbreekt", waar, tekst)
 
 
+def _check_bewijsstukken(app: App, rijen: Rijen) -> Iterator[Melding]:
+    """Every file that an applicant sent is there, and is what the fact says it is."""
+    for rij in rijen.feiten:
+        for sha256, vorm in _list_bewijzen(rij):
+            pad = make_bewijspad(sha256, vorm)
+            if not app.bestanden.check(rij.dossier, pad, sha256):
+                tekst = "Het bewijsstuk is er niet meer, of is niet het bestand dat is ingestuurd."
+                yield Melding("bewijsstuk gewijzigd", f"{_describe_feit(rij)}, {pad}", tekst)
+
+
+def _list_bewijzen(rij: FeitRow) -> Iterator[tuple[str, str]]:
+    """Hash and kind of every piece of evidence that a fact names."""
+    try:
+        stukken: Any = json.loads(rij.inhoud)["stukken"]
+        for stuk in stukken:
+            if {"perceel", "eis", "sha256", "vorm"} <= set(stuk):
+                yield str(stuk["sha256"]), str(stuk["vorm"])
+    except (ValueError, TypeError, KeyError):
+        return
+
+
 def _check_wezen(app: App, code: str, paden: set[str]) -> Iterator[Melding]:
     map_ = app.bestanden.folder(code)
     for pad in sorted(map_.rglob("*.docx")):
         naam = pad.relative_to(map_).as_posix()
-        if naam not in paden and not pad.name.endswith(TIJDELIJK):
+        if naam not in paden and not naam.startswith(f"{BEWIJSMAP}/") and not pad.name.endswith(TIJDELIJK):
             tekst = "Dit bestand staat in de map van het dossier, maar niet in het register."
             yield Melding("onbekend bestand", naam, tekst)

@@ -29,6 +29,10 @@ class Auditsoort(StrEnum):
     FORMULIER_GEWEIGERD = "formulier_geweigerd"
     HANDELING_GEWEIGERD = "handeling_geweigerd"
     ACCOUNT_GEWIJZIGD = "account_gewijzigd"
+    LOKETCODE_GEVRAAGD = "loketcode_gevraagd"
+    LOKETCODE_GEWEIGERD = "loketcode_geweigerd"
+    LOKET_BINNEN = "loket_binnen"
+    LOKET_GEWEIGERD = "loket_geweigerd"
     BRIEF_GEWEIGERD = "brief_geweigerd"
     BRIEF_BEGRENSD = "brief_begrensd"
 
@@ -111,6 +115,17 @@ def record_poging(
             return wachten
     record_audit(engine, replace(poging, soort=Auditsoort.INLOGGEN_BEGRENSD))
     return wachten
+
+
+def count_audit(engine: Engine, soort: Auditsoort, sinds: datetime, **kolommen: str) -> int:
+    """Lines of this kind since a moment with these values of columns."""
+    vraag = select(func.count()).where(
+        AuditRow.soort == soort.value,
+        AuditRow.moment >= _show_moment(sinds),
+        *(getattr(AuditRow, kolom) == waarde for kolom, waarde in kolommen.items()),
+    )
+    with Session(engine) as sessie:
+        return sessie.exec(vraag).one()
 
 
 def has_ingelogd(engine: Engine, persoon: str, doel: str, sinds: datetime) -> bool:

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from aanbesteding.adapters.wachtwoord import Wachtwoorden
 from aanbesteding.engine.accounts import Wachtwoordkluis
 from aanbesteding.engine.app import App
+from aanbesteding.engine.ports import Inlogpoort
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.web.bewaking import BEWAKING, EerstInloggen, EerstWachtwoord, Geweigerd
 from aanbesteding.web.kern import Fasestarter, Kern, Webinstellingen, load_bezoek
@@ -31,7 +32,7 @@ KOPPEN = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-MET_FORMULIER = ("/inloggen", "/brief/")
+MET_FORMULIER = ("/inloggen", "/brief/", "/loket")
 """Pages with a form for who is not logged in: their forms need a cookie too."""
 TEKSTEN = {404: "Deze pagina bestaat niet.", 405: "Zo kan deze pagina niet worden gebruikt."}
 
@@ -41,12 +42,13 @@ def make_web(
     instellingen: Webinstellingen | None = None,
     kluis: Wachtwoordkluis | None = None,
     starter: Fasestarter | None = None,
+    dienst: Inlogpoort | None = None,
 ) -> FastAPI:
     """The ASGI app over an engine app."""
     web = FastAPI(
         title="aanbesteding", docs_url=None, redoc_url=None, openapi_url=None, dependencies=BEWAKING
     )
-    kern = Kern(app, instellingen or Webinstellingen(), kluis or Wachtwoorden(), starter)
+    kern = Kern(app, instellingen or Webinstellingen(), kluis or Wachtwoorden(), starter, dienst)
     web.state.kern = kern
 
     async def finish(verzoek: Request, volgende: Any) -> Response:

@@ -29,6 +29,8 @@ MAX_VELDEN = 50_000
 MAX_VELD_BYTES = 1_000_000
 MAX_FORMULIER = 8_000_000
 MAX_BESTAND = 60_000_000
+MAX_LOKET = 11_000_000
+"""What a stranger may send at once: one file of the counter and its form."""
 VERLOPEN = (
     "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
 )
@@ -133,7 +135,10 @@ def check_omvang(verzoek: Request) -> None:
     if not lengte.isdigit():
         raise Geweigerd("Dit verzoek zegt niet hoe groot het is.", 411)
     bestand = verzoek.headers.get("content-type", "").startswith("multipart/form-data")
-    if int(lengte) > (MAX_BESTAND if bestand else MAX_FORMULIER):
+    hoogst = MAX_BESTAND if bestand else MAX_FORMULIER
+    if str(verzoek.scope["route"].name).startswith("loket"):
+        hoogst = min(hoogst, MAX_LOKET)
+    if int(lengte) > hoogst:
         raise Geweigerd("Dit formulier of bestand is te groot.", 413)
 
 

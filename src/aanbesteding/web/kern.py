@@ -20,18 +20,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.documents.filters import datum, datumtijd, euro, getal
+from aanbesteding.documents.varianten import strip_nummers
 from aanbesteding.domain.dossier import show_status
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import Dader, Wachtwoordkluis
 from aanbesteding.engine.app import App
+from aanbesteding.engine.loket import Loketregels
+from aanbesteding.engine.ports import Inlogpoort
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.storage.toegang import Account
 from aanbesteding.web.rechten import Toegang, decide_toegang
-from aanbesteding.web.taal import show_code, show_getal, show_waarde
+from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_seconden, show_waarde
 
 KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
     ("start", "/", "Dossiers"),
+    ("beoordeling", "/beoordeling", "Beoordeling"),
     ("accounts", "/accounts", "Accounts"),
     ("auditlog", "/auditlog", "Auditlogboek"),
 )
@@ -56,6 +60,7 @@ class Webinstellingen:
     geheim: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     https: bool = False
     regels: Toegangsregels = field(default_factory=Toegangsregels)
+    loket: Loketregels = field(default_factory=Loketregels)
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Kern:
     instellingen: Webinstellingen
     kluis: Wachtwoordkluis
     starter: Fasestarter | None
+    dienst: Inlogpoort | None = None
 
     @cached_property
     def omgeving(self) -> Environment:
@@ -108,10 +114,13 @@ class Kern:
             "datumtijd": datumtijd,
             "code": show_code,
             "status": show_status,
+            "seconden": show_seconden,
             "getal": show_getal,
+            "samen": merge_redenen,
             "waarde": show_waarde,
             "punten": getal,
             "bedrag": euro,
+            "pad": strip_nummers,
         }
         return omgeving
 
@@ -177,6 +186,8 @@ class Kern:
         bezoek = load_bezoek(verzoek)
         algemeen = {
             "bezoek": bezoek,
+            "dienst": self.dienst,
+            "uitgelogd": "",
             "token": self.make_token(bezoek.sleutel),
             "navigatie": [
                 (adres, label)

@@ -44,15 +44,33 @@ class Recht:
     rollen: frozenset[Rol] = frozenset()
 
 
-LEZERS = frozenset(Rol) - {Rol.BEHEERDER}
+LEZERS = frozenset(Rol) - {Rol.BEHEERDER, Rol.LOKET}
 UITVOERDERS = LEZERS - {Rol.AUDITOR}
 STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 """Who may read produced documents and exports: assessors score on the bids, not on letters and reports."""
+
+BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
+"""Who has a part in review: the jurist judges, the officer answers and has documents made again."""
 
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
     "inloggen_versturen": Recht(Bereik.OPENBAAR),
+    "loketten": Recht(Bereik.OPENBAAR),
+    "loket": Recht(Bereik.OPENBAAR),
+    "loket_stijl": Recht(Bereik.OPENBAAR),
+    "loket_beeldmerk": Recht(Bereik.OPENBAAR),
+    "loket_code_vragen": Recht(Bereik.OPENBAAR),
+    "loket_code": Recht(Bereik.OPENBAAR),
+    "loket_code_invullen": Recht(Bereik.OPENBAAR),
+    "loket_aanvraag": Recht(Bereik.OPENBAAR),
+    "loket_aanvraag_versturen": Recht(Bereik.OPENBAAR),
+    "loket_verlaten": Recht(Bereik.OPENBAAR),
+    "aanvragen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "aanvraag": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "organisatie": Recht(Bereik.OPENBAAR),
+    "organisatie_terug": Recht(Bereik.OPENBAAR),
     "brief": Recht(Bereik.LINK),
     "brief_code": Recht(Bereik.LINK),
     "brief_openen": Recht(Bereik.LINK),
@@ -67,6 +85,13 @@ RECHTEN: Mapping[str, Recht] = {
     "account_nieuw": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "account_wijzigen": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "auditlog": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER, Rol.AUDITOR})),
+    "beoordeling": Recht(Bereik.REGIO, BEOORDELAARS_VAN_STUKKEN),
+    "stukken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukken_oordelen": Recht(Bereik.DOSSIER, BEOORDELAARS_VAN_STUKKEN),
+    "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "dossier": Recht(Bereik.DOSSIER, LEZERS),
     "documenten": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "document": Recht(Bereik.DOSSIER, STUKKENLEZERS),

@@ -20,6 +20,21 @@ from aanbesteding.domain.rangorde.uitslag import Uitslag
 from aanbesteding.errors import InvoerError
 
 
+class GelijkBijVerdeling(InvoerError):
+    """Equals contend for the last places of a perceel and no announced rule decides."""
+
+    def __init__(self, perceel: str, aanbieders: tuple[str, ...], plaatsen: int, rang: int) -> None:
+        self.perceel = perceel
+        self.aanbieders = aanbieders
+        self.plaatsen = plaatsen
+        super().__init__(
+            [
+                f"perceel {perceel}: {', '.join(aanbieders)} delen rang {rang} en dingen "
+                "naar de laatste plaats; kondig een regel voor gelijke stand aan of leg een loting vast."
+            ]
+        )
+
+
 @dataclass(frozen=True)
 class PerceelVerdeling:
     """Who gets this perceel, and who was passed over: `MAXIMUM_BEREIKT` or `GEBIED_VERGEVEN`."""
@@ -41,12 +56,14 @@ def assign_percelen(
     maximum_per_inschrijver: int | None,
     volgorde: Sequence[str],
     een_per_gebied: Mapping[str, str] | None = None,
+    vast: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Verdeling:
     """Divide the percelen; `een_per_gebied` maps perceel to gebied where one provider per area was announced.
 
+    `vast`: percelen that are final, with who has them; they count towards the maximum and are not divided again.
     InvoerError when the order does not name every perceel once, or when equals contend for the last place.
     """
-    fouten = _check_volgorde(rangordes, volgorde)
+    fouten = _check_volgorde(rangordes, [p for p in volgorde if p not in (vast or {})])
     if maximum_per_inschrijver is not None and maximum_per_inschrijver < 1:
         fouten.append(
             "maximum_per_inschrijver: is ten minste 1, of leeg als er geen maximum is aangekondigd."
@@ -55,16 +72,23 @@ def assign_percelen(
         fouten.append(f"een_per_gebied: perceel {perceel} heeft geen rangorde.")
     if fouten:
         raise InvoerError(fouten)
-    aantallen: Counter[str] = Counter()
+    aantallen = Counter(naam for namen in (vast or {}).values() for naam in namen)
     gebieden: dict[str, str] = {}
     verdeeld: list[PerceelVerdeling] = []
     for perceel in volgorde:
+        if vast and perceel in vast:
+            verdeeld.append(PerceelVerdeling(perceel, vast[perceel]))
+            continue
         gebied = (een_per_gebied or {}).get(perceel)
         verdeling = _assign_perceel(
             perceel,
             rangordes[perceel],
             1 if gebied is not None else rangordes[perceel].maximum_aanbieders,
-            {naam for naam, aantal in aantallen.items() if aantal == maximum_per_inschrijver},
+            {
+                naam
+                for naam, aantal in aantallen.items()
+                if maximum_per_inschrijver is not None and aantal >= maximum_per_inschrijver
+            },
             gebieden.get(gebied) if gebied is not None else None,
         )
         aantallen.update(verdeling.aanbieders)
@@ -106,11 +130,6 @@ def _assign_perceel(
             else:
                 mogen.append(plaats.aanbieder)
         if over is not None and len(mogen) > over:
-            raise InvoerError(
-                [
-                    f"perceel {perceel}: {', '.join(sorted(mogen))} delen rang {rang} en dingen "
-                    "naar de laatste plaats; kondig een regel voor gelijke stand aan of leg een loting vast."
-                ]
-            )
+            raise GelijkBijVerdeling(perceel, tuple(sorted(mogen)), over, rang)
         aanbieders += mogen
     return PerceelVerdeling(perceel, tuple(aanbieders), tuple(overgeslagen))

@@ -270,7 +270,9 @@ FASE = Fase(
             invoer=RangordeVaststellen,
             regels=(
                 regels_rangorde.prijzen_geopend,
+                regels_rangorde.percelen_samen_verdeeld,
                 regels_rangorde.rangorde_te_maken,
+                regels_rangorde.verdeling_raakt_geen_ander,
                 regels_rangorde.gelijke_stand_beslist,
                 regels_rangorde.loting_juist,
                 regels_rangorde.getuigen_aanwezig,

@@ -34,10 +34,11 @@ from aanbesteding.domain.gunningsrangorde import (
     load_aanbod,
     load_geldige_inschrijvingen,
     load_uitgewerkt,
-    rank_perceel,
 )
 from aanbesteding.domain.kalender import TIJDZONE, volgende_werkdag
+from aanbesteding.domain.perceelverdeling import list_samen, rank_percelen
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import wordt_verdeeld
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit
 from aanbesteding.fasen.beoordeling import stand
@@ -284,13 +285,13 @@ def parse_prijs(inhoud: Mapping[str, Any]) -> Decimal | None:
 def decide_rangorde(s: Situatie[RangordeVaststellen]) -> Besluit:
     """Record the ranking of every perceel, and the draw that it rests on."""
     feiten: list[Feit] = []
-    for perceel in s.invoer.percelen:
-        loting = s.invoer.loting.get(perceel, ())
-        if loting:
+    for rangorde in rank_percelen(s.dossier, s.invoer.percelen, loting=s.invoer.loting):
+        perceel = rangorde.perceel
+        if loting := s.invoer.loting.get(perceel, ()):
             feiten.append(
                 LotingVerricht(perceel=perceel, volgorde=loting, getuigen=s.invoer.getuigen, datum=s.vandaag)
             )
-        feiten.append(rank_perceel(s.dossier, perceel, loting=loting))
+        feiten.append(rangorde)
     return Besluit(tuple(feiten))
 
 
@@ -320,13 +321,18 @@ def build_consensus_invoer(s: Situatie[None]) -> ConsensusVaststellen | None:
 def build_rangorde_invoer(s: Situatie[None]) -> RangordeVaststellen | None:
     """Rank every perceel whose prices are open where needed and in which no lot has to be drawn."""
     percelen = s.dossier.list_onderwerpen("perceel", frozenset({"kwaliteit_vergrendeld"}))
-    klaar = tuple(p for p in percelen if not stand.mist_prijzen(s.dossier, p) and _can_rank(s.dossier, p))
+    open_ = tuple(p for p in percelen if not stand.mist_prijzen(s.dossier, p))
+    if wordt_verdeeld(s.dossier):
+        samen = open_ if set(list_samen(s.dossier)) <= set(open_) else ()
+        klaar = samen if _can_rank(s.dossier, samen) else ()
+    else:
+        klaar = tuple(p for p in open_ if _can_rank(s.dossier, (p,)))
     return RangordeVaststellen(percelen=klaar) if klaar else None
 
 
-def _can_rank(dossier: Dossier, perceel: str) -> bool:
+def _can_rank(dossier: Dossier, percelen: tuple[str, ...]) -> bool:
     try:
-        rank_perceel(dossier, perceel)
+        rank_percelen(dossier, percelen)
     except (LotingNodig, InvoerError):
         return False
     return True

@@ -9,16 +9,18 @@ Must stay true: no rule reads a price that is still sealed; a draw is held by pe
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from aanbesteding.domain.feiten import PrijzenGeopend
 from aanbesteding.domain.gunningsrangorde import (
     LotingNodig,
     load_geldige_inschrijvingen,
-    rank_perceel,
 )
+from aanbesteding.domain.perceelverdeling import list_geraakt, list_samen, rank_percelen
 from aanbesteding.domain.regel import regel
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import wordt_verdeeld
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.invoer import PrijzenOpenen, RangordeVaststellen
@@ -81,11 +83,9 @@ def prijzen_geopend(s: Situatie[Any]) -> str | None:
 def gelijke_stand_beslist(s: Situatie[Any]) -> str | None:
     """No tie at a product's maximum is left undecided."""
     zinnen: list[str] = []
-    for perceel in s.onderwerpen:
-        if mist_prijzen(s.dossier, perceel):
-            continue
+    for percelen in _list_groepen(s):
         try:
-            rank_perceel(s.dossier, perceel, loting=_load_loting(s.invoer, perceel))
+            rank_percelen(s.dossier, percelen, loting=_load_loting(s.invoer))
         except LotingNodig as nodig:
             zinnen.append(str(nodig).replace("\n", " "))
         except InvoerError:
@@ -97,16 +97,49 @@ def gelijke_stand_beslist(s: Situatie[Any]) -> str | None:
 def rangorde_te_maken(s: Situatie[Any]) -> str | None:
     """Every number that the ranking needs is recorded."""
     zinnen: list[str] = []
-    for perceel in s.onderwerpen:
-        if mist_prijzen(s.dossier, perceel):
-            continue
+    for percelen in _list_groepen(s):
         try:
-            rank_perceel(s.dossier, perceel, loting=_load_loting(s.invoer, perceel))
+            rank_percelen(s.dossier, percelen, loting=_load_loting(s.invoer))
         except LotingNodig:
             continue
         except InvoerError as fout:
-            zinnen.append(f"Perceel {perceel}: {' '.join(fout.fouten)}")
+            zinnen.append(f"Perceel {show_percelen(list(percelen))}: {' '.join(fout.fouten)}")
     return " ".join(zinnen) or None
+
+
+@regel(
+    "percelen-niet-samen-verdeeld",
+    grondslag="Aw 2012 art. 2.10; aangekondigde verdeling over percelen",
+    zekerheid="onbevestigd",
+)
+def percelen_samen_verdeeld(s: Situatie[Any]) -> str | None:
+    """Percelen that are divided together get their first ranking in one act."""
+    ontbreekt = [p for p in list_samen(s.dossier) if p not in s.onderwerpen]
+    if not ontbreekt:
+        return None
+    return (
+        f"De percelen worden samen verdeeld; perceel {show_percelen(ontbreekt)} heeft nog geen rangorde. Wacht tot de "
+        "kwaliteit van elk perceel is vergrendeld en stel de rangorde van alle percelen in één keer vast."
+    )
+
+
+@regel(
+    "verdeling-raakt-meer-percelen",
+    grondslag="Aw 2012 art. 2.10; aangekondigde verdeling over percelen",
+    zekerheid="onbevestigd",
+)
+def verdeling_raakt_geen_ander(s: Situatie[Any]) -> str | None:
+    """A new ranking changes nothing in a perceel outside the act."""
+    try:
+        geraakt = list_geraakt(s.dossier, s.onderwerpen, loting=_load_loting(s.invoer))
+    except (LotingNodig, InvoerError):
+        return None
+    if not geraakt:
+        return None
+    return (
+        f"Door deze rangorde krijgt ook perceel {show_percelen(list(geraakt))} een andere aanbieder. Trek daar de "
+        "beslissing in en stel de rangorde samen vast."
+    )
 
 
 @regel("loting-onjuist", grondslag=GELIJKE_STAND, met_invoer=True)
@@ -143,5 +176,13 @@ def getuigen_aanwezig(s: Situatie[RangordeVaststellen]) -> str | None:
     return f"Bij een loting horen een notaris of ten minste {minimum} getuigen; genoemd: {len(getuigen)}."
 
 
-def _load_loting(invoer: object, perceel: str) -> tuple[str, ...]:
-    return invoer.loting.get(perceel, ()) if isinstance(invoer, RangordeVaststellen) else ()
+def _load_loting(invoer: object) -> Mapping[str, tuple[str, ...]]:
+    return invoer.loting if isinstance(invoer, RangordeVaststellen) else {}
+
+
+def _list_groepen(s: Situatie[Any]) -> tuple[tuple[str, ...], ...]:
+    """Percelen that are ranked together: all of them when they are divided, else each alone; without sealed prices."""
+    open_ = tuple(p for p in s.onderwerpen if not mist_prijzen(s.dossier, p))
+    if wordt_verdeeld(s.dossier):
+        return (open_,) if open_ == tuple(s.onderwerpen) else ()
+    return tuple((p,) for p in open_)

@@ -200,6 +200,7 @@ FASE = Fase(
             regels=(
                 r.iemand_over,
                 r.loting_gedaan,
+                r.wijziging_raakt_geen_ander,
                 r.kort_geding_uitkomst_uitgevoerd,
                 r.college_over_wijziging,
                 r.aanleiding_noemt_geen_inschrijver,

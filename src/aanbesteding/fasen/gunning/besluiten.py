@@ -27,11 +27,12 @@ from aanbesteding.domain.feiten import (
     RangordeVastgesteld,
     VerzenddatumVerzet,
 )
-from aanbesteding.domain.gunningsrangorde import rank_perceel
 from aanbesteding.domain.overeenkomsten import build_voorvoegsel, next_nummer
+from aanbesteding.domain.perceelverdeling import rank_percelen
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import StukkenOpnieuwGevraagd
 from aanbesteding.domain.termijn import count_opschortende_termijn, count_vervaltermijn
+from aanbesteding.domain.toewijzing import wordt_verdeeld
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Besluit, NaVerzending, Uitgave, Verzonden
 from aanbesteding.fasen.gunning.feiten import (
@@ -267,19 +268,28 @@ def list_uitvallers(stand: Perceelstand) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*eerder, *stand.mislukte_verificaties)))
 
 
+def select_opnieuw(s: Situatie[GunningsbeslissingWijzigen]) -> dict[str, Perceelstand]:
+    """Percelen of the act that are ranked again: where a winner failed; all when they are divided together."""
+    standen = load_stand(s.dossier, s.invoer.percelen)
+    mislukt = {nummer: stand for nummer, stand in standen.items() if stand.mislukte_verificaties}
+    return standen if mislukt and wordt_verdeeld(s.dossier) else mislukt
+
+
 def decide_wijziging(s: Situatie[GunningsbeslissingWijzigen]) -> Besluit:
     """Rank again without who failed, and tell the changed decision with new periods.
 
     A perceel in which nobody failed keeps its ranking; its decision is told again in full.
     """
-    standen = load_stand(s.dossier, s.invoer.percelen)
-    rangordes: list[RangordeVastgesteld] = []
-    for nummer, stand in standen.items():
-        if stand.mislukte_verificaties:
-            rangorde = rank_perceel(
-                s.dossier, nummer, uitgevallen=list_uitvallers(stand), loting=s.invoer.loting
-            )
-            rangordes.append(rangorde.model_copy(update={"aanleiding": s.invoer.aanleiding}))
+    opnieuw = select_opnieuw(s)
+    rangordes: list[RangordeVastgesteld] = [
+        rangorde.model_copy(update={"aanleiding": s.invoer.aanleiding})
+        for rangorde in rank_percelen(
+            s.dossier,
+            opnieuw,
+            uitgevallen={nummer: list_uitvallers(stand) for nummer, stand in opnieuw.items()},
+            loting=dict.fromkeys(opnieuw, s.invoer.loting),
+        )
+    ]
     mededeling = build_mededeling(s, s.invoer.percelen, s.invoer.verzenddatum, s.invoer.aanleiding)
     return Besluit((*rangordes, mededeling))
 

@@ -22,6 +22,7 @@ from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
 from aanbesteding.fasen.publicatie import tussentijdsregels as tr
+from aanbesteding.fasen.publicatie import verdeelregels as vd
 from aanbesteding.fasen.publicatie import waarderegels as wr
 from aanbesteding.fasen.publicatie.documenten.aankondiging import AANKONDIGING
 from aanbesteding.fasen.publicatie.documenten.formulier import INSCHRIJFFORMULIER
@@ -62,6 +63,7 @@ COMPLEET = (
     r.consultatieverslag_vastgesteld,
     r.punten_beslist,
     r.percelen_uitgewerkt,
+    vd.verdeling_uitvoerbaar,
     pl.planning_aanwezig,
     r.volmachten_aanwezig,
 )

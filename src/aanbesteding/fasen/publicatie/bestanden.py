@@ -13,6 +13,7 @@ from typing import Any
 
 from aanbesteding.domain.inschrijvingen import list_ontvangen
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import wordt_verdeeld
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.feiten import (
     list_inschrijvingen,
@@ -185,6 +186,11 @@ def _list_aanbodfouten(nummer: str, aanbod: Perceelaanbod, s: Situatie[Any]) -> 
             fouten.append(f"{waar}: eis {code} bestaat niet in dit perceel. Verbeter de code.")
         if antwoord not in ("ja", "nee", ""):
             fouten.append(f"{waar}, eis {code}: '{antwoord}' kan niet. Toegestaan: ja, nee of leeg.")
+    if wordt_verdeeld(s.dossier) and (mist := [c for c in producten if c not in aanbod.producten]):
+        fouten.append(
+            f"{waar}: product {', '.join(mist)} ontbreekt. In dit perceel levert één aanbieder of samenwerkingsverband "
+            "alles; schrijf op elk product in."
+        )
     vrij = [c for c in aanbod.producten if c in producten and producten[c].vrije_prijs]
     if vrij and aanbod.prijs is None:
         fouten.append(f"{waar}: de prijs voor product {vrij[0]} ontbreekt. Vul de prijs in.")

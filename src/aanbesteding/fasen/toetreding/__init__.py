@@ -21,6 +21,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling, Invoerbestand
 from aanbesteding.fasen.toetreding.besluiten import (
     aanvraag,
+    loket,
     maatwerk,
     overeenkomst,
     ronde,
@@ -29,6 +30,7 @@ from aanbesteding.fasen.toetreding.besluiten import (
     uitvoering,
     wijziging,
 )
+from aanbesteding.fasen.toetreding.documenten import aanvulling as aanvuldocumenten
 from aanbesteding.fasen.toetreding.documenten import basisovereenkomst as basisdocument
 from aanbesteding.fasen.toetreding.documenten import maatwerk as maatwerkdocument
 from aanbesteding.fasen.toetreding.documenten import overeenkomst as overeenkomstdocumenten
@@ -37,6 +39,7 @@ from aanbesteding.fasen.toetreding.documenten import sluiting as sluitingsdocume
 from aanbesteding.fasen.toetreding.documenten import toelating as toelatingsdocumenten
 from aanbesteding.fasen.toetreding.documenten import wijziging as wijzigingsdocumenten
 from aanbesteding.fasen.toetreding.regels import aanvraag as aanvraagregels
+from aanbesteding.fasen.toetreding.regels import loket as loketregels
 from aanbesteding.fasen.toetreding.regels import maatwerk as maatwerkregels
 from aanbesteding.fasen.toetreding.regels import overeenkomst as overeenkomstregels
 from aanbesteding.fasen.toetreding.regels import ronde as ronderegels
@@ -109,6 +112,26 @@ HANDELINGEN = (
         documenten=(rondedocumenten.ONTVANGST_AANVRAAG,),
         grondslag="openstellingsbesluit",
     ),
+    # The same, by the applicant: received at the moment of the clock, with its evidence by hash.
+    Handeling(
+        "aanvraag_indienen",
+        "Aanvraag indienen via het loket",
+        Rol.LOKET,
+        "verzoek",
+        loket.decide_indiening,
+        naar="ontvangen",
+        invoer=loket.AanvraagIndienen,
+        regels=(
+            loketregels.ronde_ontvangt,
+            loketregels.producten_open,
+            loketregels.nog_niet_aangevraagd,
+            loketregels.eisen_beantwoord,
+            loketregels.bewijs_bij_eis,
+            loketregels.bewijs_bijgevoegd,
+        ),
+        documenten=(rondedocumenten.ONTVANGST_AANVRAAG,),
+        grondslag="openstellingsbesluit",
+    ),
     # open -> gesloten: the same last moment for everyone; done by the machine when it has passed.
     Handeling(
         "ronde_sluiten",
@@ -137,6 +160,40 @@ HANDELINGEN = (
         automatisch=aanvraag.find_te_toetsen,
         grondslag="Aw 2012 art. 2.89 (ouderdom van bewijs)",
     ),
+    # getoetst -> getoetst: what may be repaired is asked for once, with the announced period.
+    Handeling(
+        "aanvulling_vragen",
+        "Om aanvulling vragen",
+        Rol.INKOPER,
+        "verzoek",
+        loket.decide_aanvulverzoek,
+        van=frozenset({"getoetst"}),
+        invoer=loket.AanvullingVragen,
+        regels=(
+            loketregels.hersteltermijn_aangekondigd,
+            loketregels.hersteltermijn_lang_genoeg,
+            loketregels.eisen_herstelbaar,
+            loketregels.nog_niet_gevraagd,
+        ),
+        documenten=(aanvuldocumenten.VERZOEK_AANVULLING,),
+        grondslag="openstellingsbesluit",
+    ),
+    # getoetst -> getoetst: by the applicant, until but not at the last moment.
+    Handeling(
+        "aanvulling_indienen",
+        "Aanvulling indienen via het loket",
+        Rol.LOKET,
+        "verzoek",
+        loket.decide_aanvulling,
+        van=frozenset({"getoetst"}),
+        invoer=loket.AanvullingIndienen,
+        regels=(
+            loketregels.aanvulling_open,
+            loketregels.aanvulling_past_bij_verzoek,
+            loketregels.bewijs_bij_eis,
+        ),
+        grondslag="openstellingsbesluit",
+    ),
     # getoetst -> beoordeeld: a person decides what an answer alone cannot decide, with reasons.
     Handeling(
         "aanvraag_beoordelen",
@@ -147,7 +204,11 @@ HANDELINGEN = (
         van=frozenset({"getoetst"}),
         naar="beoordeeld",
         invoer=toelating.AanvraagBeoordelen,
-        regels=(aanvraagregels.eisen_beslist, aanvraagregels.oordeel_past_bij_eis),
+        regels=(
+            aanvraagregels.eisen_beslist,
+            aanvraagregels.oordeel_past_bij_eis,
+            loketregels.aanvulling_afgewacht,
+        ),
         grondslag="openstellingsbesluit",
     ),
     # beoordeeld -> beoordeeld: the integrity screening ended after the judgement.
@@ -344,6 +405,9 @@ FEITEN = (
     ronde.RondeGesloten,
     aanvraag.AanvraagOntvangen,
     aanvraag.AanvraagGetoetst,
+    aanvraag.BewijsIngediend,
+    loket.AanvullingGevraagd,
+    loket.AanvullingOntvangen,
     toelating.AanvraagBeoordeeld,
     toelating.ToetredingVerleend,
     toelating.ToetredingGeweigerd,

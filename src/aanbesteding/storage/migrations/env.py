@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 from aanbesteding.storage import tables as tables
+from aanbesteding.storage import tables_loket as tables_loket
 from aanbesteding.storage import tables_post as tables_post
 from aanbesteding.storage import tables_toegang as tables_toegang
 

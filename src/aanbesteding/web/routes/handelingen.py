@@ -32,6 +32,7 @@ from aanbesteding.web.formulier.ontleden import Fouten, parse
 from aanbesteding.web.formulier.velden import Bouw, build_velden, change_rijen, list_fouten
 from aanbesteding.web.kern import Kern, is_open, load_bezoek
 from aanbesteding.web.routes.route import Route
+from aanbesteding.web.taal import merge_feiten
 
 MAX_FEITEN = 200
 EIGEN_PAGINAS = {
@@ -113,7 +114,7 @@ def render_formulier(
 
 def show_feiten(resultaat: Resultaat) -> tuple[tuple[str, dict[str, Any]], ...]:
     """What an act records, as kinds and fields."""
-    return tuple((feit.soort(), _show_velden(feit)) for feit in resultaat.feiten[:MAX_FEITEN])
+    return merge_feiten([(feit.soort(), _show_velden(feit)) for feit in resultaat.feiten[:MAX_FEITEN]])
 
 
 def _show_velden(feit: Feit) -> dict[str, Any]:

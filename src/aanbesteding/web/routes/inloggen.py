@@ -6,13 +6,17 @@ visitor goes to a page of this website only.
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from aanbesteding.engine.accounts import MIN_LENGTE, replace_wachtwoord
+from aanbesteding.engine.ports import InlogdienstFout
 from aanbesteding.engine.toegang import InloggenBegrensd, InloggenGeweigerd, log_in, log_out
 from aanbesteding.errors import InvoerError
 from aanbesteding.web.bewaking import Bezoeker, Formulier, Pagina
+from aanbesteding.web.kern import Kern
 from aanbesteding.web.routes.route import Route
 
 
@@ -22,11 +26,24 @@ def find_doel(volgende: str) -> str:
     return volgende if eigen and volgende.isprintable() else "/"
 
 
-def show_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, volgende: str = "") -> Response:
+def find_uitgelogd(kern: Kern, uit: str) -> str:
+    """What to say to who just logged out: where to log out of the organisation too, or that it is done."""
+    if not uit:
+        return ""
+    try:
+        return (kern.dienst.find_uitloggen(kern.app.klok.nu()) if kern.dienst else "") or "ja"
+    except InlogdienstFout:
+        return "ja"
+
+
+def show_inloggen(
+    verzoek: Request, kern: Pagina, bezoek: Bezoeker, volgende: str = "", uit: str = ""
+) -> Response:
     """The form to log in."""
     if bezoek.account:
         return RedirectResponse("/", 303)
-    return kern.render(verzoek, "pages/inloggen.html", fout="", persoon="", volgende=find_doel(volgende))
+    waarden: dict[str, Any] = {"volgende": find_doel(volgende), "uitgelogd": find_uitgelogd(kern, uit)}
+    return kern.render(verzoek, "pages/inloggen.html", fout="", persoon="", **waarden)
 
 
 def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: Formulier) -> Response:
@@ -48,7 +65,7 @@ def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: F
 def send_uitloggen(kern: Pagina, bezoek: Bezoeker) -> Response:
     """End the session."""
     log_out(kern.app, bezoek.sleutel, bezoek.persoon, bezoek.adres)
-    antwoord = RedirectResponse("/inloggen", 303)
+    antwoord = RedirectResponse("/inloggen?uit=1" if kern.dienst else "/inloggen", 303)
     antwoord.delete_cookie(kern.koekje, **kern.koekje_koppen)
     return antwoord
 

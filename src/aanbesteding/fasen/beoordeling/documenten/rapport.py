@@ -10,7 +10,7 @@ committee's score and are never replaced by it; the internal remarks of the comm
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from string import ascii_uppercase
 
@@ -87,6 +87,8 @@ def _build_rapport(
     leden = list_leden(s, perceel)
     plaatsen = {p.inschrijving: p for p in rangorde.plaatsen}
     titel = s.dossier.aanbesteding.load_perceel(perceel).naam
+    perceelnamen = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
+    verdeling = rangorde.verdeling
     drempel = s.norm("lage_prijs_drempel").bedrag
     afgevallen = list_afgevallen(s.dossier, perceel, uitgevallen=rangorde.uitgevallen)
     return BeoordelingsrapportContext(
@@ -100,6 +102,10 @@ def _build_rapport(
         heeft_rangorde=bool(rangorde.plaatsen and soorten),
         heeft_voordracht=bool(rangorde.plaatsen),
         heeft_criteria=bool(soorten),
+        verdeeld=verdeling is not None,
+        verdeling_plaats=verdeling.plaats if verdeling else 0,
+        verdeling_aantal=verdeling.aantal if verdeling else 0,
+        verdeling_maximum=verdeling.maximum if verdeling else None,
         heeft_kwaliteit="kwaliteit" in soorten,
         heeft_prijs="prijs" in soorten,
         decimalen=uitgewerkt.decimalen,
@@ -135,7 +141,7 @@ def _build_rapport(
         uitval_herberekenen=uitgewerkt.bij_uitval == "herberekenen",
         inschrijvingen=_list_geldigheid(s.dossier, perceel, getoetst),
         toetsen=_list_toetsen(s.dossier, perceel),
-        rangorde=tuple(_build_rangregel(p, namen) for p in rangorde.plaatsen),
+        rangorde=tuple(_build_rangregel(p, namen, perceelnamen) for p in rangorde.plaatsen),
         afvallers=tuple(
             Afvaller(nummer=a.aanbieder, aanbieder=namen[a.aanbieder], reden=a.tekst) for a in afgevallen
         ),
@@ -278,13 +284,14 @@ def _list_toetsen(dossier: Dossier, perceel: str) -> tuple[Toetsregel, ...]:
     return tuple(sorted(regels, key=lambda r: (r.nummer, r.eis)))
 
 
-def _build_rangregel(plaats: Rangplaats, namen: dict[str, str]) -> Rangregel:
+def _build_rangregel(plaats: Rangplaats, namen: dict[str, str], percelen: Mapping[str, str]) -> Rangregel:
     return Rangregel(
         rang=plaats.rang,
         nummer=plaats.inschrijving,
         aanbieder=namen[plaats.inschrijving],
         punten=tuple(Puntregel(code=c, punten=_show_punten(p)) for c, p in plaats.punten.items()),
         totaal=_show_punten(plaats.totaal),
+        kreeg_al=tuple(percelen[nummer] for nummer in plaats.kreeg_al),
     )
 
 

@@ -128,6 +128,7 @@ class Rangregel(Gegevensmodel):
     aanbieder: str = Field(description="Naam van de inschrijver")
     punten: tuple[Puntregel, ...] = Field(description="Punten per criterium")
     totaal: str = Field(description="Totaal aantal punten, afgerond zoals aangekondigd, met komma")
+    kreeg_al: tuple[str, ...] = Field(description="Percelen waarmee de inschrijver het maximum al had")
 
 
 class Productregel(Gegevensmodel):
@@ -237,6 +238,10 @@ class BeoordelingsrapportContext(DocumentContext):
         description="Waar als ten minste één inschrijving wordt voorgedragen, met of zonder rangorde"
     )
     heeft_criteria: bool = Field(description="Waar als er gunningscriteria zijn")
+    verdeeld: bool = Field(description="Of de percelen samen zijn verdeeld, in een aangekondigde volgorde")
+    verdeling_plaats: int = Field(description="Plaats van dit perceel in die volgorde; 0 zonder verdeling")
+    verdeling_aantal: int = Field(description="Aantal percelen dat samen is verdeeld; 0 zonder verdeling")
+    verdeling_maximum: int | None = Field(description="Meeste percelen per inschrijver; leeg zonder maximum")
     heeft_kwaliteit: bool = Field(description="Waar als er kwaliteitscriteria zijn")
     heeft_prijs: bool = Field(description="Waar als prijs een gunningscriterium is")
     decimalen: int = Field(description="Aantal decimalen waarop wordt afgerond")

@@ -128,6 +128,10 @@ def make_voorbeeld() -> BeoordelingsrapportContext:
         heeft_rangorde=True,
         heeft_voordracht=True,
         heeft_criteria=True,
+        verdeeld=True,
+        verdeling_plaats=4,
+        verdeling_aantal=12,
+        verdeling_maximum=2,
         heeft_kwaliteit=True,
         heeft_prijs=True,
         decimalen=2,
@@ -307,4 +311,5 @@ def _rang(rang: int, nummer: str, naam: str, totaal: str) -> Rangregel:
             Puntregel(code="P1", punten="0,00" if nummer == "I-003" else "15,00"),
         ),
         totaal=totaal,
+        kreeg_al=("Gebied 3: Noord (verzonnen)",) if rang == 2 else (),
     )

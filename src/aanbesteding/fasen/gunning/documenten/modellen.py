@@ -64,6 +64,13 @@ class Perceelresultaat(Gegevensmodel):
     winnaars: tuple[Winnaar, ...] = Field(description="Alle winnaars, beste eerst; leeg als er geen is")
     kenmerken: tuple[Kenmerkregel, ...] = Field(description="Vrijgegeven kenmerken van de winnaars")
     loting: bool = Field(description="Of bij een gelijke stand is geloot")
+    verdeeld: bool = Field(description="Of de percelen samen zijn verdeeld, in een aangekondigde volgorde")
+    verdeling_plaats: int = Field(description="Plaats van dit perceel in die volgorde; 0 zonder verdeling")
+    verdeling_aantal: int = Field(description="Aantal percelen dat samen is verdeeld; 0 zonder verdeling")
+    verdeling_maximum: int | None = Field(description="Meeste percelen per inschrijver; leeg zonder maximum")
+    aantal_overgeslagen: int = Field(
+        description="Hoeveel inschrijvers zijn overgeslagen omdat zij het maximum al hadden"
+    )
 
 
 class Criteriumuitkomst(Gegevensmodel):
@@ -105,6 +112,9 @@ class Perceeluitkomst(Gegevensmodel):
     uitgesloten: bool = Field(description="De inschrijver is uitgesloten")
     producten_gegund: tuple[str, ...] = Field(description="Producten die de inschrijver krijgt")
     producten_niet_gegund: tuple[str, ...] = Field(description="Aangeboden producten die naar anderen gaan")
+    kreeg_al: tuple[str, ...] = Field(
+        description="Percelen waarmee deze inschrijver het maximum al had; leeg als hij niet is overgeslagen"
+    )
     met_rang: bool = Field(description="Of de inschrijving een plaats in de rangorde heeft")
     rang: int | None = Field(description="Plaats in de rangorde")
     totaal: Decimal | None = Field(description="Eigen totaal aan punten")
@@ -160,3 +170,4 @@ class Rangregel(Gegevensmodel):
     totaal: Decimal = Field(description="Totaal aan punten")
     gegund: bool = Field(description="Of ten minste één product wordt gegund")
     producten: tuple[str, ...] = Field(description="Gegunde producten; leeg als er geen is")
+    kreeg_al: tuple[str, ...] = Field(description="Percelen waarmee de inschrijver het maximum al had")

@@ -392,6 +392,7 @@ PROCES_VERBAAL_GUNNING = Document(
         "niet_gekozen[].gegund",
         "niet_gekozen[].producten",
         "winnaars[].gegund",
+        "winnaars[].kreeg_al",
         "terzijde[].eis",
     ),
     besluit=True,

@@ -117,6 +117,7 @@ class Perceelbouwer:
     eisen: dict[str, str] = field(init=False)
     resultaat: Perceelresultaat = field(init=False)
     vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
+    perceelnamen: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         uitgewerkt = self.stand.uitgewerkt
@@ -140,6 +141,7 @@ class Perceelbouwer:
 
     def _build_resultaat(self) -> Perceelresultaat:
         stand = self.stand
+        verdeling = stand.rangorde.verdeling if stand.rangorde else None
         titels = {c.code: c.titel for c in self.criteria}
         aantallen: dict[str, int] = dict.fromkeys(self.productnamen, 0)
         for plaats in stand.winnaars:
@@ -174,7 +176,16 @@ class Perceelbouwer:
                 if self._geldt(k.inschrijving)
             ),
             loting=bool(stand.rangorde and stand.rangorde.loting),
+            verdeeld=verdeling is not None,
+            verdeling_plaats=verdeling.plaats if verdeling else 0,
+            verdeling_aantal=verdeling.aantal if verdeling else 0,
+            verdeling_maximum=verdeling.maximum if verdeling else None,
+            aantal_overgeslagen=sum(bool(p.kreeg_al) for p in stand.plaatsen.values()),
         )
+
+    def show_percelen(self, nummers: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of percelen."""
+        return tuple(self.perceelnamen.get(nummer, nummer) for nummer in nummers)
 
     def build_winnaar(self, plaats: Rangplaats) -> Winnaar:
         """A winner as every bidder may see it."""
@@ -212,6 +223,7 @@ class Perceelbouwer:
             uitgesloten=soort == "uitgesloten",
             producten_gegund=self.show_producten(plaats.producten_gegund) if plaats else (),
             producten_niet_gegund=self.show_producten(plaats.producten_niet_gegund) if plaats else (),
+            kreeg_al=self.show_percelen(plaats.kreeg_al) if plaats else (),
             met_rang=plaats is not None,
             rang=plaats.rang if plaats else None,
             totaal=parse_punten(plaats.totaal) if plaats else None,
@@ -276,7 +288,7 @@ class Perceelbouwer:
 
     def _build_voordelen(self, plaats: Rangplaats) -> tuple[Voordeel, ...]:
         """Criteria on which winners of the products that this bidder did not get did better."""
-        if not plaats.producten_niet_gegund:
+        if not plaats.producten_niet_gegund or plaats.kreeg_al:
             return ()
         vergelijking = self._load_vergelijking(plaats.producten_niet_gegund)
         voordelen: list[Voordeel] = []
@@ -362,7 +374,7 @@ def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     sluiting = load_sluiting(s)
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
     bouwers = {
-        nr: Perceelbouwer(stand, namen[nr], sluiting, load_rekening(s.dossier, stand))
+        nr: Perceelbouwer(stand, namen[nr], sluiting, load_rekening(s.dossier, stand), perceelnamen=namen)
         for nr, stand in standen.items()
     }
     return Uitkomsten(standen, bouwers)
@@ -385,6 +397,7 @@ def list_rangregels(bouwer: Perceelbouwer) -> tuple[Rangregel, ...]:
             totaal=parse_punten(p.totaal),
             gegund=p.gegund,
             producten=bouwer.show_producten(p.producten_gegund),
+            kreeg_al=bouwer.show_percelen(p.kreeg_al),
         )
         for p in (stand.rangorde.plaatsen if stand.rangorde else ())
     )

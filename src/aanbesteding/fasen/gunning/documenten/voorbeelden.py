@@ -75,6 +75,11 @@ RESULTAAT = Perceelresultaat(
         ),
     ),
     loting=True,
+    verdeeld=True,
+    verdeling_plaats=4,
+    verdeling_aantal=12,
+    verdeling_maximum=2,
+    aantal_overgeslagen=1,
 )
 RESULTAAT_VOL = RESULTAAT.model_copy(
     update={
@@ -143,6 +148,7 @@ def _uitkomst(**velden: object) -> Perceeluitkomst:
         "uitgesloten": False,
         "producten_gegund": (),
         "producten_niet_gegund": (),
+        "kreeg_al": (),
         "met_rang": False,
         "rang": None,
         "totaal": None,
@@ -172,6 +178,7 @@ UITKOMST_GEGUND = _uitkomst(
     gegund=True,
     producten_gegund=(GROEP,),
     producten_niet_gegund=(INDIVIDUEEL,),
+    kreeg_al=(),
     met_rang=True,
     rang=3,
     totaal=Decimal("71.00"),
@@ -182,6 +189,7 @@ UITKOMST_NIET_GEKOZEN = _uitkomst(
     resultaat=RESULTAAT_VOL,
     niet_gekozen=True,
     producten_niet_gegund=(INDIVIDUEEL,),
+    kreeg_al=(),
     met_rang=True,
     rang=4,
     totaal=Decimal("71.00"),
@@ -274,6 +282,7 @@ RANGREGELS = (
         totaal=Decimal("92.00"),
         gegund=True,
         producten=("Begeleiding individueel", "Begeleiding groep"),
+        kreeg_al=(),
     ),
     Rangregel(
         rang=2,
@@ -282,5 +291,6 @@ RANGREGELS = (
         totaal=Decimal("61.50"),
         gegund=False,
         producten=(),
+        kreeg_al=("Gebied 3: Noord (verzonnen)",),
     ),
 )

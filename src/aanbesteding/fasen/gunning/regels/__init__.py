@@ -61,6 +61,7 @@ from aanbesteding.fasen.gunning.regels.wijziging import (
     iemand_over,
     kort_geding_uitkomst_uitgevoerd,
     loting_gedaan,
+    wijziging_raakt_geen_ander,
 )
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "verzending_gebeurd",
     "vrijgave_door_tweede_persoon",
     "vrijgever_is_tweede_persoon",
+    "wijziging_raakt_geen_ander",
     "winnaar_aanwezig",
     "zaaknummer_nieuw",
 ]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from aanbesteding.domain.gunningsrangorde import LotingNodig, rank_perceel
+from aanbesteding.domain.gunningsrangorde import LotingNodig
+from aanbesteding.domain.perceelverdeling import list_geraakt, rank_percelen
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
-from aanbesteding.fasen.gunning.besluiten import list_uitvallers
+from aanbesteding.fasen.gunning.besluiten import list_uitvallers, select_opnieuw
 from aanbesteding.fasen.gunning.invoer import (
     GunningsbeslissingIntrekken,
     GunningsbeslissingWijzigen,
@@ -79,14 +80,39 @@ def _show_lekken(s: Situatie[Any], wat: str, tekst: str) -> str | None:
 @regel("loting-bij-wijziging-nodig", grondslag="Aw 2012 art. 2.115", met_invoer=True)
 def loting_gedaan(s: Situatie[GunningsbeslissingWijzigen]) -> str | None:
     """The new ranking can be made: a tie at a maximum is decided by the draw in the input."""
-    for nummer, stand in load_standen(s).items():
-        if not stand.mislukte_verificaties:
-            continue
-        try:
-            rank_perceel(s.dossier, nummer, uitgevallen=list_uitvallers(stand), loting=s.invoer.loting)
-        except (LotingNodig, InvoerError) as fout:
-            return str(fout)
+    opnieuw = select_opnieuw(s)
+    try:
+        rank_percelen(s.dossier, opnieuw, **_load_uitval(s))
+    except (LotingNodig, InvoerError) as fout:
+        return str(fout)
     return None
+
+
+@regel(
+    "wijziging-raakt-meer-percelen",
+    grondslag="Aw 2012 art. 2.10; aangekondigde verdeling over percelen",
+    met_invoer=True,
+    zekerheid="onbevestigd",
+)
+def wijziging_raakt_geen_ander(s: Situatie[GunningsbeslissingWijzigen]) -> str | None:
+    """Where percelen are divided together, every perceel that changes hands is part of the changed decision."""
+    if not select_opnieuw(s):
+        return None
+    try:
+        geraakt = list_geraakt(s.dossier, s.invoer.percelen, **_load_uitval(s))
+    except (LotingNodig, InvoerError):
+        return None
+    if not geraakt:
+        return None
+    return f"Door de nieuwe verdeling verandert ook {show_percelen(geraakt)}. Neem dat in deze wijziging mee."
+
+
+def _load_uitval(s: Situatie[GunningsbeslissingWijzigen]) -> dict[str, Any]:
+    opnieuw = select_opnieuw(s)
+    return {
+        "uitgevallen": {nummer: list_uitvallers(stand) for nummer, stand in opnieuw.items()},
+        "loting": dict.fromkeys(opnieuw, s.invoer.loting),
+    }
 
 
 @regel(

@@ -36,6 +36,7 @@ from aanbesteding.domain.gegeven import Puntsoort
 from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_nvi, count_opschortende_termijn, count_vervaltermijn
+from aanbesteding.domain.toewijzing import load_verdeelregel
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
@@ -179,6 +180,14 @@ class Leidraadperceel(Gegevensmodel):
     overdracht: str | None = Field(description="Wat is bepaald over overgang naar een ander verband")
 
 
+class Verdeling(Gegevensmodel):
+    """How percelen are divided together."""
+
+    per_perceel: int = Field(description="Aantal aanbieders of samenwerkingsverbanden per perceel")
+    maximum: int | None = Field(description="Meeste percelen per inschrijver; leeg zonder maximum")
+    volgorde: tuple[str, ...] = Field(description="Percelen in de volgorde waarin zij worden verdeeld")
+
+
 class Puntregel(Gegevensmodel):
     """A decided point with its reason."""
 
@@ -210,6 +219,9 @@ class LeidraadContext(DocumentContext):
     met_prijs: bool = Field(description="Of in ten minste één perceel de prijs meetelt")
     aantal_percelen: int = Field(description="Aantal percelen")
     woord: str = Field(description="Hoe de regio een perceel noemt; leeg als dat gewoon perceel is")
+    verdeling: Verdeling | None = Field(
+        description="Hoe percelen samen worden verdeeld; leeg als dat niet gebeurt"
+    )
     deelname_verschilt: bool = Field(description="Of niet elke gemeente aan elk perceel deelneemt")
     duur_verschilt: bool = Field(description="Of de duur niet voor elk perceel gelijk is")
     uitgangspunten: tuple[str, ...] = Field(description="Uitgangspunten van het beleid")
@@ -261,6 +273,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         met_prijs=any(p.met_prijs for p in percelen),
         aantal_percelen=len(percelen),
         woord="" if inkoop.percelen[0].woord == "perceel" else inkoop.percelen[0].woord,
+        verdeling=_make_verdeling(s),
         deelname_verschilt=is_verdeeld(inkoop, s.regio),
         duur_verschilt=any(p.duur != percelen[0].duur for p in percelen),
         uitgangspunten=tuple(as_zin(x.tekst) for x in inkoop.uitgangspunten),
@@ -282,6 +295,16 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
             Afwijkingregel(voorschrift=a.voorschrift, motivering=as_zin(a.motivering))
             for a in (stukken.afwijkingen if stukken else ())
         ),
+    )
+
+
+def _make_verdeling(s: Situatie[Any]) -> Verdeling | None:
+    regel = load_verdeelregel(s.dossier)
+    if regel is None:
+        return None
+    namen = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
+    return Verdeling(
+        per_perceel=regel.per_perceel, maximum=regel.maximum, volgorde=tuple(namen[n] for n in regel.volgorde)
     )
 
 
@@ -523,6 +546,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
         met_prijs=True,
         aantal_percelen=1,
         woord="",
+        verdeling=Verdeling(per_perceel=1, maximum=2, volgorde=("Perceel 2: Begeleiding (verzonnen)",)),
         deelname_verschilt=False,
         duur_verschilt=False,
         uitgangspunten=("De inwoner staat centraal.",),

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, Field, ValidationError
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.bewijsstuk import Bewijsstuk
 from aanbesteding.domain.bewijstermijn import check_ouderdom
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
@@ -90,6 +91,13 @@ class AanvraagOntvangen(Feit):
     aanvraag: Aanvraag
 
 
+class BewijsIngediend(Feit):
+    """The evidence that came with an application online: every file with its hash."""
+
+    verzoek: str
+    stukken: tuple[Bewijsstuk, ...]
+
+
 class Perceeltoets(Gegevensmodel):
     """The outcome of every requirement of one perceel."""
 
@@ -154,7 +162,11 @@ def decide_toets(s: Situatie[AanvragenToetsen]) -> Besluit:
         aanvraag = aanvragen[verzoek].aanvraag
         percelen = tuple(
             Perceeltoets(
-                perceel=p, eisen=tuple(check_eis(e, p, aanvraag, s) for e in list_eisen(s.dossier, p))
+                perceel=p,
+                eisen=tuple(
+                    check_stuk(e, p, verzoek, check_eis(e, p, aanvraag, s), s.dossier)
+                    for e in list_eisen(s.dossier, p)
+                ),
             )
             for p in aanvraag.percelen
         )
@@ -192,6 +204,17 @@ def check_eis(eis: Eis, perceel: str, aanvraag: Aanvraag, s: Situatie[Any]) -> E
         tekst = "De aanvrager verklaart dat hij niet aan deze eis voldoet."
         return Eisuitkomst(eis=eis.code, uitkomst="voldoet_niet", toelichting=tekst)
     return _check_bewijs(eis, antwoord, datum_in_nederland(aanvraag.ontvangen), s)
+
+
+def check_stuk(eis: Eis, perceel: str, verzoek: str, uitkomst: Eisuitkomst, dossier: Dossier) -> Eisuitkomst:
+    """An answer that came online without the evidence that was asked for goes to a person."""
+    ingediend = dossier.laatste(BewijsIngediend, verzoek=verzoek)
+    if ingediend is None or uitkomst.uitkomst != "voldoet" or not eis.bewijs:
+        return uitkomst
+    if any((b.perceel, b.eis) == (perceel, eis.code) for b in ingediend.stukken):
+        return uitkomst
+    tekst = "Bij deze eis is geen bewijsstuk ingediend. Een medewerker beoordeelt deze eis."
+    return Eisuitkomst(eis=eis.code, uitkomst="mens_beslist", toelichting=tekst)
 
 
 def _check_bewijs(eis: Eis, antwoord: Eisantwoord, ingediend: date, s: Situatie[Any]) -> Eisuitkomst:

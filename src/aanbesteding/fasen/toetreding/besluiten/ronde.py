@@ -84,6 +84,13 @@ class OpenstellingBesluiten(Gegevensmodel):
         title="Termijn heroverweging",
         description="Aantal dagen na het besluit waarin een aanvrager heroverweging kan vragen",
     )
+    hersteltermijn_dagen: int | None = Field(
+        default=None,
+        ge=1,
+        le=365,
+        title="Hersteltermijn",
+        description="Aantal dagen waarin een aanvrager na een verzoek mag aanvullen; leeg als dat niet kan",
+    )
     motivering: str = Field(
         default="",
         title="Motivering",
@@ -140,6 +147,7 @@ class OpenstellingBesloten(Feit):
     vragen_tot: date | None
     antwoorden_op: date | None
     heroverweging_dagen: int
+    hersteltermijn_dagen: int | None = None
     grondslag: str
     motivering: str
 

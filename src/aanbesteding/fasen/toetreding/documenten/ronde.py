@@ -28,7 +28,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.fasen.toetreding.besluiten.aanvraag import index_aanvragen, list_eisen
+from aanbesteding.fasen.toetreding.besluiten.aanvraag import BewijsIngediend, index_aanvragen, list_eisen
 from aanbesteding.fasen.toetreding.besluiten.ronde import (
     OpenstellingBesloten,
     count_einde,
@@ -113,6 +113,10 @@ class OpenstellingsbesluitContext(DocumentContext):
     met_vragenronde: bool = Field(description="Of er een vragenronde is")
     vragen_tot: date | None = Field(description="Laatste dag voor vragen")
     antwoorden_op: date | None = Field(description="Dag waarop de antwoorden verschijnen")
+    met_herstel: bool = Field(description="Of een aanvraag na een verzoek mag worden aangevuld")
+    hersteltermijn_dagen: int | None = Field(
+        description="Aantal dagen om aan te vullen na een verzoek; leeg zonder hersteltermijn"
+    )
     heroverweging_dagen: int = Field(description="Dagen om heroverweging te vragen")
     met_motivering: bool = Field(description="Of van een richtlijn is afgeweken met een motivering")
     motivering: str = Field(description="Motivering van die afwijking; leeg als die er niet is")
@@ -148,6 +152,8 @@ def build_openstellingsbesluit(s: Situatie[None]) -> Iterator[Exemplaar]:
             met_vragenronde=ronde.vragen_tot is not None,
             vragen_tot=ronde.vragen_tot,
             antwoorden_op=ronde.antwoorden_op,
+            met_herstel=ronde.hersteltermijn_dagen is not None,
+            hersteltermijn_dagen=ronde.hersteltermijn_dagen,
             heroverweging_dagen=ronde.heroverweging_dagen,
             met_motivering=bool(ronde.motivering),
             motivering=ronde.motivering,
@@ -250,6 +256,8 @@ def voorbeeld_openstellingsbesluit() -> OpenstellingsbesluitContext:
         met_vragenronde=True,
         vragen_tot=date(2028, 3, 20),
         antwoorden_op=date(2028, 3, 29),
+        met_herstel=True,
+        hersteltermijn_dagen=7,
         heroverweging_dagen=20,
         met_motivering=True,
         motivering="De stukken noemen plaatsing op volgorde van ontvangst (verzonnen).",
@@ -269,6 +277,15 @@ class Gevraagdperceel(Gegevensmodel):
     producten: tuple[str, ...] = Field(description="Namen van de gevraagde producten")
 
 
+class Bewijsregel(Gegevensmodel):
+    """A file that came with the application."""
+
+    eis: str = Field(description="Code van de eis, met het perceel")
+    naam: str = Field(description="Naam van het bestand")
+    datum: date = Field(description="Datum die op het bewijsstuk staat")
+    sha256: str = Field(description="Hash van de inhoud")
+
+
 class OntvangstAanvraagContext(DocumentContext):
     """The letter that confirms an application."""
 
@@ -279,6 +296,8 @@ class OntvangstAanvraagContext(DocumentContext):
     ronde: str = Field(description="Nummer van de toetredingsronde")
     inkoop: str = Field(description="Titel van de inkoop")
     percelen: tuple[Gevraagdperceel, ...] = Field(description="Wat is aangevraagd")
+    met_bewijs: bool = Field(description="Of er bestanden bij de aanvraag zitten")
+    bewijzen: tuple[Bewijsregel, ...] = Field(description="De bestanden die bij de aanvraag zitten")
     tot: datetime = Field(description="Uiterste dag en uur van de ronde")
     startdatum: date = Field(description="Beoogde eerste dag van de overeenkomst")
     met_maximum: bool = Field(description="Of voor een product een hoogste aantal geldt")
@@ -290,6 +309,8 @@ def build_ontvangst(s: Situatie[None]) -> Iterator[Exemplaar]:
     for verzoek in s.onderwerpen:
         feit = aanvragen[verzoek]
         aanbieder, ronde = feit.aanvraag.aanbieder, load_ronde(s.dossier, feit.ronde)
+        ingediend = s.dossier.laatste(BewijsIngediend, verzoek=verzoek)
+        stukken = ingediend.stukken if ingediend else ()
         percelen = tuple(
             Gevraagdperceel(
                 naam=s.dossier.aanbesteding.load_perceel(perceel).naam,
@@ -311,6 +332,11 @@ def build_ontvangst(s: Situatie[None]) -> Iterator[Exemplaar]:
             ronde=feit.ronde,
             inkoop=s.dossier.aanbesteding.titel,
             percelen=percelen,
+            met_bewijs=bool(stukken),
+            bewijzen=tuple(
+                Bewijsregel(eis=f"{b.eis} ({b.perceel})", naam=b.naam, datum=b.datum, sha256=b.sha256)
+                for b in stukken
+            ),
             tot=ronde.tot,
             startdatum=ronde.startdatum,
             met_maximum=any(p.product in ronde.aantal for p in feit.aanvraag.producten),
@@ -330,6 +356,15 @@ def voorbeeld_ontvangst() -> OntvangstAanvraagContext:
         percelen=(
             Gevraagdperceel(
                 naam="Perceel 2: Begeleiding (verzonnen)", producten=("Begeleiding thuis (02A01)",)
+            ),
+        ),
+        met_bewijs=True,
+        bewijzen=(
+            Bewijsregel(
+                eis="M1 (2)",
+                naam="klachtenregeling.pdf",
+                datum=date(2028, 1, 10),
+                sha256="0123456789abcdef" * 4,
             ),
         ),
         tot=datetime(2028, 4, 14, 12, 0, tzinfo=TIJDZONE),

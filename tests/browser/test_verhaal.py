@@ -1,0 +1,280 @@
+"""The story of a decision, told by its people in a real browser without JavaScript, from the stage to the letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from docx import Document as open_docx
+from playwright.sync_api import Download, Page
+
+from aanbesteding.engine.stukken import list_stukken
+from browser.bezoeken import D, druk
+from browser.toneel import DOSSIER, Toneel, find_halte, load_kort_verhaal, tell_tot
+from web.hulp import WACHTWOORD
+
+GEMEENTEN = (("Maasdriel", timedelta(0)), ("Zaltbommel", timedelta(hours=1)))
+
+
+@pytest.mark.browser
+def test_a_decision_goes_from_the_stage_to_its_letters_by_hand_of_its_people(theater, tmp_path: Path):
+    toneel = theater.load_toneel("gunning", "verhaal")
+    start_gunning(theater, toneel)
+    record_collegebesluiten(theater, toneel)
+    tell_tot(toneel.app, toneel.klok, "gunningsbeslissing_meedelen", tmp_path)
+    jump_naar(toneel, "gunningsbeslissing_meedelen")
+    deel_mee(theater, toneel)
+    naam = reject_one(theater, toneel)
+    edit_one(theater, toneel, tmp_path)
+    make_again(theater, toneel, naam)
+    approve_by_variant(theater, toneel)
+    send(theater, toneel)
+    open_as_provider(theater, toneel)
+
+
+def jump_naar(toneel: Toneel, code: str, erbij: timedelta = timedelta(0)) -> None:
+    """Put the clock at the moment that the story gives this act."""
+    verhaal, _ = load_kort_verhaal()
+    toneel.klok.jump(verhaal.stappen[find_halte(verhaal, code)].tijd + erbij)
+
+
+def come_in(theater, toneel: Toneel, als: str) -> Page:
+    """Somebody opens the dossier: logs in at the form and chooses it in the list; script is off."""
+    page = theater.open(toneel, "", javascript=False)
+    page.goto(toneel.adres)
+    page.get_by_label("Gebruikersnaam").fill(als)
+    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
+    druk(page, "Inloggen")
+    page.get_by_role("link", name=DOSSIER, exact=True).click()
+    page.wait_for_url(f"**{D}")
+    return page
+
+
+def leave(page: Page) -> None:
+    """Log out; the window is gone."""
+    druk(page, "Uitloggen")
+    assert page.url.endswith("/inloggen")
+    page.context.close()
+
+
+def kies(page: Page, naam: str | re.Pattern[str]) -> None:
+    """Follow a link."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=naam).first.click()
+
+
+def download(page: Page, naam: re.Pattern[str]) -> Download:
+    """Download by a link."""
+    with page.expect_download() as wacht:
+        page.get_by_role("link", name=naam).first.click()
+    return wacht.value
+
+
+def save(bestand: Download, map_: Path) -> Path:
+    """Keep a download under its own name."""
+    pad = map_ / bestand.suggested_filename
+    bestand.save_as(pad)
+    return pad
+
+
+def start_gunning(theater, toneel: Toneel) -> None:
+    """The officer starts the stage; the proposals for both colleges are made."""
+    page = come_in(theater, toneel, "inkoper.demo")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Fase uitvoeren.*Gunning")).click()
+    assert page.get_by_text("Stand van de run: klaar").is_visible()
+    kies(page, "Documenten van Gunning")
+    assert page.get_by_role("link", name=re.compile("Collegevoorstel gunning")).count() == 2
+    leave(page)
+
+
+def record_collegebesluiten(theater, toneel: Toneel) -> None:
+    """The lawyer records what both colleges decided; a form that is not complete records nothing."""
+    for gemeente, later in GEMEENTEN:
+        jump_naar(toneel, "collegebesluit_vastleggen", later)
+        page = come_in(theater, toneel, "jurist.demo")
+        kies(page, "Besluit van een college vastleggen")
+        page.get_by_label("Gemeente").select_option(label=gemeente)
+        for vakje in page.get_by_role("checkbox").all():
+            vakje.check()
+        page.get_by_label("Datum").fill("2026-07-14")
+        druk(page, "Proef: wat zou worden vastgelegd?")
+        assert page.get_by_role("alert").get_by_text("Kenmerk").is_visible()
+        assert page.get_by_label("Datum").input_value() == "2026-07-14"
+        page.get_by_label("Kenmerk").fill(f"Verzonnen besluit van {gemeente}")
+        druk(page, "Besluit van een college vastleggen")
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Vastgelegd")
+        leave(page)
+
+
+def deel_mee(theater, toneel: Toneel) -> None:
+    """The mandate holder tries first, then tells the decision; the letters are made at once."""
+    page = come_in(theater, toneel, "gemandateerde.demo")
+    kies(page, "Gunningsbeslissing meedelen")
+    for vakje in page.get_by_role("checkbox").all():
+        vakje.check()
+    page.get_by_label("Verzenddatum").fill("2026-07-20")
+    druk(page, "Proef: wat zou worden vastgelegd?")
+    assert page.get_by_text("Proef: dit kan. Er is nog niets vastgelegd.").is_visible()
+    druk(page, "Gunningsbeslissing meedelen")
+    assert page.get_by_role("heading", level=1).inner_text() == "Vastgelegd: Gunningsbeslissing meedelen"
+    kies(page, "Bekijk de voortgang")
+    assert page.get_by_text("Stand van de run: klaar").is_visible()
+    leave(page)
+
+
+def open_varianten(page: Page, titel: str) -> None:
+    """From the dossier to the letters of one kind, by variant."""
+    page.goto(f"{page.url.split(D)[0]}{D}/stukken")
+    kies(page, re.compile(titel))
+
+
+def reject_one(theater, toneel: Toneel) -> str:
+    """The lawyer reads one rejection letter and rejects it with a comment; returns whose it is."""
+    page = come_in(theater, toneel, "jurist.demo")
+    open_varianten(page, "Afwijzingsbrief")
+    kies(page, re.compile("^openen"))
+    naam = page.locator("h1").inner_text().partition(" voor ")[2]
+    page.get_by_label("Wat er niet goed is").fill(
+        "De aanhef past niet bij deze ontvanger (verzonnen opmerking)."
+    )
+    druk(page, "Afkeuren")
+    assert page.get_by_role("status").get_by_text("Vastgelegd").is_visible()
+    assert page.get_by_text("De aanhef past niet bij deze ontvanger").first.is_visible()
+    leave(page)
+    return naam
+
+
+def edit_one(theater, toneel: Toneel, tmp_path: Path) -> None:
+    """The officer edits an award letter in Word: first with a date of his own, then in wording alone."""
+    page = come_in(theater, toneel, "inkoper.demo")
+    open_varianten(page, "Gunningsbrief")
+    kies(page, re.compile("^openen"))
+    brief = save(download(page, re.compile("Download als Word")), tmp_path)
+    anders = brief.with_name("heel andere naam.docx")
+    edit_word(brief, anders, re.compile(r"\b20 juli 2026\b"), "21 juli 2026")
+    upload(page, anders)
+    assert page.get_by_text("Waarom blijft").first.is_visible()
+    assert page.get_by_text("20 juli 2026").first.is_visible()
+    goed = brief.with_name("weer een andere naam.docx")
+    edit_word(brief, goed, re.compile("Met vriendelijke groet"), "Hoogachtend")
+    upload(page, goed)
+    assert page.get_by_text("Waarom blijft").count() == 0
+    druk(page, "Inleveren als versie 2")
+    assert page.get_by_role("link", name=re.compile("Versie 2")).first.is_visible()
+    leave(page)
+
+
+def edit_word(bron: Path, doel: Path, zoek: re.Pattern[str], nieuw: str) -> None:
+    """Change the first paragraph that holds this text, as somebody does in Word."""
+    document = open_docx(str(bron))
+    alinea = next(a for a in document.paragraphs if zoek.search(a.text))
+    tekst = zoek.sub(nieuw, alinea.text)
+    for run in alinea.runs[1:]:
+        run.text = ""
+    alinea.runs[0].text = tekst
+    document.save(str(doel))
+
+
+def upload(page: Page, bestand: Path) -> None:
+    """Hand a file in; the product finds out by itself which document it is."""
+    page.goto(f"{page.url.split(D)[0]}{D}/woord")
+    page.get_by_label("Bewerkt Word-bestand").set_input_files(bestand)
+    druk(page, "Vergelijken")
+
+
+def make_again(theater, toneel: Toneel, naam: str) -> None:
+    """The officer has the rejected letter made again; only its recipient gets a new edition."""
+    page = come_in(theater, toneel, "inkoper.demo")
+    open_varianten(page, "Afwijzingsbrief")
+    page.get_by_role("link", name=re.compile(f"openen {re.escape(naam)}")).first.click()
+    page.get_by_label("Wat er in het dossier is hersteld").fill("De aanhef is nagekeken (verzonnen).")
+    druk(page, "Nieuwe uitgave laten maken")
+    page.goto(f"{toneel.adres}{D}")
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Fase uitvoeren.*Gunning")).click()
+    leave(page)
+
+
+def approve_by_variant(theater, toneel: Toneel) -> None:
+    """Another lawyer than the one who changed anything approves everything, variant by variant."""
+    page = come_in(theater, toneel, "jurist.demo")
+    page.goto(f"{toneel.adres}{D}/stukken")
+    paden = [a.get_attribute("href") for a in page.locator("main table a").all()]
+    for pad in dict.fromkeys(p for p in paden if p and "/varianten/" in p):
+        page.goto(f"{toneel.adres}{pad}")
+        while (knop := page.get_by_role("button", name=re.compile("Aangevinkte stukken goedkeuren"))).count():
+            vakjes = page.locator("section.kaart").first.get_by_role("checkbox")
+            if not vakjes.count():
+                break
+            for vakje in vakjes.all():
+                vakje.check()
+            with page.expect_navigation():
+                knop.first.click()
+            assert page.get_by_role("alert").count() == 0, page.get_by_role("alert").inner_text()
+    leave(page)
+
+
+def send(theater, toneel: Toneel) -> None:
+    """The mandate holder's decision goes out: the officer gives the word, and every letter leaves once."""
+    page = come_in(theater, toneel, "inkoper.demo")
+    page.goto(f"{toneel.adres}{D}/verzending")
+    kies(page, re.compile("Gunningsbeslissing meedelen"))
+    druk(page, "Verzend alle brieven van dit besluit")
+    assert page.get_by_text("Stand van de run: klaar").is_visible()
+    assert page.get_by_text("Iedereen is bereikt.").is_visible()
+    leave(page)
+
+
+def list_mails(toneel: Toneel) -> dict[str, list[str]]:
+    """Text of the mails that left, oldest first, by address."""
+    uit: dict[str, list[str]] = {}
+    map_ = toneel.app.bestanden.wortel.parent
+    for pad in sorted(map_.rglob("*.eml"), key=lambda p: p.stat().st_mtime_ns):
+        mail = message_from_bytes(pad.read_bytes(), policy=default)
+        tekst = mail.get_body(("plain",))
+        assert tekst is not None
+        uit.setdefault(str(mail["To"]), []).append(tekst.get_content())
+    return uit
+
+
+def open_as_provider(theater, toneel: Toneel) -> None:
+    """A provider opens the link of the mail with the code that comes apart, and sees nothing of another."""
+    mails = list_mails(toneel)
+    adres, (tekst, *_) = next(iter(mails.items()))
+    link = re.search(r"/brief/\S+", tekst)
+    assert link is not None
+    page = theater.open(toneel, "", javascript=False)
+    page.goto(f"{toneel.adres}{link.group()}")
+    assert page.get_by_role("heading", level=1).inner_text() == "Brief openen"
+    druk(page, "Stuur mij een code")
+    code = re.search(r"\b\d{4} ?\d{4}\b", list_mails(toneel)[adres][-1])
+    assert code is not None
+    page.get_by_label("Code van 8 cijfers").fill("0000 0000")
+    druk(page, "Brief openen")
+    assert page.get_by_role("alert").is_visible()
+    page.get_by_label("Code van 8 cijfers").fill(code.group())
+    druk(page, "Brief openen")
+    assert page.get_by_role("heading", name="Wat is er besloten?").is_visible()
+    assert page.get_by_text("dagvaarding in kort geding").first.is_visible()
+    eigen = re.search(r"Voor (.+?) ·", page.locator("main").inner_text())
+    assert eigen is not None
+    anderen = set(list_afgewezen(toneel)) - {eigen.group(1)}
+    assert len(anderen) > 3
+    assert [naam for naam in anderen if naam in page.content()] == []
+    brief = download(page, re.compile("^Word"))
+    assert open_docx(str(brief.path())).paragraphs
+    page.context.close()
+
+
+def list_afgewezen(toneel: Toneel) -> list[str]:
+    """Everybody who got nothing: no letter names one to another."""
+    return [
+        beeld.stuk.register.ontvanger_naam
+        for beeld in list_stukken(toneel.app, DOSSIER)
+        if beeld.stuk.register.document == "afwijzingsbrief"
+    ]
