@@ -32,6 +32,8 @@ from aanbesteding.engine.invoer import perform_import
 from aanbesteding.engine.outbox import list_open
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.engine.stukken import build_goedkeuring
+from aanbesteding.engine.verzendbeeld import list_besluiten
+from aanbesteding.engine.verzending import send, start_verzending
 from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
@@ -83,6 +85,8 @@ class Verteller:
                 self._import(stap, gedaan)
             elif stap.beoordeel:
                 self._approve(stap, gedaan)
+            elif stap.verzend:
+                self._send(stap)
             else:
                 for nummer, invoer in enumerate(self._list_invoer(stap)):
                     moment = stap.tijd + timedelta(seconds=nummer)
@@ -130,6 +134,17 @@ class Verteller:
             invoer = build_goedkeuring(self.app, self.dossier, stap.als, fase=stap.beoordeel)
             perform(self.app, self.dossier, "stukken_goedkeuren", invoer, stap.als)
 
+    def _send(self, stap: Stap) -> None:
+        """Send the letters of the last decision of this act; a sending that was broken off goes on."""
+        besluiten = [b for b in list_besluiten(self.app, self.dossier) if b.handeling.code == stap.verzend]
+        if not besluiten:
+            raise VerhaalWijktAf(f"De stap '{stap.wat}' vindt geen brieven van '{stap.verzend}'.")
+        if besluiten[-1].gestart is None:
+            start_verzending(self.app, self.dossier, besluiten[-1].besluit, stap.als)
+        for run in send(self.app, self.dossier):
+            if run.melding or not run.klaar:
+                raise VerhaalWijktAf(f"Niet alle brieven van besluit {run.besluit} zijn weg. {run.melding}")
+
     def _drain(self, stap: Stap) -> None:
         """Let the flow of each stage that has promised documents make them."""
         for fase in dict.fromkeys(t.fase for t in list_open(self.app, self.dossier)):
@@ -167,7 +182,8 @@ def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") ->
     """
     scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
-    settings = Settings(home=map_)
+    # a demo never mails anybody, and its links work on whatever day somebody looks at it
+    settings = Settings(home=map_, mail_server="", mail_link_dagen=3650)
     paden = list_verhalen(regio, regio_mappen(settings.regios))
     if dossier and len(paden) > 1:
         raise InvoerError(
@@ -185,6 +201,8 @@ def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") ->
     for deel in klaar:
         scherm.print(f"\nKlaar: {deel.aantal} documenten, één map per fase, in [bold]{deel.documenten}[/]")
         scherm.print(f"Begin met het overzicht: [bold]{deel.overzicht}[/]")
+    if any(settings.uitbak.rglob("*.eml")):
+        scherm.print(f"Brieven als mail (er gaat niets echt weg): [bold]{settings.uitbak}[/]")
     if accounts:
         scherm.print(
             f"\nBekijken op de webpagina's: AANBESTEDING_HOME={map_} aanbesteding start\n"

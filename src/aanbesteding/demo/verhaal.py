@@ -23,7 +23,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 
 
 class Stap(Gegevensmodel):
-    """One step. Exactly one of `handeling` (with `invoer` or `bedenk`), `importeer`, `fase` and `beoordeel`."""
+    """One step. Exactly one of `handeling` (with `invoer` or `bedenk`), `importeer`, `fase`, `beoordeel`, `verzend`."""
 
     moment: datetime = Field(description="Nederlandse tijd")
     als: str
@@ -38,13 +38,16 @@ class Stap(Gegevensmodel):
     beoordeel: str = Field(
         default="", description="Fase waarvan alle stukken in beoordeling worden goedgekeurd"
     )
+    verzend: str = Field(default="", description="Handeling waarvan alle brieven worden verstuurd")
     geweigerd: tuple[str, ...] = Field(default=(), description="Regelcodes die deze stap moeten weigeren")
 
     @model_validator(mode="after")
     def check_soort(self) -> Self:
         """A step does one thing."""
-        if sum(map(bool, (self.handeling, self.importeer, self.fase, self.beoordeel))) != 1:
-            raise ValueError("een stap heeft precies één van 'handeling', 'importeer', 'fase' en 'beoordeel'")
+        if sum(map(bool, (self.handeling, self.importeer, self.fase, self.beoordeel, self.verzend))) != 1:
+            raise ValueError(
+                "een stap heeft precies één van 'handeling', 'importeer', 'fase', 'beoordeel' en 'verzend'"
+            )
         if self.importeer and not self.werkboek:
             raise ValueError("bij 'importeer' hoort 'werkboek'")
         return self
