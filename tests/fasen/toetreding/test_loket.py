@@ -119,6 +119,12 @@ def test_missing_evidence_is_told_but_does_not_refuse() -> None:
     assert [(o.code, o.ernst) for o in gevonden] == [("bewijs-niet-bijgevoegd", Ernst.SIGNALEERT)]
 
 
+def test_application_with_every_file_raises_no_signal() -> None:
+    alles = tuple(STUK | {"eis": eis} for eis in ("V1", "U1", "M1"))
+    s = kijk(open_ronde(), "aanvraag_indienen", make_indiening(stukken=alles), "2028-03-20", "digitaal.loket")
+    assert [o for r in HANDELINGEN["aanvraag_indienen"].regels if (o := r.check(s))] == []
+
+
 def test_received_is_the_moment_of_the_clock_and_the_number_follows_the_last() -> None:
     dossier = na_ontvangst(make_aanvraag(3))
     na = verricht(dossier, "aanvraag_indienen", make_indiening(), "2028-04-02 09:30", "digitaal.loket")
