@@ -121,7 +121,7 @@ def test_every_term_can_be_asked(opties: list[str], verwacht: dict[str, object])
     assert "[" in mens.stdout or "Laatste dag" in mens.stdout
 
 
-@pytest.mark.parametrize("procedure", [p.code for p in PROCEDURES])
+@pytest.mark.parametrize("procedure", sorted({p.regime.inschrijftermijn for p in PROCEDURES}))
 def test_every_procedure_of_the_package_has_a_term_and_a_planning(procedure: str) -> None:
     assert run_json("inschrijving", "--procedure", procedure, "--verzonden", "2026-03-02")["einde_datum"]
     assert run_json("planning", "--procedure", procedure, "--start", "2026-03-02")["mijlpalen"]

@@ -19,7 +19,7 @@ from aanbesteding.engine.termijnen import find_volgende, list_termijnen
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.storage.tables import DocumentRow
 from aanbesteding.web.grafieken import build_grafieken
-from aanbesteding.web.taal import show_code, show_getal, show_waarde
+from aanbesteding.web.taal import merge_redenen, show_code, show_getal, show_waarde
 from fakes import make_app, make_procedure, save_dossier
 from web.hulp import bezoek
 from web.verloop import DOSSIER, tell_tot
@@ -56,7 +56,7 @@ def test_page_shows_where_each_stage_stands_and_every_act_that_cannot_be_done_wi
     assert "opschortende-termijn-loopt" in {o.code for s in beeld.standen for o in s.redenen}
     for stand in beeld.standen:
         assert stand.titel in tekst
-        for reden in stand.redenen:
+        for reden in merge_redenen(stand.redenen):
             assert reden.tekst in tekst
             assert f"({reden.code}; {reden.grondslag})" in tekst
 

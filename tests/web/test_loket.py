@@ -441,7 +441,9 @@ def test_applicant_completes_once_within_the_period_that_was_asked(
     velden[f"eis.{perceel}.{eis.code}"] = "ja"
     client = enter(web, app, pad, adres)
     assert post(client, pad, velden, "verstuur").status_code == 303
-    verzoek = list_aanvragen(app.load(DOSSIER)[0])[-1].verzoek
+    aanvraag = loket_van(app).find_aanvraag(adres)
+    assert aanvraag is not None
+    verzoek = aanvraag.verzoek
     assert isinstance(app.klok, StilstaandeKlok)
     app.klok.jump(loket.ronde.tot)
     perform(app, DOSSIER, "ronde_sluiten", {"ronde": loket.ronde.ronde}, "inkoper.demo")
