@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 KLAAR := $(VENV)/.klaar
 DEMO_MAP ?= demo-uitvoer
+METING := $(CURDIR)/.meting
 export DO_NOT_TRACK = 1
 export PREFECT_SERVER_ANALYTICS_ENABLED = false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lang snel check golden docs clausules voorbeelden schermen bench mutatie schoon
+.PHONY: help demo test test-lang betrouwbaarheid snel check golden docs clausules voorbeelden schermen bench mutatie schoon
 
 help: ## deze lijst
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -32,6 +33,13 @@ snel: $(KLAAR) ## alleen de snelle tests (geen Prefect, geen browser, geen proce
 
 test-lang: $(KLAAR) ## de tests die lang duren, voluit (duizenden kapotte Word-bestanden, tientallen redlines)
 	AANBESTEDING_LANG=1 $(BIN)/python -m pytest -m lang
+
+betrouwbaarheid: $(KLAAR) ## meet opnieuw wat docs/betrouwbaarheid.md zegt (duurt lang; ALLEEN=tests/crash meet alleen dat deel)
+	rm -rf $(METING)
+	BETROUWBAARHEID=$(METING) AANBESTEDING_LANG=1 $(BIN)/python -m pytest -m betrouwbaarheid $(ALLEEN)
+	$(BIN)/python tools/docs_betrouwbaarheid.py $(METING) $(if $(ALLEEN),--aanvullen)
+	$(BIN)/python tools/docs.py
+	rm -rf $(METING)
 
 check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
 	$(BIN)/ruff format --check .

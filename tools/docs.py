@@ -31,6 +31,7 @@ from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.procedures.poorten import POORTEN
+from docs_betrouwbaarheid import build_betrouwbaarheid
 from docs_handelingen import build_handelingen
 from docs_regios import build_regios
 
@@ -346,6 +347,7 @@ def _veldrij(veld: Veld, voorbeeld: DocumentContext, gebruikt: Mapping[str, str]
 
 PAGINAS: Mapping[str, Callable[[], str]] = {
     "begrippen.md": build_begrippen,
+    "betrouwbaarheid.md": lambda: build_betrouwbaarheid(KOP),
     "handleiding/handelingen.md": lambda: build_handelingen(KOP),
     "poorten.md": build_poorten,
     "procedures.md": build_procedures,
