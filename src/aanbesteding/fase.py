@@ -91,6 +91,8 @@ class Handeling:
     `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
     `na_verzending`: what must be recorded when its letters have been sent.
     `mede`: other roles that may perform it as well. `ziet_stukken`: its rules look at the produced documents.
+    `ingang`: where people do it, when its input holds what only the product may make (a report, a receipt, a moment);
+    such input is taken from nobody.
     `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
     """
 
@@ -110,6 +112,7 @@ class Handeling:
     grondslag: str = ""
     mede: tuple[Rol, ...] = ()
     ziet_stukken: bool = False
+    ingang: str = ""
 
     @property
     def rollen(self) -> tuple[Rol, ...]:

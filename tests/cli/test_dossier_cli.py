@@ -345,3 +345,18 @@ def test_handeling_makes_its_documents_and_they_are_listed(run: Any, app: App, d
     assert {r["document"] for r in regels} == {"marktconsultatiedocument", "uitnodiging", "vragenlijst"}
     assert all(Path(r["pad"]).is_file() for r in regels)
     assert "uitnodiging" in run("documenten", dossier).uit
+
+
+@pytest.mark.parametrize("handeling", ["stuk_inleveren", "aanvraag_indienen", "aanvulling_indienen"])
+def test_input_that_only_the_product_makes_is_taken_from_nobody(
+    run: Any, app: App, dossier: str, tmp_path: Path, handeling: str
+):
+    """A report of comparison or a receipt that somebody wrote is not recorded; the answer says where to go."""
+    eigen = tmp_path / "eigen.json"
+    eigen.write_text('{"stuk": "x", "verslag": {}}', encoding="utf-8")
+    voor = app.load(dossier)[0].versie
+    antwoord = run("handeling", dossier, handeling, "--als", "inkoper.demo", "--invoer", eigen)
+    assert antwoord.code == 2
+    assert "kan niet met eigen invoer" in antwoord.fout
+    assert "Gebruik " in antwoord.fout
+    assert app.load(dossier)[0].versie == voor

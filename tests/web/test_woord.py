@@ -170,6 +170,24 @@ def test_file_that_was_tampered_with_in_the_form_is_checked_again(client: TestCl
         assert antwoord.status_code == 422
 
 
+def test_report_of_the_sender_is_not_taken(app: App, client: TestClient) -> None:
+    """The generic form of the act is not a way around the comparison."""
+    token, begin = find_token(client.get(PAD)), app.load("PROEF")[0].versie
+    verslag = {"verslag.met_versie": "1", "verslag.ongewijzigd": "9", "verslag.formulering": "0"}
+    velden = {
+        "_token": token,
+        "_doe": "verricht",
+        "_versie": str(begin),
+        "stuk": "x",
+        "pad": "x",
+        "sha256": "0" * 64,
+    }
+    antwoord = client.post("/dossiers/PROEF/handelingen/stuk_inleveren", data=velden | verslag)
+    assert antwoord.status_code == 409
+    assert "kan niet met eigen invoer" in html.unescape(antwoord.text)
+    assert app.load("PROEF")[0].versie == begin
+
+
 def test_act_that_hands_in_leads_to_this_page(app: App, client: TestClient) -> None:
     antwoord = client.get("/dossiers/PROEF/handelingen/stuk_inleveren", follow_redirects=False)
     assert antwoord.headers["location"] == PAD

@@ -178,10 +178,10 @@ def handeling(
 ) -> None:
     """Verricht een handeling. Een geweigerde handeling noemt alle redenen en verandert niets."""
     from aanbesteding.bootstrap import load_app
-    from aanbesteding.engine.perform import perform
+    from aanbesteding.engine.invoer import perform_opgave
 
     app = load_app()
-    resultaat = perform(app, dossier, code, load_invoer(invoer), als, proef=proef)
+    resultaat = perform_opgave(app, dossier, code, load_invoer(invoer), als, proef=proef)
     for signaal in resultaat.signalen:
         typer.echo(f"Let op: {signaal.tekst} ({signaal.code}; {signaal.grondslag})")
     if proef:

@@ -1,15 +1,41 @@
-"""Imports a workbook: rows become the input of the act that its stage declares, and the act is performed.
+"""What people hand over as the input of an act: a form or file of one act, or a workbook.
 
-Must stay true: a workbook is taken whole or not at all; an import obeys the same mandate and rules as the act.
+Must stay true: a workbook is taken whole or not at all; an import obeys the same mandate and rules as the act; what
+only the product may make (a report, a receipt, a moment) is taken from nobody.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import Resultaat, make_situatie, perform
 from aanbesteding.errors import InvoerError
+
+
+def perform_opgave(
+    app: App,
+    code: str,
+    handeling: str,
+    invoer: BaseModel | dict[str, Any],
+    persoon: str,
+    *,
+    proef: bool = False,
+    versie: int | None = None,
+) -> Resultaat:
+    """Perform an act with input that a person gave; InvoerError when its input is made by the product itself."""
+    gevonden = next((h for _, h in app.load(code)[1].list_handelingen() if h.code == handeling), None)
+    if gevonden and gevonden.ingang:
+        raise InvoerError(
+            [
+                f"'{gevonden.titel}' kan niet met eigen invoer: wat daarbij wordt vastgelegd, maakt het programma "
+                f"zelf. Gebruik {gevonden.ingang}."
+            ]
+        )
+    return perform(app, code, handeling, invoer, persoon, proef=proef, versie=versie)
 
 
 def perform_import(app: App, code: str, soort: str, bestand: Path, persoon: str) -> Resultaat:

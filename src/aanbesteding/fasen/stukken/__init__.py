@@ -102,6 +102,7 @@ FASE = Fase(
             invoer=i.StukInleveren,
             regels=(*_LOOPT, r.versie_is_nieuw, r.versie_is_bewaard),
             besluit=b.decide_inlevering,
+            ingang="de bladzijde 'Word in en uit', of 'aanbesteding stuk inleveren'",
             grondslag=r.ZORGVULDIG,
             ziet_stukken=True,
         ),

@@ -130,6 +130,7 @@ HANDELINGEN = (
             loketregels.bewijs_bijgevoegd,
         ),
         documenten=(rondedocumenten.ONTVANGST_AANVRAAG,),
+        ingang="het loket van de ronde (/loket)",
         grondslag="openstellingsbesluit",
     ),
     # open -> gesloten: the same last moment for everyone; done by the machine when it has passed.
@@ -192,6 +193,7 @@ HANDELINGEN = (
             loketregels.aanvulling_past_bij_verzoek,
             loketregels.bewijs_bij_eis,
         ),
+        ingang="het loket van de ronde (/loket)",
         grondslag="openstellingsbesluit",
     ),
     # getoetst -> beoordeeld: a person decides what an answer alone cannot decide, with reasons.

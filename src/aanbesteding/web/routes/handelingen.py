@@ -20,8 +20,9 @@ from aanbesteding.domain.regel import Overtreding
 from aanbesteding.engine.app import App
 from aanbesteding.engine.beoordelen import OORDELEN, SCOREN
 from aanbesteding.engine.dossierbeeld import build_dossierbeeld
+from aanbesteding.engine.invoer import perform_opgave
 from aanbesteding.engine.keuzes import find_voorstel, list_keuzes
-from aanbesteding.engine.perform import HandelingRefused, Resultaat, perform
+from aanbesteding.engine.perform import HandelingRefused, Resultaat
 from aanbesteding.engine.standen import Geladen, Stand, build_stand, list_fasemeldingen, load_geladen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Fase, Handeling
@@ -169,7 +170,7 @@ def try_handeling(
     gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
     try:
         return Uitkomst(
-            perform(
+            perform_opgave(
                 app, code, zaak.handeling.code, invoer, persoon, proef=proef, versie=None if proef else gezien
             )
         )
