@@ -91,6 +91,13 @@ class OpenstellingBesluiten(Gegevensmodel):
         title="Hersteltermijn",
         description="Aantal dagen waarin een aanvrager na een verzoek mag aanvullen; leeg als dat niet kan",
     )
+    loket: str = Field(
+        default="",
+        max_length=200,
+        pattern=r"^(https://[^\s/]+\S*)?$",
+        title="Webadres van het loket",
+        description="Waar een aanvraag online kan worden ingediend (https://…/loket); leeg als dat niet kan",
+    )
     motivering: str = Field(
         default="",
         title="Motivering",
@@ -148,6 +155,7 @@ class OpenstellingBesloten(Feit):
     antwoorden_op: date | None
     heroverweging_dagen: int
     hersteltermijn_dagen: int | None = None
+    loket: str = ""
     grondslag: str
     motivering: str
 

@@ -17,6 +17,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import load_aanvraag
 from aanbesteding.fasen.toetreding.besluiten.loket import load_gevraagd
+from aanbesteding.fasen.toetreding.besluiten.ronde import load_ronde
 from aanbesteding.fasen.toetreding.documenten.kop import (
     INKOPER,
     build_aanbiedersbrief,
@@ -42,6 +43,8 @@ class VerzoekAanvullingContext(DocumentContext):
     inkoop: str = Field(description="Titel van de inkoop")
     ontvangen: datetime = Field(description="Dag en uur waarop de aanvraag is ontvangen")
     uiterlijk: datetime = Field(description="Dag en uur waarvoor de aanvulling binnen moet zijn")
+    met_loket: bool = Field(description="Of het webadres van het loket bekend is")
+    loket: str = Field(description="Webadres van het loket; leeg als het niet bekend is")
     punten: tuple[Aanvulregel, ...] = Field(description="Wat mag worden aangevuld")
 
 
@@ -66,6 +69,8 @@ def build_verzoek_aanvulling(s: Situatie[None]) -> Iterator[Exemplaar]:
             inkoop=s.dossier.aanbesteding.titel,
             ontvangen=aanvraag.aanvraag.ontvangen,
             uiterlijk=gevraagd.uiterlijk,
+            met_loket=bool(load_ronde(s.dossier, aanvraag.ronde).loket),
+            loket=load_ronde(s.dossier, aanvraag.ronde).loket,
             punten=tuple(
                 Aanvulregel(perceel=p.perceel, eis=p.eis, tekst=eisen[p.perceel, p.eis].tekst, vraag=p.vraag)
                 for p in gevraagd.punten
@@ -82,6 +87,8 @@ def voorbeeld_verzoek_aanvulling() -> VerzoekAanvullingContext:
         inkoop="Voorbeeldinkoop 2028 (verzonnen)",
         ontvangen=datetime(2028, 3, 22, 16, 5, tzinfo=TIJDZONE),
         uiterlijk=datetime(2028, 4, 25, 12, 0, tzinfo=TIJDZONE),
+        met_loket=True,
+        loket="https://loket.example.org/loket",
         punten=(
             Aanvulregel(
                 perceel="2",

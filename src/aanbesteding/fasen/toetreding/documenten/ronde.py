@@ -123,6 +123,8 @@ class OpenstellingsbesluitContext(DocumentContext):
     rechtbank: str = Field(description="Bevoegde rechtbank")
     contact: str = Field(description="Contactpunt voor aanvragers")
     email: str = Field(description="E-mailadres voor vragen en aanvragen")
+    met_loket: bool = Field(description="Of een aanvraag online kan worden ingediend")
+    loket: str = Field(description="Webadres van het loket; leeg als een aanvraag per e-mail gaat")
     besloten_op: date = Field(description="Dag van het besluit")
     functie: str = Field(description="Functie van degene die het besluit ondertekent")
     namens: str = Field(description="Namens welke besturen is besloten")
@@ -160,6 +162,8 @@ def build_openstellingsbesluit(s: Situatie[None]) -> Iterator[Exemplaar]:
             rechtbank=s.regio.rechtsgang.rechtbank,
             contact=s.regio.contact,
             email=s.regio.email,
+            met_loket=bool(ronde.loket),
+            loket=ronde.loket,
             besloten_op=s.vandaag,
             functie=GEMANDATEERDE,
             namens=show_namens(s.regio),
@@ -264,6 +268,8 @@ def voorbeeld_openstellingsbesluit() -> OpenstellingsbesluitContext:
         rechtbank="Rechtbank Voorbeeld (verzonnen)",
         contact="Team Inkoop (verzonnen), 000-0000000",
         email="inkoop@example.org",
+        met_loket=True,
+        loket="https://loket.example.org/loket",
         besloten_op=date(2028, 3, 1),
         functie=GEMANDATEERDE,
         namens="De colleges van burgemeester en wethouders van Voorbeeldstad en Proefdorp (verzonnen)",
