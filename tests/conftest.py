@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from databases import Postgres, close_databases, op_postgres, postgres_in_gebruik
+
 FASEN = Path(__file__).parent / "fasen"
 LAATSTE = (
     "test_every_regel_was_seen_passing_and_refusing",
@@ -32,6 +34,37 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this test run."""
+    with postgres_in_gebruik() as server:
+        if server is None:
+            pytest.skip("PostgreSQL is niet geïnstalleerd (Debian: apt install postgresql)")
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The kind of database of this test; SQLite, unless pytest_generate_tests asks for both."""
+    if getattr(request, "param", "SQLite") == "PostgreSQL":
+        with op_postgres(request.getfixturevalue("postgres")):
+            yield
+    else:
+        yield
+    close_databases()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches a database in the tests of storage and engine on SQLite and on PostgreSQL."""
+    if (
+        metafunc.definition.path.parent.name in ("storage", "engine")
+        and {"tmp_path", "tmp_path_factory"} & set(metafunc.fixturenames)
+        and metafunc.definition.get_closest_marker("sqlite") is None
+        and metafunc.definition.path.name != "test_files.py"
+    ):
+        metafunc.parametrize("_database", ["SQLite", "PostgreSQL"], indirect=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

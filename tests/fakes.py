@@ -31,10 +31,10 @@ from aanbesteding.fase import Besluit, Envelop, Fase, GeenInvoer, Handeling, Inv
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES, SAS
 from aanbesteding.regio import regio_mappen
-from aanbesteding.storage.database import migrate, open_database
 from aanbesteding.storage.dossier import save_nieuw_dossier
 from aanbesteding.storage.files import Bestanden
 from bouwers import PEILDATUM, make_aanbesteding, moment
+from databases import make_database
 from documents.maak import make_docx
 
 BEGIN = "2026-01-05 09:00"
@@ -349,8 +349,7 @@ def make_app(map_: Path, procedure: Procedure | None = None, **velden: Any) -> A
     map_.mkdir(parents=True, exist_ok=True)
     for naam in ("brief", "nota"):
         make_docx(map_ / "sjablonen" / "proef", BRIEFTEKST, naam=naam)
-    database = open_database(f"sqlite:///{map_ / 'proef.db'}")
-    migrate(database)
+    database = make_database(map_)
     gekozen = procedure or make_procedure()
     app = App(
         database=database,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,11 +59,11 @@ class Verteld:
         return extract_text(self.app.bestanden.load(self.verhaal.dossier, regel.pad))
 
 
-def tell_verhaal(regio: str, map_: Path, bestand: str = "") -> Verteld:
-    """Tell a story of a region in this process, without Prefect."""
+def tell_verhaal(regio: str, map_: Path, bestand: str = "", **instellingen: Any) -> Verteld:
+    """Tell a story of a region in this process, without Prefect. `instellingen`: other settings than the default."""
     verhaal, regiomap = load_verhaal(regio, regio_mappen(None), bestand)
     klok = StilstaandeKlok(verhaal.begin_tijd)
-    app = make_app(Settings(home=map_), klok)
+    app = make_app(Settings(home=map_, **instellingen), klok)
     make_dossier(app, regiomap / verhaal.aanbesteding, verhaal.dossier, demo=True)
 
     def run_fase(fase: str, dossier: str, als: str) -> Faserun:

@@ -108,7 +108,7 @@ def test_run_that_was_broken_off_makes_only_what_is_missing(app: App):
     rest = app.bestanden.folder("PROEF") / "proef" / "brief-perceel-2.docx.deel"
     rest.write_bytes(b"half")
     with app.database.begin() as verbinding:
-        verbinding.execute(text("UPDATE toezegging SET afgehandeld = 0 WHERE document = 'brief'"))
+        verbinding.execute(text("UPDATE toezegging SET afgehandeld = false WHERE document = 'brief'"))
     assert drain(app) == [Productie("brief", 1, 1, ())]
     assert not rest.exists()
     assert load_bytes(app) == voor

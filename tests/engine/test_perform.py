@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -24,7 +26,7 @@ from aanbesteding.procedures import PROCEDURES
 from aanbesteding.storage.queries import count_weigeringen
 from aanbesteding.storage.tables import EnvelopRow, FeitRow, StatusRow, ToezeggingRow, WeigeringRow
 from bouwers import moment
-from fakes import GEHEIM, OnderbrekendeKlok, VerzoekGetoetst, make_app, make_procedure, save_dossier
+from fakes import GEHEIM, Gemeld, OnderbrekendeKlok, VerzoekGetoetst, make_app, make_procedure, save_dossier
 
 INKOPER, JURIST, GEMANDATEERDE = "inkoper.demo", "jurist.demo", "gemandateerde.demo"
 
@@ -258,6 +260,38 @@ def test_two_who_act_at_once_one_gets_stale_dossier_and_nothing_is_lost(app: App
     assert dict(dossier.statussen) == {"perceel:1": "gemeld", "perceel:2": "lopend"}
     perform(ander, "PROEF", "perceel_melden", melden("2", bedrag=6), INKOPER)
     assert app.load("PROEF")[0].versie == 3
+
+
+class Startschot:
+    """A clock at which so many people wait for each other: all have loaded the dossier, nobody has recorded."""
+
+    def __init__(self, aantal: int) -> None:
+        self.lijn = Barrier(aantal)
+
+    def nu(self) -> datetime:
+        """The moment, once everybody is there."""
+        self.lijn.wait(30)
+        return moment("2026-01-05 10:00")
+
+
+def test_four_officers_at_the_same_moment_one_acts_and_three_are_told_somebody_was_first(app: App):
+    perform(app, "PROEF", "proef_starten", None, INKOPER)
+    samen = replace(app, klok=Startschot(4))
+
+    def probeer(nummer: int) -> str:
+        try:
+            perform(samen, "PROEF", "perceel_melden", melden("1", bedrag=2 * nummer), INKOPER)
+        except StaleDossier as fout:
+            return str(fout)
+        return "gedaan"
+
+    with ThreadPoolExecutor(4) as officieren:
+        uitkomsten = sorted(officieren.map(probeer, range(1, 5)))
+    assert uitkomsten[-1] == "gedaan"
+    assert all(u.startswith("Iemand anders heeft dossier 'PROEF' zojuist gewijzigd") for u in uitkomsten[:3])
+    dossier, _, _ = app.load("PROEF")
+    assert dossier.versie == 2
+    assert len(dossier.list_feiten(Gemeld)) == 1
 
 
 # --- due ------------------------------------------------------------------------------------------------------

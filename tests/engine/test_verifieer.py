@@ -186,7 +186,7 @@ def test_swapped_content_of_two_facts_is_found(gevuld: App):
         pytest.param("DELETE FROM toezegging", "toezegging ontbreekt", id="toezegging weg"),
         pytest.param("DELETE FROM sjabloon", "sjabloon ontbreekt", id="bewaard sjabloon weg"),
         pytest.param(
-            "UPDATE sjabloon SET inhoud = zeroblob(length(inhoud))",
+            "UPDATE sjabloon SET inhoud = substr(inhoud, 2)",
             "sjabloon gewijzigd",
             id="bewaard sjabloon",
         ),

@@ -17,7 +17,6 @@ from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.feiten import SluitingVerplaatst
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
 from aanbesteding.procedures import PROCEDURES, SAS
-from aanbesteding.storage.database import migrate, open_database
 from aanbesteding.storage.dossier import (
     Toezegging,
     Vast,
@@ -31,6 +30,7 @@ from aanbesteding.storage.dossier import (
 from aanbesteding.storage.queries import list_dossiers
 from aanbesteding.storage.tables import DossierRow, EnvelopRow, FeitRow, StatusRow, ToezeggingRow
 from bouwers import AMSTERDAM, PEILDATUM, make_aanbesteding, moment
+from databases import make_database
 from fakes import make_procedure
 from storage.strategieen import feiten_van
 
@@ -42,8 +42,7 @@ NU = moment("2026-01-05 09:00")
 
 @pytest.fixture
 def database(tmp_path: Path) -> Engine:
-    engine = open_database(f"sqlite:///{tmp_path / 'proef.db'}")
-    migrate(engine)
+    engine = make_database(tmp_path)
     save(engine, "PROEF")
     return engine
 
@@ -112,8 +111,7 @@ def test_every_kind_of_feit_comes_back_as_it_was_recorded(naam: str):
 def test_feiten_of_any_kind_survive_the_database_and_their_chain_recomputes(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ):
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('keten') / 'proef.db'}")
-    migrate(engine)
+    engine = make_database(tmp_path_factory.mktemp("keten"))
     save(engine, "PROEF")
     soorten = data.draw(st.lists(st.sampled_from(sorted(FEITSOORTEN)), min_size=1, max_size=6))
     feiten = [data.draw(feiten_van(FEITSOORTEN[naam])) for naam in soorten]
@@ -210,7 +208,7 @@ def test_stale_versie_writes_nothing_at_all(database: Engine):
 
 def test_failure_half_way_leaves_the_dossier_as_it_was(database: Engine):
     twee_keer = (("bod", "1", {"a": 1}), ("bod", "1", {"a": 2}))
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         record(database, 0, StatusGewijzigd(onderwerp="perceel:1", van=None, naar="a"), enveloppen=twee_keer)
     assert load(database).versie == 0
     assert list_rijen(database) == []
