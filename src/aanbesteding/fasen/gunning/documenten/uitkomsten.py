@@ -35,6 +35,7 @@ from aanbesteding.domain.rangorde import Inschrijving as Bieding
 from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_score, rank_inschrijvingen
 from aanbesteding.domain.rangorde import Rangplaats as Plaats
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import load_maximum
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.gunning.documenten.modellen import (
     Criteriumuitkomst,
@@ -159,8 +160,8 @@ class Perceelbouwer:
             producten=tuple(
                 Productregel(
                     naam=p.naam,
-                    met_maximum=p.maximum_aanbieders is not None,
-                    maximum=p.maximum_aanbieders,
+                    met_maximum=load_maximum(p, verdeling) is not None,
+                    maximum=load_maximum(p, verdeling),
                     aantal_gegund=aantallen[p.code],
                 )
                 for p in (stand.uitgewerkt.producten if stand.uitgewerkt else ())

@@ -130,8 +130,8 @@ def join_adres(adres: Adres) -> str:
     return f"{adres.straat}, {adres.postcode} {adres.plaats}"
 
 
-def make_productregel(p: Product) -> Productregel:
-    """A product as documents show it."""
+def make_productregel(p: Product, per_perceel: int | None = None) -> Productregel:
+    """A product as documents show it; `per_perceel`: the maximum of the whole perceel, where percelen are divided."""
     return Productregel(
         code=p.code,
         naam=p.naam,
@@ -141,7 +141,7 @@ def make_productregel(p: Product) -> Productregel:
         tarief=p.tarief,
         vrije_prijs=p.vrije_prijs,
         prijsplafond=p.prijsplafond if p.vrije_prijs else None,
-        maximum=p.maximum_aanbieders,
+        maximum=per_perceel or p.maximum_aanbieders,
     )
 
 

@@ -365,6 +365,7 @@ def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> L
     voorbeeld = build_rekenvoorbeeld(u)
     titels = {c.code: c.titel for c in u.criteria}
     overdracht = perceel.overdraagbaar
+    toewijzing = s.dossier.aanbesteding.toewijzing
     return Leidraadperceel(
         nummer=perceel.nummer,
         naam=perceel.naam,
@@ -378,7 +379,9 @@ def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> L
         aandeel_clienten=perceel.aandeel_clienten.getal,
         raming_per_jaar=u.raming_per_jaar,
         maximale_waarde=u.maximale_waarde,
-        producten=tuple(make_productregel(p) for p in u.producten),
+        producten=tuple(
+            make_productregel(p, toewijzing.per_perceel if toewijzing else None) for p in u.producten
+        ),
         met_maximum=any(p.maximum_aanbieders is not None for p in u.producten),
         met_criteria=bool(u.criteria),
         met_prijs=any(c.soort == "prijs" for c in u.criteria),
