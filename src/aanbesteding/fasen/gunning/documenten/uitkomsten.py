@@ -225,6 +225,7 @@ class Perceelbouwer:
             producten_gegund=self.show_producten(plaats.producten_gegund) if plaats else (),
             producten_niet_gegund=self.show_producten(plaats.producten_niet_gegund) if plaats else (),
             kreeg_al=self.show_percelen(plaats.kreeg_al) if plaats else (),
+            minima=self._list_minima(nummer),
             met_rang=plaats is not None,
             rang=plaats.rang if plaats else None,
             totaal=parse_punten(plaats.totaal) if plaats else None,
@@ -241,6 +242,17 @@ class Perceelbouwer:
             reden=verificatie.bevindingen
             if mislukt and verificatie
             else (show_reden(toets.reden, eis) if afgewezen and toets else ""),
+        )
+
+    def _list_minima(self, nummer: str) -> tuple[str, ...]:
+        """The announced minimums that this bidder reached, each with its reckoning."""
+        toets = self.stand.toetsen.get(nummer)
+        uitgewerkt = self.stand.uitgewerkt
+        met_minimum = {e.code for e in uitgewerkt.eisen if e.minimum} if uitgewerkt else frozenset[str]()
+        return tuple(
+            f"eis {u.eis}: {u.toelichting}"
+            for u in (toets.eisen if toets else ())
+            if u.eis in met_minimum and u.uitkomst == "voldoet" and u.toelichting
         )
 
     def _build_scores(self, nummer: str, plaats: Rangplaats | None) -> tuple[Criteriumuitkomst, ...]:
