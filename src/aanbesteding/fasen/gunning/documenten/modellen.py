@@ -118,6 +118,10 @@ class Perceeluitkomst(Gegevensmodel):
     minima: tuple[str, ...] = Field(
         default=(), description="Per gehaald minimum de eis en de telling, met het aantal per lid"
     )
+    uitloop: date | None = Field(
+        default=None,
+        description="Laatste dag waarop wie afvalt lopende hulp mag afronden; leeg zonder uitloop of bij gunning",
+    )
     met_rang: bool = Field(description="Of de inschrijving een plaats in de rangorde heeft")
     rang: int | None = Field(description="Plaats in de rangorde")
     totaal: Decimal | None = Field(description="Eigen totaal aan punten")

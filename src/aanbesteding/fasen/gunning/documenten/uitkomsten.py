@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from aanbesteding.documents.filters import getal
@@ -36,6 +36,7 @@ from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_scor
 from aanbesteding.domain.rangorde import Rangplaats as Plaats
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.toewijzing import load_maximum
+from aanbesteding.domain.uitloop import load_uitloop
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.gunning.documenten.modellen import (
     Criteriumuitkomst,
@@ -119,6 +120,7 @@ class Perceelbouwer:
     resultaat: Perceelresultaat = field(init=False)
     vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
     perceelnamen: Mapping[str, str] = field(default_factory=dict[str, str])
+    uitloop: date | None = None
 
     def __post_init__(self) -> None:
         uitgewerkt = self.stand.uitgewerkt
@@ -226,6 +228,7 @@ class Perceelbouwer:
             producten_niet_gegund=self.show_producten(plaats.producten_niet_gegund) if plaats else (),
             kreeg_al=self.show_percelen(plaats.kreeg_al) if plaats else (),
             minima=self._list_minima(nummer),
+            uitloop=None if soort == "gegund" else self.uitloop,
             met_rang=plaats is not None,
             rang=plaats.rang if plaats else None,
             totaal=parse_punten(plaats.totaal) if plaats else None,
@@ -387,7 +390,14 @@ def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     sluiting = load_sluiting(s)
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
     bouwers = {
-        nr: Perceelbouwer(stand, namen[nr], sluiting, load_rekening(s.dossier, stand), perceelnamen=namen)
+        nr: Perceelbouwer(
+            stand,
+            namen[nr],
+            sluiting,
+            load_rekening(s.dossier, stand),
+            perceelnamen=namen,
+            uitloop=uitloop.uiterlijk if (uitloop := load_uitloop(s.dossier, nr)) else None,
+        )
         for nr, stand in standen.items()
     }
     return Uitkomsten(standen, bouwers)

@@ -192,6 +192,7 @@ UITKOMST_GEGUND = _uitkomst(
 UITKOMST_NIET_GEKOZEN = _uitkomst(
     resultaat=RESULTAAT_VOL,
     niet_gekozen=True,
+    uitloop=date(2028, 12, 31),
     producten_niet_gegund=(INDIVIDUEEL,),
     kreeg_al=(),
     met_rang=True,
