@@ -48,6 +48,7 @@ class Bijzonder(Gegevensmodel):
     eis_niet_gehaald: int = 3
     uitsluitingsgrond: int = 1
     onder_ondergrens: int = 0
+    onder_minimum: int = 0
 
 
 class Verzinsels(Gegevensmodel):
@@ -223,6 +224,7 @@ class Bedenker:
         inschrijvers: list[tuple[Any, ...]] = []
         percelen: list[tuple[Any, ...]] = []
         eisen: list[tuple[Any, ...]] = []
+        met_aantal = any(e.minimum for u in uitgewerkt.values() for e in u.eisen)
         for nummer, aanbieder in enumerate(self.aanbieders, start=1):
             code = f"I-{nummer:03d}"
             fout = fouten.get(nummer, "")
@@ -234,12 +236,33 @@ class Bedenker:
                     prijs = str(load_prijsproduct(uitgewerkt[perceel]).tarief - Decimal("0.70"))
                 percelen.append((code, perceel, producten, prijs))
                 for eis in uitgewerkt[perceel].eisen:
-                    eisen.append((code, perceel, eis.code, _antwoord(fout, eis)))
+                    aantallen = (self._aantallen(aanbieder, eis, fout),) if met_aantal else ()
+                    eisen.append((code, perceel, eis.code, _antwoord(fout, eis), *aantallen))
         return {
             "inschrijvers": ((*("nummer", *ONDERNEMING), "ontvangen"), inschrijvers),
             "percelen": (("nummer", "perceel", "producten", "prijs"), percelen),
-            "eisen": (("nummer", "perceel", "eis", "antwoord"), eisen),
+            "eisen": (
+                ("nummer", "perceel", "eis", "antwoord", *(("aantallen",) if met_aantal else ())),
+                eisen,
+            ),
         }
+
+    def _aantallen(self, aanbieder: Verzonnen, eis: Eis, fout: str) -> str:
+        """What a bidder says that it can serve, per member when it is an alliance; enough, unless this goes wrong."""
+        if eis.minimum is None:
+            return ""
+        kans = self.kans(f"aantallen/{aanbieder.onderneming.sleutel}")
+        leden = 3 if aanbieder.onderneming.naam.startswith("Samenwerkingsverband") else 1
+        nodig = -(-eis.minimum.aantal // leden)
+        gebruikt = {a.onderneming.naam for a in self.aanbieders}
+        delen = [
+            (make_onderneming(kans, n, gebruikt).naam, nodig + kans.randint(0, nodig)) for n in range(leden)
+        ]
+        if fout == "onder_minimum":
+            delen = [(naam, nodig - kans.randint(1, 3)) for naam, _ in delen]
+        if leden == 1:
+            return str(delen[0][1])
+        return "; ".join(f"{naam}: {aantal}" for naam, aantal in delen)
 
     def _eerder(self, kans: Random) -> timedelta:
         return timedelta(days=kans.choice((0, 0, 0, 1, 1, 2, 4)), minutes=kans.randint(3, 400))

@@ -202,6 +202,18 @@ class Criterium(Gegevensmodel):
     )
 
 
+class Minimum(Gegevensmodel):
+    """A number that a bidder must reach; `gezamenlijk`: members of an alliance add up."""
+
+    aantal: int = Field(ge=1, title="Aantal", description="Hoeveel er ten minste nodig zijn")
+    eenheid: str = Field(
+        min_length=1, title="Eenheid", description="Waarvan, bijvoorbeeld cliënten in de regio"
+    )
+    gezamenlijk: bool = Field(
+        title="Samen te halen", description="Of leden van een samenwerkingsverband hun aantallen optellen"
+    )
+
+
 class Eis(Gegevensmodel):
     """A requirement that a bid or an applicant must meet.
 
@@ -226,6 +238,9 @@ class Eis(Gegevensmodel):
         default=True, title="Herstelbaar", description="Of een gebrek mag worden hersteld"
     )
     bron: str = Field(title="Bron", description="Waar de eis vandaan komt")
+    minimum: Minimum | None = Field(
+        default=None, title="Minimum", description="Alleen als de inschrijver een aantal moet halen"
+    )
 
 
 class PerceelUitgewerkt(Feit):
@@ -318,15 +333,24 @@ class InschrijvingIngetrokken(Feit):
     toelichting: str = ""
 
 
+class Bijdrage(Gegevensmodel):
+    """What one member of a bidder (or the bidder itself) brings towards a requirement with a minimum."""
+
+    eis: str = Field(title="Eis", description="Code van de eis met een minimum")
+    lid: str = Field(min_length=1, title="Lid", description="Naam van het lid, of van de inschrijver zelf")
+    aantal: int = Field(ge=0, title="Aantal", description="Hoeveel dit lid inbrengt")
+
+
 class Perceelinschrijving(Gegevensmodel):
     """What a bid says for one perceel (never a price: those are opened apart).
 
-    `antwoorden`: code of the requirement → "ja", "nee" or "" (not answered).
+    `antwoorden`: code of the requirement → "ja", "nee" or "" (not answered). `bijdragen`: the numbers per member.
     """
 
     perceel: str
     producten: tuple[str, ...]
     antwoorden: dict[str, str]
+    bijdragen: tuple[Bijdrage, ...] = ()
 
 
 class InschrijvingInhoud(Gegevensmodel):

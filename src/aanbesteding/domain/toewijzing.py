@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import PuntBeslist
+from aanbesteding.domain.feiten import Perceelverdeling, Product, PuntBeslist
 from aanbesteding.errors import InvoerError
 
 MAXIMUM = "maximum_percelen_per_inschrijver"
@@ -32,6 +32,11 @@ class Verdeelregel:
 def wordt_verdeeld(dossier: Dossier) -> bool:
     """Whether the percelen of this purchase are divided together."""
     return dossier.aanbesteding.toewijzing is not None
+
+
+def load_maximum(product: Product, verdeling: Perceelverdeling | None) -> int | None:
+    """Most providers of a product: its own maximum, or that of the whole perceel when percelen were divided."""
+    return verdeling.per_perceel if verdeling else product.maximum_aanbieders
 
 
 def load_verdeelregel(dossier: Dossier) -> Verdeelregel | None:

@@ -38,7 +38,7 @@ from fasen.publicatie import bouwers_publicatie as b
 
 INHOUD = {
     "nummer": "I-001",
-    "percelen": [{"perceel": "1", "producten": ["02A01"], "antwoorden": {"V1": "ja"}}],
+    "percelen": [{"perceel": "1", "producten": ["02A01"], "antwoorden": {"V1": "ja"}, "bijdragen": []}],
     "opmerking": "",
 }
 

@@ -71,7 +71,7 @@ MIDDAG = time(12)
 
 def decide_toetsing(s: Situatie[Percelen]) -> Besluit:
     """Test every received bid of these percelen; record outcomes and what must wait."""
-    antwoorden = stand.load_antwoorden(s.dossier)
+    antwoorden, bijdragen = stand.load_antwoorden(s.dossier), stand.load_bijdragen(s.dossier)
     te_laat = stand.load_te_laat(s.dossier)
     feiten: list[Feit] = []
     for perceel in s.invoer.percelen:
@@ -81,7 +81,8 @@ def decide_toetsing(s: Situatie[Percelen]) -> Besluit:
                 feiten.append(_build_te_laat(perceel, inschrijving))
                 continue
             sleutel = (perceel, inschrijving.nummer)
-            feiten.extend(_test(sleutel, check_eisen(eisen, antwoorden.get(sleutel, {}))))
+            toets = check_eisen(eisen, antwoorden.get(sleutel, {}), bijdragen.get(sleutel, ()))
+            feiten.extend(_test(sleutel, toets))
     if any(isinstance(f, ToetsAangehouden) and f.wacht_op == "herstel" for f in feiten):
         feiten.append(HerstelGevraagd(percelen=s.invoer.percelen, uiterlijk=count_hersteltermijn(s)))
     return Besluit(tuple(feiten))

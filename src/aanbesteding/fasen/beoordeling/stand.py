@@ -16,6 +16,7 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
     BelangenverklaringAfgelegd,
+    Bijdrage,
     ConsensusVastgesteld,
     Criterium,
     Eis,
@@ -67,6 +68,17 @@ def load_antwoorden(dossier: Dossier) -> dict[Sleutel, dict[str, str]]:
     }
 
 
+def load_bijdragen(dossier: Dossier) -> dict[Sleutel, tuple[Bijdrage, ...]]:
+    """The numbers per member of every opened bid per perceel, where a requirement asks them."""
+    return {
+        (deel.perceel, inhoud.nummer): deel.bijdragen
+        for feit in dossier.list_feiten(InschrijvingenGeopend)
+        for inhoud in feit.inhoud
+        for deel in inhoud.percelen
+        if deel.bijdragen
+    }
+
+
 def load_eisen(dossier: Dossier, perceel: str) -> tuple[Eis, ...]:
     """The announced requirements of one perceel; empty when it was never worked out."""
     uitgewerkt = dossier.laatste(PerceelUitgewerkt, perceel=perceel)
@@ -75,7 +87,9 @@ def load_eisen(dossier: Dossier, perceel: str) -> tuple[Eis, ...]:
 
 def load_toets(dossier: Dossier, perceel: str, nummer: str) -> Toets:
     """What the system says of one bid."""
-    return check_eisen(load_eisen(dossier, perceel), load_antwoorden(dossier).get((perceel, nummer), {}))
+    sleutel = (perceel, nummer)
+    antwoorden, bijdragen = load_antwoorden(dossier), load_bijdragen(dossier)
+    return check_eisen(load_eisen(dossier, perceel), antwoorden.get(sleutel, {}), bijdragen.get(sleutel, ()))
 
 
 def load_getoetst(dossier: Dossier) -> dict[Sleutel, InschrijvingGetoetst]:

@@ -1,6 +1,7 @@
 """What the system can say of one bid by itself: what is met, what is failed, and what waits for a person.
 
-The answer "ja" means that the requirement is met; "nee" and "" (not answered) do not. Not here: recording the
+The answer "ja" means that the requirement is met, if the numbers bear it out where it has a minimum; "nee" and ""
+(not answered) do not. Not here: recording the
 outcome (besluiten) and who still has to decide (stand).
 
 Grondslag: the announced requirements (PerceelUitgewerkt.eisen); equal treatment of equal defects.
@@ -11,11 +12,12 @@ Trap: when one requirement fails for good, nothing is held any more: no repair i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from aanbesteding.domain.feiten import Eis, Eisuitkomst, InschrijvingGetoetst
+from aanbesteding.domain.feiten import Bijdrage, Eis, Eisuitkomst, InschrijvingGetoetst
+from aanbesteding.domain.minimum import judge_minimum
 
 ANTWOORDEN = {"nee": "het antwoord is nee", "": "de eis is niet beantwoord"}
 
@@ -38,17 +40,25 @@ class Toets:
     aangehouden: tuple[Aanhouding, ...]
 
 
-def check_eisen(eisen: Iterable[Eis], antwoorden: Mapping[str, str]) -> Toets:
-    """Test the answers of one bid against the requirements, in the announced order."""
+def check_eisen(
+    eisen: Iterable[Eis], antwoorden: Mapping[str, str], bijdragen: Sequence[Bijdrage] = ()
+) -> Toets:
+    """Test the answers and numbers of one bid against the requirements, in the announced order."""
     uitkomsten: list[Eisuitkomst] = []
     gezakt: list[Eis] = []
     aangehouden: list[Aanhouding] = []
     for eis in eisen:
         antwoord = antwoorden.get(eis.code, "")
-        if antwoord == "ja":
-            uitkomsten.append(Eisuitkomst(eis=eis.code, uitkomst="voldoet"))
+        telling = (
+            judge_minimum(eis.minimum, [b for b in bijdragen if b.eis == eis.code])
+            if eis.minimum and antwoord == "ja"
+            else None
+        )
+        if antwoord == "ja" and (telling is None or telling.gehaald):
+            toelichting = telling.tekst if telling else ""
+            uitkomsten.append(Eisuitkomst(eis=eis.code, uitkomst="voldoet", toelichting=toelichting))
             continue
-        reden = ANTWOORDEN.get(antwoord, f"het antwoord is '{antwoord}'")
+        reden = telling.tekst if telling else ANTWOORDEN.get(antwoord, f"het antwoord is '{antwoord}'")
         if eis.soort == "uitsluiting" or eis.toets == "mens":
             aangehouden.append(Aanhouding(eis.code, "mens", reden))
             uitkomsten.append(Eisuitkomst(eis=eis.code, uitkomst="mens_beslist", toelichting=reden))

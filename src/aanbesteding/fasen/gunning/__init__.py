@@ -272,7 +272,12 @@ FASE = Fase(
             van=frozenset({"gegund"}),
             naar="gecontracteerd",
             invoer=i.OvereenkomstenSluiten,
-            regels=(r.looptijd_besloten, r.ondertekening_na_termijn),
+            regels=(
+                r.looptijd_besloten,
+                r.ondertekening_na_termijn,
+                r.overgang_binnen_uitloop,
+                r.trajecten_bekend,
+            ),
             besluit=b.decide_overeenkomsten,
             documenten=(
                 d.OVEREENKOMST,

@@ -38,12 +38,28 @@ class Kenmerk(Gegevensmodel):
     )
 
 
+class Verwijzing(Gegevensmodel):
+    """A running track, told apart by a mark that says nothing about the client, with the last day of its referral."""
+
+    kenmerk: str = Field(
+        title="Kenmerk",
+        description="Kenmerk van het traject, zonder naam of burgerservicenummer",
+        pattern=r"^[A-Z][A-Z0-9-]{1,19}$",
+    )
+    einde: date = Field(title="Einde van de verwijzing", description="Laatste dag van de verwijzing")
+
+
 class HuidigeAanbieder(Gegevensmodel):
     """A provider that delivers support under the agreement that ends."""
 
     perceel: str = Field(title="Perceel", description="Nummer van het perceel")
     naam: str = Field(title="Naam", description="Naam van de aanbieder", min_length=1)
     kvk: str = Field(title="KvK-nummer", description="Acht cijfers", pattern=r"^[0-9]{8}$")
+    verwijzingen: tuple[Verwijzing, ...] = Field(
+        default=(),
+        title="Lopende trajecten",
+        description="Alleen waar een uitloop geldt: per traject het kenmerk en het einde van de verwijzing",
+    )
 
 
 class Redenwijziging(Gegevensmodel):

@@ -17,6 +17,7 @@ from __future__ import annotations
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer, tussentijds
+from aanbesteding.fasen.publicatie import capaciteitregels as cr
 from aanbesteding.fasen.publicatie import inschrijfregels as ir
 from aanbesteding.fasen.publicatie import perceelregels as pr
 from aanbesteding.fasen.publicatie import planningregels as pl
@@ -125,6 +126,8 @@ FASE = Fase(
                 pr.maximum_heeft_criteria,
                 pr.maximale_waarde_toereikend,
                 pr.methode_uitvoerbaar,
+                cr.minimumcapaciteit_gevraagd,
+                cr.minimum_zoals_besloten,
             ),
             besluit=besluiten.decide_perceel_uitwerken,
             grondslag="Aw 2012 art. 2.115",

@@ -166,10 +166,7 @@ def decide_inschrijvingen(s: Situatie[InschrijvingenRegistreren]) -> Besluit:
     for bod in s.invoer.inschrijvingen:
         inhoud = InschrijvingInhoud(
             nummer=bod.nummer,
-            percelen=tuple(
-                Perceelinschrijving(perceel=p.perceel, producten=p.producten, antwoorden=p.antwoorden)
-                for p in bod.percelen
-            ),
+            percelen=tuple(Perceelinschrijving(**p.model_dump(exclude={"prijs"})) for p in bod.percelen),
             opmerking=bod.opmerking,
         )
         enveloppen.append(Envelop("inschrijving", bod.nummer, inhoud.model_dump(mode="json")))

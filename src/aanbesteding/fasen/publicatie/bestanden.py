@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from aanbesteding.domain.feiten import Bijdrage
 from aanbesteding.domain.inschrijvingen import list_ontvangen
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.toewijzing import wordt_verdeeld
@@ -63,7 +64,17 @@ def build_inschrijvingen(
     eisen: tuple[Eisregel, ...] = bladen["eisen"]
     fouten = _list_verwijsfouten(inschrijvers, percelen, eisen)
     antwoorden: dict[tuple[str, str], dict[str, str]] = {}
+    bijdragen: dict[tuple[str, str], list[Bijdrage]] = {}
+    namen = {r.nummer: r.naam for r in inschrijvers}
     for regel in eisen:
+        try:
+            inbreng = parse_aantallen(regel, namen.get(regel.nummer, regel.nummer))
+            bijdragen.setdefault((regel.nummer, regel.perceel), []).extend(inbreng)
+        except ValueError:
+            fouten.append(
+                f"Blad 'eisen': inschrijving {regel.nummer}, perceel {regel.perceel}, eis {regel.eis}: "
+                f"'{regel.aantallen}' kan niet. Vul een heel getal in, of per lid 'naam: getal; naam: getal'."
+            )
         eigen = antwoorden.setdefault((regel.nummer, regel.perceel), {})
         if regel.eis in eigen:
             fouten.append(
@@ -79,6 +90,7 @@ def build_inschrijvingen(
                 producten=tuple(regel.producten.replace(",", " ").split()),
                 antwoorden=antwoorden.get((regel.nummer, regel.perceel), {}),
                 prijs=regel.prijs,
+                bijdragen=tuple(bijdragen.get((regel.nummer, regel.perceel), ())),
             )
         )
     biedingen: list[OntvangenInschrijving] = []
@@ -106,6 +118,15 @@ def build_inschrijvingen(
     if fouten:
         raise InvoerError(fouten)
     return InschrijvingenRegistreren(inschrijvingen=tuple(biedingen))
+
+
+def parse_aantallen(regel: Eisregel, inschrijver: str) -> list[Bijdrage]:
+    """The numbers of a cell: one for the bidder itself, or per member 'name: number; name: number'. Or ValueError."""
+    delen = [d.strip() for d in regel.aantallen.split(";") if d.strip()]
+    if len(delen) == 1 and ":" not in delen[0]:
+        delen = [f"{inschrijver}: {delen[0]}"]
+    gesplitst = [deel.rpartition(":") for deel in delen]
+    return [Bijdrage(eis=regel.eis, lid=lid.strip(), aantal=int(aantal)) for lid, _, aantal in gesplitst]
 
 
 def _list_verwijsfouten(
@@ -186,6 +207,15 @@ def _list_aanbodfouten(nummer: str, aanbod: Perceelaanbod, s: Situatie[Any]) -> 
             fouten.append(f"{waar}: eis {code} bestaat niet in dit perceel. Verbeter de code.")
         if antwoord not in ("ja", "nee", ""):
             fouten.append(f"{waar}, eis {code}: '{antwoord}' kan niet. Toegestaan: ja, nee of leeg.")
+    met_minimum = {e.code for e in uitwerking.eisen if e.minimum}
+    fouten += [
+        f"{waar}, eis {code}: bij deze eis hoort geen aantal. Haal het aantal weg."
+        for code in dict.fromkeys(b.eis for b in aanbod.bijdragen)
+        if code not in met_minimum
+    ]
+    leden = [(b.eis, b.lid.casefold()) for b in aanbod.bijdragen]
+    if dubbel := sorted({b.lid for b in aanbod.bijdragen if leden.count((b.eis, b.lid.casefold())) > 1}):
+        fouten.append(f"{waar}: lid {', '.join(dubbel)} staat er meer dan één keer. Noem elk lid één keer.")
     if wordt_verdeeld(s.dossier) and (mist := [c for c in producten if c not in aanbod.producten]):
         fouten.append(
             f"{waar}: product {', '.join(mist)} ontbreekt. In dit perceel levert één aanbieder of samenwerkingsverband "

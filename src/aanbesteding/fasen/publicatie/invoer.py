@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import (
     Antwoord,
+    Bijdrage,
     Criterium,
     Eis,
     Product,
@@ -119,6 +120,11 @@ class Eisregel(Gegevensmodel):
     eis: str = Field(title="Eis", description="Code van de eis")
     antwoord: Annotated[Literal["ja", "nee", ""], BeforeValidator(_as_ja_nee)] = Field(
         default="", title="Antwoord", description="ja, nee of leeg"
+    )
+    aantallen: Tekst = Field(
+        default="",
+        title="Aantallen",
+        description="Alleen bij een eis met een minimum: een getal, of per lid 'naam: getal; naam: getal'",
     )
 
 
@@ -246,6 +252,9 @@ class Perceelaanbod(Gegevensmodel):
         default_factory=dict, title="Antwoorden", description="Per eis: ja, nee of leeg"
     )
     prijs: Decimal | None = Field(default=None, title="Prijs", description="Alleen bij een vrije prijs")
+    bijdragen: tuple[Bijdrage, ...] = Field(
+        default=(), title="Aantallen per lid", description="Alleen bij een eis met een minimum"
+    )
 
 
 class OntvangenInschrijving(Gegevensmodel):

@@ -35,6 +35,7 @@ from aanbesteding.domain.gunningsrangorde import (
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import load_maximum
 from aanbesteding.fasen.beoordeling import stand
 from aanbesteding.fasen.beoordeling.documenten.formulieren import list_schaal
 from aanbesteding.fasen.beoordeling.documenten.kop import build_kop
@@ -303,14 +304,15 @@ def _show_punten(punten: str) -> str:
 def _list_producten(uitgewerkt: PerceelUitgewerkt, rangorde: RangordeVastgesteld) -> tuple[Productregel, ...]:
     regels: list[Productregel] = []
     for product in uitgewerkt.producten:
+        maximum = load_maximum(product, rangorde.verdeling)
         gegund = tuple(p.inschrijving for p in rangorde.plaatsen if product.code in p.producten_gegund)
         niet = tuple(p.inschrijving for p in rangorde.plaatsen if product.code in p.producten_niet_gegund)
         regels.append(
             Productregel(
                 code=product.code,
                 naam=product.naam,
-                heeft_maximum=product.maximum_aanbieders is not None,
-                maximum=product.maximum_aanbieders or 0,
+                heeft_maximum=maximum is not None,
+                maximum=maximum or 0,
                 aantal_gegadigden=len(gegund) + len(niet),
                 gegund=gegund,
                 niet_gegund=niet,

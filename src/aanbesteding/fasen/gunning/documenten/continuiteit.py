@@ -3,6 +3,9 @@
 One letter per provider, whether it leaves, stays or is new; per perceel the context says which, and the
 template has a text for each. Not here: the letter to the councils of clients (contracten.py).
 
+Where the source text has a run-off, the letter reckons the last day of every running track: the end of the referral
+or the fixed last day of the perceel, whichever comes first.
+
 Grondslag: Wmo 2015 art. 2.6.5 (consultation between old and new providers); FEITEN 5.6.
 Must stay true: a letter goes out only for percelen in which it was recorded who delivers support now.
 Trap: a present provider that did not bid has no address in the dossier; the letter then has its name and
@@ -28,11 +31,21 @@ from aanbesteding.documents.declaration import (
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.onderneming import Onderneming
+from aanbesteding.domain.perceelkader import Uitloop
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.uitloop import load_uitloop
 from aanbesteding.fasen.gunning.documenten.partijen import ONDERTEKENAAR, show_namens
 from aanbesteding.fasen.gunning.documenten.uitkomsten import Perceelbouwer, Uitkomsten, load_uitkomsten
 from aanbesteding.fasen.gunning.documenten.voorbeelden import voorbeeld_brief
+
+
+class Traject(Gegevensmodel):
+    """A running track and the last day on which its provider may deliver help."""
+
+    kenmerk: str = Field(description="Kenmerk van het traject, zonder naam of burgerservicenummer")
+    einde_verwijzing: date = Field(description="Laatste dag van de verwijzing")
+    laatste_dag: date = Field(description="Laatste dag van de hulp: de vroegste van verwijzing en uitloop")
 
 
 class Trajectperceel(Gegevensmodel):
@@ -46,6 +59,10 @@ class Trajectperceel(Gegevensmodel):
         description="Aanbieders met een nieuwe overeenkomst, zonder de ontvanger"
     )
     vertrekkers: tuple[str, ...] = Field(description="Andere aanbieders die nu hulp bieden en weggaan")
+    uitloop: date | None = Field(
+        description="Laatste dag waarop een vertrekker lopende hulp mag afronden; leeg zonder uitloop"
+    )
+    trajecten: tuple[Traject, ...] = Field(description="Lopende trajecten van een vertrekker met uitloop")
 
 
 class LopendeTrajectenContext(DocumentContext):
@@ -82,7 +99,7 @@ def build_brieven_lopende_trajecten(s: Situatie[None]) -> Iterator[Exemplaar]:
         if (c := st.continuiteit) is not None and c.overgang_tot
     ]
     titel = s.dossier.aanbesteding.titel
-    for kvk, naar in sorted(_list_bestemmingen(alles).items()):
+    for kvk, naar in sorted(_list_bestemmingen(s, alles).items()):
         context = LopendeTrajectenContext(
             brief=_build_brief(s, kvk, naar, titel),
             titel=titel,
@@ -97,7 +114,7 @@ def build_brieven_lopende_trajecten(s: Situatie[None]) -> Iterator[Exemplaar]:
         yield Exemplaar(Ontvanger(f"kvk-{kvk}", naar.naam, email), context)
 
 
-def _list_bestemmingen(alles: Uitkomsten) -> dict[str, _Bestemming]:
+def _list_bestemmingen(s: Situatie[None], alles: Uitkomsten) -> dict[str, _Bestemming]:
     bekend = {
         i.aanbieder.kvk: i.aanbieder for st in alles.standen.values() for i in st.inschrijvingen.values()
     }
@@ -106,6 +123,7 @@ def _list_bestemmingen(alles: Uitkomsten) -> dict[str, _Bestemming]:
         nieuw, huidig = load_aanbieders(bouwer)
         if not huidig:
             continue
+        uitloop = load_uitloop(s.dossier, bouwer.stand.perceel)
         for kvk, naam in {**huidig, **nieuw}.items():
             bestemming = uit.setdefault(kvk, _Bestemming(naam, bekend.get(kvk)))
             bestemming.percelen.append(
@@ -116,6 +134,8 @@ def _list_bestemmingen(alles: Uitkomsten) -> dict[str, _Bestemming]:
                     nieuw=kvk not in huidig,
                     opvolgers=_sort_namen(n for k, n in nieuw.items() if k != kvk),
                     vertrekkers=_sort_namen(n for k, n in huidig.items() if k not in nieuw and k != kvk),
+                    uitloop=uitloop.uiterlijk if uitloop else None,
+                    trajecten=_list_trajecten(bouwer, kvk, uitloop) if uitloop and kvk not in nieuw else (),
                 )
             )
     return uit
@@ -127,6 +147,21 @@ def load_aanbieders(bouwer: Perceelbouwer) -> tuple[dict[str, str], dict[str, st
     nieuw = {o.aanbieder.kvk: o.aanbieder.naam for o in stand.overeenkomsten}
     huidig = stand.continuiteit.huidige_aanbieders if stand.continuiteit else ()
     return nieuw, {h.kvk: h.naam for h in huidig if h.perceel == stand.perceel}
+
+
+def _list_trajecten(bouwer: Perceelbouwer, kvk: str, uitloop: Uitloop) -> tuple[Traject, ...]:
+    """The running tracks of one leaving provider, in order of their mark."""
+    continuiteit = bouwer.stand.continuiteit
+    verwijzingen = [
+        v
+        for h in (continuiteit.huidige_aanbieders if continuiteit else ())
+        if (h.perceel, h.kvk) == (bouwer.stand.perceel, kvk)
+        for v in h.verwijzingen
+    ]
+    return tuple(
+        Traject(kenmerk=v.kenmerk, einde_verwijzing=v.einde, laatste_dag=uitloop.count_einde(v.einde))
+        for v in sorted(verwijzingen, key=lambda v: v.kenmerk)
+    )
 
 
 def _sort_namen(namen: Iterator[str]) -> tuple[str, ...]:
@@ -154,7 +189,18 @@ def voorbeeld_lopende_trajecten() -> LopendeTrajectenContext:
         nieuw=False,
         opvolgers=("Stichting Proefhulp (verzonnen)", "Zorgcoöperatie Proef (verzonnen)"),
         vertrekkers=("Oude Zorg (verzonnen)",),
+        uitloop=None,
+        trajecten=(),
     )
+    trajecten = tuple(
+        Traject(kenmerk=kenmerk, einde_verwijzing=einde, laatste_dag=min(einde, date(2028, 12, 31)))
+        for kenmerk, einde in (("T-0417", date(2028, 5, 12)), ("T-0533", date(2029, 2, 28)))
+    )
+    uitloop = {
+        "naam": "Perceel 4: Jeugdwet – Specialistische zorg (verzonnen voorbeeld)",
+        "uitloop": date(2028, 12, 31),
+        "trajecten": trajecten,
+    }
     blijft = {
         "naam": "Perceel 3: Jeugdwet – Ambulante hulp (verzonnen voorbeeld)",
         "vertrekt": False,
@@ -167,7 +213,12 @@ def voorbeeld_lopende_trajecten() -> LopendeTrajectenContext:
         aanbieder="Zorgvoorbeeld B.V. (verzonnen)",
         ingang=date(2028, 1, 1),
         overgang_tot=date(2028, 7, 1),
-        percelen=(basis, basis.model_copy(update=blijft), basis.model_copy(update=nieuw)),
+        percelen=(
+            basis,
+            basis.model_copy(update=uitloop),
+            basis.model_copy(update=blijft),
+            basis.model_copy(update=nieuw),
+        ),
         vertrekt=True,
         neemt_over=True,
     )

@@ -115,6 +115,13 @@ class Perceeluitkomst(Gegevensmodel):
     kreeg_al: tuple[str, ...] = Field(
         description="Percelen waarmee deze inschrijver het maximum al had; leeg als hij niet is overgeslagen"
     )
+    minima: tuple[str, ...] = Field(
+        default=(), description="Per gehaald minimum de eis en de telling, met het aantal per lid"
+    )
+    uitloop: date | None = Field(
+        default=None,
+        description="Laatste dag waarop wie afvalt lopende hulp mag afronden; leeg zonder uitloop of bij gunning",
+    )
     met_rang: bool = Field(description="Of de inschrijving een plaats in de rangorde heeft")
     rang: int | None = Field(description="Plaats in de rangorde")
     totaal: Decimal | None = Field(description="Eigen totaal aan punten")

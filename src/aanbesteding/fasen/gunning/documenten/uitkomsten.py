@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from aanbesteding.documents.filters import getal
@@ -35,6 +35,8 @@ from aanbesteding.domain.rangorde import Inschrijving as Bieding
 from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_score, rank_inschrijvingen
 from aanbesteding.domain.rangorde import Rangplaats as Plaats
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.toewijzing import load_maximum
+from aanbesteding.domain.uitloop import load_uitloop
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.gunning.documenten.modellen import (
     Criteriumuitkomst,
@@ -118,6 +120,7 @@ class Perceelbouwer:
     resultaat: Perceelresultaat = field(init=False)
     vergelijkingen: dict[tuple[str, ...], dict[str, list[Decimal]]] = field(init=False)
     perceelnamen: Mapping[str, str] = field(default_factory=dict[str, str])
+    uitloop: date | None = None
 
     def __post_init__(self) -> None:
         uitgewerkt = self.stand.uitgewerkt
@@ -159,8 +162,8 @@ class Perceelbouwer:
             producten=tuple(
                 Productregel(
                     naam=p.naam,
-                    met_maximum=p.maximum_aanbieders is not None,
-                    maximum=p.maximum_aanbieders,
+                    met_maximum=load_maximum(p, verdeling) is not None,
+                    maximum=load_maximum(p, verdeling),
                     aantal_gegund=aantallen[p.code],
                 )
                 for p in (stand.uitgewerkt.producten if stand.uitgewerkt else ())
@@ -224,6 +227,8 @@ class Perceelbouwer:
             producten_gegund=self.show_producten(plaats.producten_gegund) if plaats else (),
             producten_niet_gegund=self.show_producten(plaats.producten_niet_gegund) if plaats else (),
             kreeg_al=self.show_percelen(plaats.kreeg_al) if plaats else (),
+            minima=self._list_minima(nummer),
+            uitloop=None if soort == "gegund" else self.uitloop,
             met_rang=plaats is not None,
             rang=plaats.rang if plaats else None,
             totaal=parse_punten(plaats.totaal) if plaats else None,
@@ -240,6 +245,17 @@ class Perceelbouwer:
             reden=verificatie.bevindingen
             if mislukt and verificatie
             else (show_reden(toets.reden, eis) if afgewezen and toets else ""),
+        )
+
+    def _list_minima(self, nummer: str) -> tuple[str, ...]:
+        """The announced minimums that this bidder reached, each with its reckoning."""
+        toets = self.stand.toetsen.get(nummer)
+        uitgewerkt = self.stand.uitgewerkt
+        met_minimum = {e.code for e in uitgewerkt.eisen if e.minimum} if uitgewerkt else frozenset[str]()
+        return tuple(
+            f"eis {u.eis}: {u.toelichting}"
+            for u in (toets.eisen if toets else ())
+            if u.eis in met_minimum and u.uitkomst == "voldoet" and u.toelichting
         )
 
     def _build_scores(self, nummer: str, plaats: Rangplaats | None) -> tuple[Criteriumuitkomst, ...]:
@@ -374,7 +390,14 @@ def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     sluiting = load_sluiting(s)
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
     bouwers = {
-        nr: Perceelbouwer(stand, namen[nr], sluiting, load_rekening(s.dossier, stand), perceelnamen=namen)
+        nr: Perceelbouwer(
+            stand,
+            namen[nr],
+            sluiting,
+            load_rekening(s.dossier, stand),
+            perceelnamen=namen,
+            uitloop=uitloop.uiterlijk if (uitloop := load_uitloop(s.dossier, nr)) else None,
+        )
         for nr, stand in standen.items()
     }
     return Uitkomsten(standen, bouwers)

@@ -176,6 +176,10 @@ VOORDEEL = Voordeel(
 )
 UITKOMST_GEGUND = _uitkomst(
     gegund=True,
+    minima=(
+        "eis G2: opgegeven zijn samen 26 cliënten (Proefhulp 15 en Zorgproef 11, verzonnen); nodig zijn er ten "
+        "minste 24",
+    ),
     producten_gegund=(GROEP,),
     producten_niet_gegund=(INDIVIDUEEL,),
     kreeg_al=(),
@@ -188,6 +192,7 @@ UITKOMST_GEGUND = _uitkomst(
 UITKOMST_NIET_GEKOZEN = _uitkomst(
     resultaat=RESULTAAT_VOL,
     niet_gekozen=True,
+    uitloop=date(2028, 12, 31),
     producten_niet_gegund=(INDIVIDUEEL,),
     kreeg_al=(),
     met_rang=True,

@@ -43,6 +43,7 @@ from aanbesteding.fasen.gunning.regels.redenen import (
     redenwijziging_past,
     vrijgever_is_tweede_persoon,
 )
+from aanbesteding.fasen.gunning.regels.uitloop import overgang_binnen_uitloop, trajecten_bekend
 from aanbesteding.fasen.gunning.regels.vastlegging import (
     aantal_verzonden_klopt,
     collegebesluit_genomen,
@@ -91,6 +92,7 @@ __all__ = [
     "ondertekening_na_termijn",
     "opschortende_termijn_begonnen",
     "opschortende_termijn_verstreken",
+    "overgang_binnen_uitloop",
     "rangorde_vastgesteld",
     "redenen_binnen_kader",
     "redenen_door_tweede_persoon",
@@ -99,6 +101,7 @@ __all__ = [
     "redenen_nog_niet_meegedeeld",
     "redenen_vrijgegeven",
     "redenwijziging_past",
+    "trajecten_bekend",
     "verificatie_gedaan",
     "verificatie_geslaagd",
     "vervaltermijn_verstreken",

@@ -80,6 +80,7 @@ def build_inschrijfformulier(s: Situatie[Any]) -> Iterator[Exemplaar]:
             vaste_eisen=(
                 *list_eisen(u, "volledigheid"),
                 *list_eisen(u, "minimumeis"),
+                *list_eisen(u, "geschiktheid", met_minimum=True),
             ),
             vragen=tuple(
                 Formuliervraag(code=c.code, titel=c.titel, vraag=c.vraag, gewicht=c.gewicht)

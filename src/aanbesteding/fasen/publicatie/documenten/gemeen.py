@@ -25,6 +25,7 @@ from aanbesteding.documents.overeenkomst import (
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import select_deelnemers
 from aanbesteding.domain.feiten import AanbestedingGepubliceerd, Eis, PerceelUitgewerkt, Product
+from aanbesteding.domain.minimum import show_minimum
 from aanbesteding.domain.onderneming import Adres
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.feiten import list_percelen, load_sluiting, load_uitwerking
@@ -130,8 +131,8 @@ def join_adres(adres: Adres) -> str:
     return f"{adres.straat}, {adres.postcode} {adres.plaats}"
 
 
-def make_productregel(p: Product) -> Productregel:
-    """A product as documents show it."""
+def make_productregel(p: Product, per_perceel: int | None = None) -> Productregel:
+    """A product as documents show it; `per_perceel`: the maximum of the whole perceel, where percelen are divided."""
     return Productregel(
         code=p.code,
         naam=p.naam,
@@ -141,17 +142,22 @@ def make_productregel(p: Product) -> Productregel:
         tarief=p.tarief,
         vrije_prijs=p.vrije_prijs,
         prijsplafond=p.prijsplafond if p.vrije_prijs else None,
-        maximum=p.maximum_aanbieders,
+        maximum=per_perceel or p.maximum_aanbieders,
     )
 
 
-def list_eisen(u: PerceelUitgewerkt, soort: str) -> tuple[Eisenregel, ...]:
-    """The requirements of one kind."""
-    return tuple(_make_eisenregel(e) for e in u.eisen if e.soort == soort)
+def list_eisen(u: PerceelUitgewerkt, soort: str, *, met_minimum: bool = False) -> tuple[Eisenregel, ...]:
+    """The requirements of one kind; `met_minimum`: only those that ask a number."""
+    return tuple(
+        _make_eisenregel(e)
+        for e in u.eisen
+        if e.soort == soort and (e.minimum is not None or not met_minimum)
+    )
 
 
 def _make_eisenregel(e: Eis) -> Eisenregel:
-    return Eisenregel(code=e.code, tekst=as_zin(e.tekst), bewijs=as_zin(e.bewijs), herstelbaar=e.herstelbaar)
+    tekst = f"{as_zin(e.tekst)} {show_minimum(e.minimum)}" if e.minimum else as_zin(e.tekst)
+    return Eisenregel(code=e.code, tekst=tekst, bewijs=as_zin(e.bewijs), herstelbaar=e.herstelbaar)
 
 
 def make_duur(s: Situatie[Any], perceel: str = "") -> Duur:

@@ -37,6 +37,7 @@ from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_nvi, count_opschortende_termijn, count_vervaltermijn
 from aanbesteding.domain.toewijzing import load_verdeelregel
+from aanbesteding.domain.uitloop import load_uitloop
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
@@ -176,6 +177,9 @@ class Leidraadperceel(Gegevensmodel):
     uitsluiting: tuple[Eisenregel, ...] = Field(description="Uitsluitingsgronden")
     geschiktheid: tuple[Eisenregel, ...] = Field(description="Geschiktheidseisen")
     volledigheid: tuple[Eisenregel, ...] = Field(description="Eisen aan de volledigheid")
+    uitloop: date | None = Field(
+        description="Laatste dag waarop wie afvalt lopende hulp mag afronden; leeg zonder uitloop"
+    )
     motivering: str = Field(description="Toelichting op de keuzes in dit perceel")
     overdracht: str | None = Field(description="Wat is bepaald over overgang naar een ander verband")
 
@@ -365,6 +369,7 @@ def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> L
     voorbeeld = build_rekenvoorbeeld(u)
     titels = {c.code: c.titel for c in u.criteria}
     overdracht = perceel.overdraagbaar
+    toewijzing = s.dossier.aanbesteding.toewijzing
     return Leidraadperceel(
         nummer=perceel.nummer,
         naam=perceel.naam,
@@ -378,7 +383,9 @@ def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> L
         aandeel_clienten=perceel.aandeel_clienten.getal,
         raming_per_jaar=u.raming_per_jaar,
         maximale_waarde=u.maximale_waarde,
-        producten=tuple(make_productregel(p) for p in u.producten),
+        producten=tuple(
+            make_productregel(p, toewijzing.per_perceel if toewijzing else None) for p in u.producten
+        ),
         met_maximum=any(p.maximum_aanbieders is not None for p in u.producten),
         met_criteria=bool(u.criteria),
         met_prijs=any(c.soort == "prijs" for c in u.criteria),
@@ -403,6 +410,7 @@ def _make_perceel(s: Situatie[Any], perceel: Perceel, u: PerceelUitgewerkt) -> L
         minimum_totaal=u.minimum_totaal,
         met_tussenscores=any(c.tussenscores for c in u.criteria),
         rekenvoorbeeld=voorbeeld,
+        uitloop=uitloop.uiterlijk if (uitloop := load_uitloop(s.dossier, u.perceel)) else None,
         uitsluiting=list_eisen(u, "uitsluiting"),
         geschiktheid=list_eisen(u, "geschiktheid"),
         volledigheid=list_eisen(u, "volledigheid"),
@@ -526,6 +534,7 @@ def voorbeeld_leidraad() -> LeidraadContext:
             ),
             plaatsen=(Voorbeeldplaats(rang=1, aanbieder="Aanbieder A", totaal="60,00"),),
         ),
+        uitloop=date(2028, 12, 31),
         uitsluiting=voorbeeld_eisen("uitsluiting"),
         geschiktheid=voorbeeld_eisen("geschiktheid"),
         volledigheid=voorbeeld_eisen("volledigheid"),

@@ -28,7 +28,7 @@ from aanbesteding.domain.gegeven import Gegeven, Punt, Puntsoort, Stand
 from aanbesteding.domain.gunningsrangorde import LotingNodig
 from aanbesteding.domain.perceelkader import Toewijzing
 from aanbesteding.domain.perceelverdeling import list_geraakt, list_samen, rank_percelen
-from aanbesteding.domain.toewijzing import load_verdeelregel
+from aanbesteding.domain.toewijzing import load_maximum, load_verdeelregel
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.beoordeling.invoer import RangordeVaststellen
 from aanbesteding.fasen.beoordeling.regels_rangorde import percelen_samen_verdeeld, verdeling_raakt_geen_ander
@@ -146,6 +146,13 @@ def test_de_rangorde_zegt_wie_is_overgeslagen_en_wat_hij_al_kreeg():
     }
     assert een.verdeling is not None
     assert (een.verdeling.plaats, een.verdeling.aantal, een.verdeling.maximum) == (2, 3, 1)
+
+
+def test_een_verdeeld_perceel_heeft_het_maximum_van_het_perceel_en_anders_dat_van_het_product():
+    een = rank_percelen(make_verdeeld(), NUMMERS)[0]
+    assert load_maximum(make_product(), een.verdeling) == 1
+    assert load_maximum(make_product(maximum_aanbieders=3), None) == 3
+    assert load_maximum(make_product(), None) is None
 
 
 def test_punten_en_plaatsen_hangen_niet_van_andere_percelen_af():
