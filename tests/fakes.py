@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, Field
+from sqlalchemy import Connection
 
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.adapters.mail import Uitbak
@@ -379,3 +380,15 @@ def save_dossier(app: App, code: str = "PROEF", procedure: str = "proef", **veld
         demo=True,
     )
     return code
+
+
+def unfreeze(verbinding: Connection) -> None:
+    """Let a test do what the database refuses: change facts and logs, as somebody who owns the database could."""
+    if verbinding.dialect.name == "sqlite":
+        for (naam,) in verbinding.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).all():
+            verbinding.exec_driver_sql(f"DROP TRIGGER {naam}")
+    else:
+        for tabel in ("feit", "auditregel", "berichtregel"):
+            verbinding.exec_driver_sql(f"DROP TRIGGER IF EXISTS {tabel}_vast ON {tabel}")

@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import ConsensusVastgesteld, InschrijvingenOntvangen, PrijzenGeopend
-from aanbesteding.storage.tables import DocumentRow, EnvelopRow, FeitRow, ToezeggingRow, WeigeringRow
+from aanbesteding.storage.tables import DocumentRow, EnvelopRow, FeitRow, ToezeggingRow
+from aanbesteding.storage.tables_toegang import AuditRow
 
 pytestmark = pytest.mark.traag
 
@@ -33,7 +34,7 @@ def test_no_price_is_recorded_shown_or_written_before_quality_is_locked(bommeler
                 (document.versie, document.context),
                 (document.versie, bommelerwaard.read_tekst(document)),
             ]
-        weigeringen = " ".join(w.regels for w in sessie.exec(select(WeigeringRow)))
+        weigeringen = " ".join(w.reden for w in sessie.exec(select(AuditRow)))
     percelen = sorted({e.sleutel.partition("/")[0] for e in enveloppen})
     assert percelen
     gezocht = 0

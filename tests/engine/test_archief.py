@@ -90,7 +90,7 @@ def test_archive_is_in_order_for_a_program_that_knows_nothing_of_the_package(ges
     kop = verify(gevuld, "PROEF").kop
     assert run_controle(geschreven, "--kop", kop)[0] == 0
     code, uit = run_controle(geschreven, "--kop", "0" * 64)
-    assert (code, "kop is een andere" in uit) == (1, True)
+    assert (code, "kop komt niet voor" in uit) == (1, True)
 
 
 def test_same_dossier_gives_the_same_archive_byte_for_byte(geschreven: Path, gevuld: App, tmp_path: Path):
@@ -331,12 +331,17 @@ def test_archive_is_no_backup_and_a_backup_no_archive(gevuld: App, geschreven: P
 
 
 def test_rules_of_hashing_are_the_ones_of_the_store():
-    from aanbesteding.storage import documenten, dossier
+    from aanbesteding.storage import documenten, dossier, ketting, post
+    from aanbesteding.storage.audit import Auditsoort
 
     assert archiefcontrole._FEIT == dossier._FEIT
     assert archiefcontrole._KAFT == dossier._KAFT
     assert archiefcontrole._TOEZEGGING == dossier._TOEZEGGING
     assert archiefcontrole._REGEL == documenten._REGEL
+    assert archiefcontrole._AUDIT == ketting.AUDITVELDEN
+    assert archiefcontrole._BERICHT == post._BERICHT
+    assert archiefcontrole._BERICHTREGEL == post._BERICHTREGEL
+    assert Auditsoort.HANDELING_VERRICHT.value == archiefcontrole._VERRICHT
 
 
 def test_program_that_checks_imports_the_standard_library_alone():

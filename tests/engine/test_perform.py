@@ -24,7 +24,8 @@ from aanbesteding.engine.perform import (
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.storage.queries import count_weigeringen
-from aanbesteding.storage.tables import EnvelopRow, FeitRow, StatusRow, ToezeggingRow, WeigeringRow
+from aanbesteding.storage.tables import EnvelopRow, FeitRow, StatusRow, ToezeggingRow
+from aanbesteding.storage.tables_toegang import AuditRow
 from bouwers import moment
 from fakes import GEHEIM, Gemeld, OnderbrekendeKlok, VerzoekGetoetst, make_app, make_procedure, save_dossier
 
@@ -47,9 +48,9 @@ def load_rijen(app: App) -> list[str]:
         return [rij.model_dump_json() for tabel in tabellen for rij in sessie.exec(select(tabel)).all()]
 
 
-def load_weigering(app: App) -> WeigeringRow:
+def load_weigering(app: App) -> AuditRow:
     with Session(app.database) as sessie:
-        return sessie.exec(select(WeigeringRow)).all()[-1]
+        return sessie.exec(select(AuditRow).where(AuditRow.soort == "handeling_geweigerd")).all()[-1]
 
 
 # --- performing -----------------------------------------------------------------------------------------------
@@ -106,8 +107,8 @@ def test_refused_handeling_changes_nothing_and_is_noted_with_every_overtreding_a
     assert [o.code for o in fout.value.overtredingen] == codes
     assert load_rijen(app) == voor
     weigering = load_weigering(app)
-    assert (weigering.dossier, weigering.handeling, weigering.persoon) == ("PROEF", "perceel_melden", INKOPER)
-    assert weigering.regels.split() == codes
+    assert (weigering.dossier, weigering.doel, weigering.persoon) == ("PROEF", "perceel_melden", INKOPER)
+    assert weigering.reden.split() == codes
     for o in fout.value.overtredingen:
         assert o.tekst in str(fout.value)
         assert o.grondslag in str(fout.value)

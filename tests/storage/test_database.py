@@ -81,10 +81,10 @@ def test_every_migration_can_be_undone_by_itself(database: Engine):
 def test_migrating_an_up_to_date_database_keeps_its_content(database: Engine):
     migrate(database)
     with database.begin() as verbinding:
-        verbinding.execute(text("INSERT INTO weigering VALUES (1, 'P', 'h', 'p', 'm', 'r')"))
+        verbinding.execute(text("INSERT INTO ketenkop VALUES ('P', 1, 'h')"))
     migrate(database)
     with database.connect() as verbinding:
-        assert verbinding.execute(text("SELECT count(*) FROM weigering")).scalar() == 1
+        assert verbinding.execute(text("SELECT count(*) FROM ketenkop")).scalar() == 1
 
 
 EERSTE_RIJEN = {

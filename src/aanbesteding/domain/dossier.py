@@ -35,7 +35,10 @@ def perceel_onderwerp(nummer: str) -> str:
 
 @dataclass(frozen=True)
 class Vastlegging:
-    """A recorded fact with its place in the dossier: who, by which act, when."""
+    """A recorded fact with its place in the dossier: who, by which act, when.
+
+    `hash` is the one of the chain; `logboek` (last fact of an act) the place and hash of the line of the audit log.
+    """
 
     volgnummer: int
     versie: int
@@ -43,6 +46,21 @@ class Vastlegging:
     handeling: str
     persoon: str
     moment: datetime
+    hash: str = ""
+    logboek: str = ""
+
+
+@dataclass(frozen=True)
+class Bewijskop:
+    """The heads of a dossier at a moment: place and hash of the last fact, and of the line of the log about it.
+
+    Who knows them can tell later that nothing before them was changed, left out or added.
+    """
+
+    feit: int
+    feit_hash: str
+    logregel: int
+    log_hash: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +124,15 @@ class Dossier:
             for sleutel, status in self.statussen.items()
             if sleutel.startswith(voorvoegsel) and status in statussen
         )
+
+    @property
+    def bewijskop(self) -> Bewijskop | None:
+        """The heads as they were recorded with the last act; None before there are facts with hashes."""
+        if not self.vastleggingen or not self.vastleggingen[-1].hash:
+            return None
+        laatste = self.vastleggingen[-1]
+        plaats, _, log_hash = laatste.logboek.partition(":")
+        return Bewijskop(laatste.volgnummer, laatste.hash, int(plaats or 0), log_hash)
 
     def op_versie(self, versie: int) -> Dossier:
         """The dossier as it was right after the act that made this version."""

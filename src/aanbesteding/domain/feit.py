@@ -1,4 +1,4 @@
-"""The base of every recorded fact, and the two facts that the engine itself records.
+"""The base of every recorded fact, and the three facts that the engine itself records.
 
 Facts are append-only: what was recorded stays. A fact is named noun + past participle. Facts that several
 stages read stand in domain.feiten; a fact that only one stage reads stands in that stage.
@@ -34,3 +34,7 @@ class MotiveringVastgelegd(Feit):
     handeling: str
     regels: tuple[str, ...]
     motivering: str
+
+
+class HandelingVerricht(Feit):
+    """An act was performed that records nothing else, so that every act stands in the chain of facts."""

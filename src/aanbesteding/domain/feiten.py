@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.feit import Feit, MotiveringVastgelegd, StatusGewijzigd
+from aanbesteding.domain.feit import Feit, HandelingVerricht, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.onderneming import Adres, Onderneming
 
 # --- marktconsultatie -------------------------------------------------------------------------------------
@@ -649,6 +649,7 @@ class BezorgingGemeld(Feit):
 FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
     MotiveringVastgelegd,
+    HandelingVerricht,
     BeleidskaderVastgesteld,
     ConsultatieverslagVastgesteld,
     PuntBeslist,

@@ -1,13 +1,14 @@
 """Checks an exported dossier on its own: nothing but Python is needed, and nothing of `aanbesteding` is imported.
 
 It travels inside every archive. What it checks: that the file is byte for byte as it was written (SHA256SUMS, and a
-hash of the whole at its end), that the facts form one chain from the first to the last, that cover, promises and
-registered documents are as they were recorded, that every registered document is there with its hash and no other,
-and that every status follows from the facts. `--kop` compares the last fact with a head known from elsewhere, for
+hash of the whole at its end), that the facts form one chain from the first to the last, and so do the lines of the
+audit log and of the delivery log, that every act stands in the log with what it recorded and promised, that cover,
+kept templates and registered documents are as they were recorded, that every registered document is there with its
+hash and no other, and that every status follows from the facts. `--kop` looks for a head known from elsewhere, for
 instance printed in the record of the award: only that shows that nobody made a whole new archive.
 
 Must stay true: this file imports the standard library alone; the rules of hashing here are the ones of
-storage.dossier and storage.documenten (a test holds them together).
+storage.dossier, storage.documenten, storage.ketting and storage.post (a test holds them together).
 
     python3 archiefcontrole.py ARCHIEF [--kop HASH]
 """
@@ -15,6 +16,7 @@ storage.dossier and storage.documenten (a test holds them together).
 from __future__ import annotations
 
 import argparse
+import base64
 import hashlib
 import json
 import sys
@@ -39,6 +41,24 @@ _REGEL = (
     "dossier", "versie", "document", "fase", "titel", "ontvanger", "ontvanger_naam", "ontvanger_email", "uitgave",
     "pad", "sha256", "sjabloon_sha256", "context_sha256", "context", "gemaakt", "motor",
 )  # fmt: skip
+_AUDIT = (
+    "vorige_hash", "keten", "volgnummer", "moment", "soort", "persoon", "adres", "regio", "dossier", "doel", "reden",
+    "bewijs",
+)  # fmt: skip
+_BERICHT = (
+    "dossier",
+    "besluit",
+    "ontvanger",
+    "naam",
+    "email",
+    "stukken",
+    "stand",
+    "poging",
+    "eigenaar",
+    "sinds",
+)
+_BERICHTREGEL = ("vorige_hash", "moment", "gebeurtenis", "poging", "antwoord")
+_VERRICHT = "handeling_verricht"
 
 Rij = dict[str, Any]
 
@@ -116,9 +136,13 @@ def list_dossierfouten(zip_: zipfile.ZipFile, kop: str = "") -> list[str]:
     return [
         *_check_kaft(dossier),
         *_check_keten(dossier, feiten),
-        *_check_kop(dossier, kop),
+        *_check_kop(feiten, tabellen["auditregel"], kop),
         *_check_vreemd(dossier["code"], tabellen),
         *_check_statussen(feiten, tabellen["status"], json.loads(zip_.read("inhoud.json"))["begin_status"]),
+        *_check_logboek(dossier["code"], tabellen["auditregel"], tabellen["ketenkop"]),
+        *_check_verricht(feiten, tabellen["toezegging"], tabellen["auditregel"]),
+        *_check_berichten(tabellen["bericht"], tabellen["berichtregel"]),
+        *_check_sjablonen(tabellen["sjabloon"], tabellen["document"]),
         *_check_toezeggingen(tabellen["toezegging"], tabellen["document"]),
         *_check_documenten(zip_, dossier["code"], tabellen["document"]),
         *_check_versies(zip_, dossier["code"], feiten),
@@ -126,7 +150,10 @@ def list_dossierfouten(zip_: zipfile.ZipFile, kop: str = "") -> list[str]:
 
 
 def _hash_velden(rij: Rij, velden: tuple[str, ...]) -> str:
-    deel = [rij[veld] for veld in velden]
+    return _hash_delen([rij[veld] for veld in velden])
+
+
+def _hash_delen(deel: list[Any]) -> str:
     tekst = json.dumps(deel, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(tekst.encode(errors="surrogatepass")).hexdigest()
 
@@ -164,10 +191,97 @@ def _check_keten(dossier: Rij, feiten: list[Rij]) -> list[str]:
     return fouten
 
 
-def _check_kop(dossier: Rij, kop: str) -> list[str]:
-    if kop and kop.lower() != dossier["laatste_hash"]:
-        return ["De kop is een andere dan de opgegeven kop: dit is niet het dossier van dat moment."]
+def _check_kop(feiten: list[Rij], logregels: list[Rij], kop: str) -> list[str]:
+    """A head that somebody noted earlier must still be there; the dossier may have gone on since."""
+    if kop and kop.lower() not in {rij["hash"] for rij in (*feiten, *logregels)}:
+        return ["De opgegeven kop komt niet voor: dit is niet het dossier waarvan die kop is genoteerd."]
     return []
+
+
+def _check_logboek(code: str, regels: list[Rij], koppen: list[Rij]) -> list[str]:
+    fouten: list[str] = []
+    vorige, aantal = "", 0
+    for aantal, rij in enumerate(sorted(regels, key=lambda r: (r["volgnummer"], r["id"])), start=1):
+        if rij["volgnummer"] != aantal:
+            return [
+                f"Op plaats {aantal} van het logboek staat regel {rij['volgnummer']}: er ontbreekt een regel of hij "
+                "is dubbel."
+            ]
+        if rij["keten"] != code or rij["vorige_hash"] != vorige:
+            fouten.append(f"Logregel {aantal} sluit niet aan op de regel ervoor.")
+        if _hash_velden(rij, _AUDIT) != rij["hash"]:
+            fouten.append(f"Logregel {aantal} ({rij['soort']}) is gewijzigd.")
+        vorige = rij["hash"]
+    hoort = [(code, aantal, vorige)] if aantal else []
+    if [(k["keten"], k["volgnummer"], k["hash"]) for k in koppen] != hoort:
+        fouten.append("De laatste logregel is niet de regel die het laatst is geschreven.")
+    return fouten
+
+
+def _check_verricht(feiten: list[Rij], toezeggingen: list[Rij], logregels: list[Rij]) -> list[str]:
+    """The line about an act covers what it recorded and promised, and its last fact names that line."""
+    regels = {rij["bewijs"]: rij for rij in logregels if rij["soort"] == _VERRICHT}
+    per_versie: dict[int, list[Rij]] = {}
+    for rij in feiten:
+        per_versie.setdefault(rij["versie"], []).append(rij)
+    fouten: list[str] = []
+    gekoppeld = False
+    for versie, groep in per_versie.items():
+        laatste = groep[-1]
+        beloften = sorted(t["regel_hash"] for t in toezeggingen if t["versie"] == versie)
+        regel = regels.pop(_hash_delen([laatste["hash"], *beloften]), None)
+        gekoppeld = gekoppeld or regel is not None or any(rij["logboek"] for rij in groep)
+        if not gekoppeld:
+            continue
+        if regel is None:
+            fouten.append(f"De handeling van feit {laatste['volgnummer']} staat niet zo in het logboek.")
+        elif [rij["logboek"] for rij in groep] != [
+            *[""] * (len(groep) - 1),
+            f"{regel['volgnummer']}:{regel['hash']}",
+        ]:
+            fouten.append(f"De verwijzing van feit {laatste['volgnummer']} naar het logboek is gewijzigd.")
+    for regel in regels.values():
+        fouten.append(f"Logregel {regel['volgnummer']} noemt een handeling die niet zo in het dossier staat.")
+    fouten += [
+        f"De toezegging van {t['document']} hoort bij een handeling (versie {t['versie']}) die er niet is."
+        for t in toezeggingen
+        if t["versie"] not in per_versie
+    ]
+    return fouten
+
+
+def _check_berichten(berichten: list[Rij], regels: list[Rij]) -> list[str]:
+    """The delivery log of every message is whole, and the message stands as it says."""
+    per_bericht: dict[int, list[Rij]] = {rij["id"]: [] for rij in berichten}
+    fouten: list[str] = []
+    for rij in sorted(regels, key=lambda r: r["id"]):
+        if rij["bericht_id"] in per_bericht:
+            per_bericht[rij["bericht_id"]].append(rij)
+        else:
+            fouten.append(f"Regel {rij['id']} van het verzendlogboek hoort bij geen bericht.")
+    for bericht in berichten:
+        vorige, heel = "", True
+        for rij in per_bericht[bericht["id"]]:
+            deel = _hash_velden(rij, _BERICHTREGEL)
+            hoort = _hash_delen([bericht["dossier"], bericht["besluit"], bericht["ontvanger"], deel])
+            heel = heel and (rij["vorige_hash"], rij["hash"]) == (vorige, hoort)
+            vorige = rij["hash"]
+        if not heel or _hash_delen([_hash_velden(bericht, _BERICHT), vorige]) != bericht["regel_hash"]:
+            fouten.append(
+                f"De verzending aan {bericht['ontvanger']} (besluit {bericht['besluit']}) is gewijzigd."
+            )
+    return fouten
+
+
+def _check_sjablonen(sjablonen: list[Rij], documenten: list[Rij]) -> list[str]:
+    """What documents were made from is kept, and is what it was."""
+    fouten = [
+        f"Het bewaarde sjabloon {rij['sha256'][:12]} is gewijzigd."
+        for rij in sjablonen
+        if hashlib.sha256(base64.b64decode(rij["inhoud"]["base64"])).hexdigest() != rij["sha256"]
+    ]
+    weg = {rij["sjabloon_sha256"] for rij in documenten} ^ {rij["sha256"] for rij in sjablonen}
+    return [*fouten, *(f"Het sjabloon {som[:12]} ontbreekt, of hoort er niet in." for som in sorted(weg))]
 
 
 def _check_vreemd(code: str, tabellen: dict[str, list[Rij]]) -> list[str]:
@@ -219,6 +333,17 @@ def list_open(zip_: zipfile.ZipFile) -> list[str]:
     return [f"{r['document']} (versie {r['versie']})" for r in rijen if not r["afgehandeld"]]
 
 
+def list_koppen(zip_: zipfile.ZipFile) -> list[str]:
+    """The heads of the dossier, in words: to be noted elsewhere."""
+    (dossier,) = [json.loads(regel) for regel in zip_.read("tabellen/dossier.jsonl").decode().splitlines()]
+    koppen = [json.loads(regel) for regel in zip_.read("tabellen/ketenkop.jsonl").decode().splitlines()]
+    return [
+        f"In orde: dossier {dossier['code']}.",
+        f"Hash van het laatste feit:       {dossier['laatste_hash'] or 'geen'}",
+        f"Hash van de laatste logregel:    {koppen[0]['hash'] if koppen else 'geen'}",
+    ]
+
+
 def _check_documenten(zip_: zipfile.ZipFile, code: str, documenten: list[Rij]) -> list[str]:
     onder = f"documenten/{code}/"
     aanwezig = {n.removeprefix(onder) for n in zip_.namelist() if n.startswith(onder) and n.endswith(".docx")}
@@ -256,13 +381,15 @@ def main(argumenten: list[str] | None = None) -> int:
     lezer = argparse.ArgumentParser(description="Controleert een geëxporteerd dossier van 'aanbesteding'.")
     lezer.add_argument("archief", type=Path, help="het bestand dat 'aanbesteding exporteer' heeft gemaakt")
     lezer.add_argument(
-        "--kop", default="", help="hash van het laatste feit, zoals u die uit een andere bron kent"
+        "--kop",
+        default="",
+        help="een hash zoals u die uit een andere bron kent, bijvoorbeeld een proces-verbaal",
     )
     keuze = lezer.parse_args(argumenten)
     try:
         with zipfile.ZipFile(keuze.archief) as zip_:
             fouten = list_bestandsfouten(zip_, keuze.archief) or list_dossierfouten(zip_, keuze.kop)
-            koppen: dict[str, str] = json.loads(zip_.read("inhoud.json"))["koppen"] if not fouten else {}
+            koppen = list_koppen(zip_) if not fouten else []
             nog_open = list_open(zip_) if not fouten else []
     except (
         OSError,
@@ -283,8 +410,8 @@ def main(argumenten: list[str] | None = None) -> int:
         return 1
     for wat in nog_open:
         print(f"LET OP  {wat} was toegezegd en nog niet gemaakt.")  # noqa: T201
-    for dossier, hash_ in koppen.items():
-        print(f"In orde: dossier {dossier}, hash van het laatste feit {hash_ or 'geen'}.")  # noqa: T201
+    for regel in koppen:
+        print(regel)  # noqa: T201
     return 0
 
 

@@ -88,9 +88,11 @@ def log_in(
     wachtwoord: str,
     adres: str,
     apparaat: str = "",
+    dossier: str = "",
 ) -> tuple[str, Account]:
     """Log a person in: the key of a new session, and the account. Every attempt is in the audit log.
 
+    `dossier`: the one that the visitor wants to open; a refusal is noted in its log.
     `apparaat`: the key of the visitor's browser. One with which this person logged in before has a limit of its
     own, so that nobody else can keep the person out.
     """
@@ -101,7 +103,9 @@ def log_in(
     doel = f"browser:{hash_sleutel(apparaat)[:24]}" if apparaat else ""
 
     def note(soort: Auditsoort, reden: str = "") -> None:
-        record_audit(app.database, Auditregel(nu, soort, naam, adres, doel=doel, reden=reden))
+        record_audit(
+            app.database, Auditregel(nu, soort, naam, adres, dossier=dossier, doel=doel, reden=reden)
+        )
 
     def count_wachttijd(count: Callable[..., Pogingen]) -> timedelta:
         vrij, hoogst = regels.per_account, regels.hoogste_wachttijd

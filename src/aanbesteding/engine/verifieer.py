@@ -1,4 +1,4 @@
-"""Checks a whole dossier: the chain of facts, every file against its hash, and every document made once more.
+"""Checks a whole dossier: the chains of facts and log, every file against its hash, and every document made once more.
 
 It changes nothing and repairs nothing. What it needs is in the database and the folder of documents alone: the
 templates as they were used, the contexts, the versions at work then. So it says the same after a template was edited.
@@ -30,6 +30,7 @@ from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.engine.app import App
 from aanbesteding.engine.melding import Melding
 from aanbesteding.engine.outbox import build_eigenschappen
+from aanbesteding.engine.verifieer_logboek import Logcontrole, check_berichten, check_logboek, check_verricht
 from aanbesteding.engine.verifieer_stukken import (
     check_stukstatus,
     check_versies,
@@ -39,13 +40,16 @@ from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
 from aanbesteding.storage.bewijs import (
     Rijen,
     count_documentrijen,
+    iter_berichtketens,
     iter_documentrijen,
     load_clausules,
+    load_logboek,
     load_rijen,
 )
 from aanbesteding.storage.documenten import hash_regel, load_sjabloon
 from aanbesteding.storage.dossier import hash_feit, hash_kaft, hash_toezegging
 from aanbesteding.storage.files import TIJDELIJK
+from aanbesteding.storage.ketting import ALGEMEEN
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
 Voortgang = Callable[[int, int], None]
@@ -53,7 +57,8 @@ Voortgang = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Verificatie:
-    """What a check came to. `kop` is the hash of the last fact: who knows it can tell that nothing is missing."""
+    """What a check came to. `kop` is the hash of the last fact and `logkop` the one of the last line of the log: who
+    knows them can tell that nothing is missing."""
 
     dossier: str
     feiten: int
@@ -61,6 +66,8 @@ class Verificatie:
     gereproduceerd: int
     kop: str
     meldingen: tuple[Melding, ...]
+    logregels: int = 0
+    logkop: str = ""
 
     @property
     def in_orde(self) -> bool:
@@ -83,6 +90,11 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
     leesbaar = not meldingen
     if leesbaar:
         meldingen += [*_check_kaft(rijen), *_check_keten(rijen), *_check_statussen(app, rijen)]
+    logboek = load_logboek(app.database, code)
+    meldingen += check_logboek(logboek)
+    if leesbaar:
+        meldingen += check_verricht(rijen, logboek)
+    meldingen += check_berichten(iter_berichtketens(app.database, code))
     beoordeling = read_beoordeling(rijen.feiten if leesbaar else ())
     controle = _Documentcontrole(app, rijen.dossier.procedure, load_clausules(app.database, code))
     totaal = count_documentrijen(app.database, code)
@@ -99,8 +111,21 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
     meldingen += check_versies(app, code, beoordeling)
     meldingen += _check_wezen(app, code, controle.paden | set(beoordeling.versies))
     return Verificatie(
-        code, len(rijen.feiten), totaal, controle.gereproduceerd, rijen.dossier.laatste_hash, tuple(meldingen)
+        code,
+        len(rijen.feiten),
+        totaal,
+        controle.gereproduceerd,
+        rijen.dossier.laatste_hash,
+        tuple(meldingen),
+        len(logboek.regels),
+        logboek.kop,
     )
+
+
+def verify_algemeen(app: App) -> Logcontrole:
+    """Check the log of what happened outside any dossier: logging in, accounts."""
+    logboek = load_logboek(app.database, ALGEMEEN)
+    return Logcontrole(len(logboek.regels), logboek.kop, tuple(check_logboek(logboek)))
 
 
 def _check_soorten(rij: SQLModel) -> Iterator[Melding]:

@@ -1,4 +1,7 @@
-"""The audit log: every login, every refused attempt and every change of an account, in order of time.
+"""The audit log: who did, tried or saw what, in order of time; one chain of hashes per dossier and one for the rest.
+
+Performed and refused acts, every login, every refused page, every change of an account, and who saw or took along
+prices and scores.
 
 Must stay true: lines are added, never changed or removed; no password, price or score is ever written here.
 Trap: moments are stored in UTC, so that they sort as text.
@@ -7,6 +10,7 @@ Trap: moments are stored in UTC, so that they sort as text.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -14,7 +18,11 @@ from enum import StrEnum
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, func, or_, select
 
+from aanbesteding.storage.ketting import append_auditrij
 from aanbesteding.storage.tables_toegang import AuditRow
+
+ADRES: ContextVar[str] = ContextVar("adres", default="")
+"""From where the present request comes; empty for the command line and for flows."""
 
 
 class Auditsoort(StrEnum):
@@ -35,6 +43,13 @@ class Auditsoort(StrEnum):
     LOKET_GEWEIGERD = "loket_geweigerd"
     BRIEF_GEWEIGERD = "brief_geweigerd"
     BRIEF_BEGRENSD = "brief_begrensd"
+    HANDELING_VERRICHT = "handeling_verricht"
+    INGEZIEN = "ingezien"
+    GEDOWNLOAD = "gedownload"
+
+
+INZAGE = frozenset({Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD})
+"""Somebody saw prices or scores, or took them along."""
 
 
 @dataclass(frozen=True)
@@ -49,26 +64,48 @@ class Auditregel:
     dossier: str = ""
     doel: str = ""
     reden: str = ""
+    bewijs: str = ""
 
 
-def record_audit(engine: Engine, regel: Auditregel) -> None:
-    """Add one line."""
+def record_audit(engine: Engine, regel: Auditregel, *, eenmalig: bool = False) -> None:
+    """Add one line. `eenmalig`: the very same line of the very same moment is there once."""
     with Session(engine) as sessie:
-        sessie.add(_build_rij(regel))
+        if eenmalig and _is_vastgelegd(sessie, _build_rij(regel)):
+            return
+        add_audit(sessie, regel)
         sessie.commit()
+
+
+def add_audit(sessie: Session, regel: Auditregel) -> AuditRow:
+    """Add one line within a transaction; it is chained and hashed already."""
+    return append_auditrij(sessie, _build_rij(regel))
+
+
+def _is_vastgelegd(sessie: Session, rij: AuditRow) -> bool:
+    gelijk = (
+        getattr(AuditRow, veld) == getattr(rij, veld)
+        for veld in ("soort", "persoon", "moment", "dossier", "doel", "reden")
+    )
+    return sessie.exec(select(AuditRow.id).where(*gelijk).limit(1)).first() is not None
 
 
 def _build_rij(regel: Auditregel) -> AuditRow:
     return AuditRow(
         moment=_show_moment(regel.moment),
         soort=regel.soort.value,
-        persoon=regel.persoon[:100],
-        adres=regel.adres[:64],
+        persoon=_clean(regel.persoon, 100),
+        adres=_clean(regel.adres or ADRES.get(), 64),
         regio=regel.regio,
-        dossier=regel.dossier[:40],
-        doel=regel.doel[:200],
-        reden=regel.reden[:2000],
+        dossier=_clean(regel.dossier, 40),
+        doel=_clean(regel.doel, 200),
+        reden=_clean(regel.reden, 2000),
+        bewijs=regel.bewijs,
     )
+
+
+def _clean(tekst: str, lengte: int) -> str:
+    """What every database can keep: no half characters, no zero byte, and not longer than this."""
+    return tekst[:lengte].encode(errors="replace").decode().replace("\0", "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -106,8 +143,7 @@ def record_poging(
     with Session(engine) as sessie:
         if engine.dialect.name == "postgresql":
             sessie.connection().execute(text("SELECT pg_advisory_xact_lock(4802)"))
-        rij = _build_rij(poging)
-        sessie.add(rij)
+        rij = add_audit(sessie, poging)
         sessie.flush()
         wachten = count_wachttijd(count)
         if not wachten:
@@ -153,16 +189,25 @@ def count_regels(engine: Engine, soort: Auditsoort, sinds: datetime, adres: str)
 
 
 def list_audit(
-    engine: Engine, *, regios: Collection[str], personen: Collection[str], vanaf: int = 0, aantal: int = 100
+    engine: Engine,
+    *,
+    regios: Collection[str],
+    personen: Collection[str],
+    soorten: Collection[Auditsoort] = (),
+    dossier: str = "",
+    persoon: str = "",
+    vanaf: int = 0,
+    aantal: int = 100,
 ) -> tuple[Auditregel, ...]:
-    """Lines about these regions or these persons, newest first."""
-    vraag = (
-        select(AuditRow)
-        .where(or_(col(AuditRow.regio).in_(regios), col(AuditRow.persoon).in_(personen)))
-        .order_by(col(AuditRow.id).desc())
-        .offset(vanaf)
-        .limit(aantal)
-    )
+    """Lines about these regions or these persons, newest first; the other arguments narrow the question."""
+    vraag = select(AuditRow).where(or_(col(AuditRow.regio).in_(regios), col(AuditRow.persoon).in_(personen)))
+    if soorten:
+        vraag = vraag.where(col(AuditRow.soort).in_([soort.value for soort in soorten]))
+    if dossier:
+        vraag = vraag.where(AuditRow.dossier == dossier)
+    if persoon:
+        vraag = vraag.where(AuditRow.persoon == persoon)
+    vraag = vraag.order_by(col(AuditRow.id).desc()).offset(vanaf).limit(aantal)
     with Session(engine) as sessie:
         return tuple(
             Auditregel(
@@ -174,6 +219,7 @@ def list_audit(
                 rij.dossier,
                 rij.doel,
                 rij.reden,
+                rij.bewijs,
             )
             for rij in sessie.exec(vraag).all()
         )

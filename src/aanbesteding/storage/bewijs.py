@@ -21,6 +21,8 @@ from aanbesteding.storage.tables import (
     StatusRow,
     ToezeggingRow,
 )
+from aanbesteding.storage.tables_post import BerichtregelRow, BerichtRow
+from aanbesteding.storage.tables_toegang import AuditRow, KetenkopRow
 
 BLOK = 100
 
@@ -50,6 +52,51 @@ def load_rijen(engine: Engine, code: str) -> Rijen | None:
         ).all()
         sessie.expunge_all()
     return Rijen(dossier, tuple(feiten), {s.onderwerp: s.status for s in statussen}, tuple(toezeggingen))
+
+
+@dataclass(frozen=True)
+class Logboek:
+    """The audit log of a dossier (or the general one); `aantal` lines it should have, and this hash of the last."""
+
+    regels: tuple[AuditRow, ...]
+    aantal: int
+    kop: str
+
+
+def load_logboek(engine: Engine, keten: str) -> Logboek:
+    """The whole log of this chain, line by line as it is stored."""
+    vraag = select(AuditRow).where(AuditRow.keten == keten)
+    with Session(engine, expire_on_commit=False) as sessie:
+        kop = sessie.get(KetenkopRow, keten)
+        regels = sessie.exec(vraag.order_by(col(AuditRow.volgnummer), col(AuditRow.id))).all()
+        sessie.expunge_all()
+    return Logboek(tuple(regels), kop.volgnummer if kop else 0, kop.hash if kop else "")
+
+
+@dataclass(frozen=True)
+class Berichtketen:
+    """A message with the lines of its delivery log."""
+
+    bericht: BerichtRow
+    regels: tuple[BerichtregelRow, ...]
+
+
+def iter_berichtketens(engine: Engine, code: str) -> Iterator[Berichtketen]:
+    """Every message of a dossier with its log, by id."""
+    with Session(engine, expire_on_commit=False) as sessie:
+        berichten = sessie.exec(
+            select(BerichtRow).where(BerichtRow.dossier == code).order_by(col(BerichtRow.id))
+        ).all()
+        sessie.expunge_all()
+    for begin in range(0, len(berichten), BLOK):
+        blok = berichten[begin : begin + BLOK]
+        vraag = select(BerichtregelRow).where(col(BerichtregelRow.bericht_id).in_([b.id for b in blok]))
+        per_bericht: dict[int, list[BerichtregelRow]] = {}
+        with Session(engine, expire_on_commit=False) as sessie:
+            for regel in sessie.exec(vraag.order_by(col(BerichtregelRow.id))).all():
+                per_bericht.setdefault(regel.bericht_id, []).append(regel)
+            sessie.expunge_all()
+        yield from (Berichtketen(b, tuple(per_bericht.get(b.id or 0, ()))) for b in blok)
 
 
 def count_documentrijen(engine: Engine, code: str) -> int:

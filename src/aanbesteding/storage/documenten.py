@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
-from aanbesteding.storage.dossier import hash_velden
+from aanbesteding.storage.ketting import hash_velden
 from aanbesteding.storage.tables import ClausuleRow, DocumentRow, SjabloonRow, ToezeggingRow
 
 _REGEL = (

@@ -20,10 +20,12 @@ from sqlmodel import Session, col, select
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.dossier import Dossier, Vastlegging
-from aanbesteding.domain.feit import Feit, StatusGewijzigd
+from aanbesteding.domain.feit import Feit, HandelingVerricht, StatusGewijzigd
 from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.domain.stukken import Stukfeit
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
+from aanbesteding.storage.audit import Auditregel, Auditsoort, add_audit, record_audit
+from aanbesteding.storage.ketting import hash_delen, hash_velden
 from aanbesteding.storage.tables import (
     DocumentRow,
     DossierRow,
@@ -31,7 +33,6 @@ from aanbesteding.storage.tables import (
     FeitRow,
     StatusRow,
     ToezeggingRow,
-    WeigeringRow,
 )
 
 BLOK = 500
@@ -98,16 +99,14 @@ _KAFT = (
 _TOEZEGGING = ("dossier", "versie", "document", "fase", "onderwerpen", "persoon", "moment")
 
 
-def hash_velden(rij: object, velden: Iterable[str]) -> str:
-    """Hash of these columns of a row (SHA-256, canonical JSON); it takes damaged values as well."""
-    deel = [getattr(rij, veld) for veld in velden]
-    tekst = json.dumps(deel, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hashlib.sha256(tekst.encode(errors="surrogatepass")).hexdigest()
-
-
 def hash_feit(rij: FeitRow) -> str:
     """Hash of a fact row over all its content and the hash before it."""
     return hash_velden(rij, _FEIT)
+
+
+def hash_vastgelegd(laatste_feit: str, toezeggingen: Iterable[str]) -> str:
+    """Hash of everything that one act recorded: its last fact (which covers the ones before it) and its promises."""
+    return hash_delen([laatste_feit, *sorted(toezeggingen)])
 
 
 def hash_kaft(rij: DossierRow) -> str:
@@ -193,6 +192,8 @@ def load_dossier(
                 rij.handeling,
                 rij.persoon,
                 datetime.fromisoformat(rij.moment),
+                rij.hash,
+                rij.logboek,
             )
             for rij in rijen
         )
@@ -230,7 +231,9 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
             select(FeitRow).where(FeitRow.dossier == code).order_by(col(FeitRow.volgnummer).desc()).limit(1)
         ).first()
         nummer, vorige = (laatste.volgnummer, laatste.hash) if laatste else (0, "")
-        for feit in vast.feiten:
+        beloften = [_build_belofte(code, nieuw, vast, t) for t in vast.toezeggingen]
+        feiten = vast.feiten or (HandelingVerricht(),)
+        for plaats, feit in enumerate(feiten, start=1):
             nummer += 1
             rij = FeitRow(
                 dossier=code,
@@ -245,24 +248,15 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
                 hash="",
             )
             vorige = rij.hash = hash_feit(rij)
+            if plaats == len(feiten):
+                bewijs = hash_vastgelegd(vorige, (b.regel_hash for b in beloften))
+                rij.logboek = _note_verricht(sessie, code, vast, bewijs)
             sessie.add(rij)
             if isinstance(feit, StatusGewijzigd):
                 sessie.merge(StatusRow(dossier=code, onderwerp=feit.onderwerp, status=feit.naar))
             if isinstance(feit, Stukfeit):
                 _set_documentstatussen(sessie, code, feit)
-        for toezegging in vast.toezeggingen:
-            belofte = ToezeggingRow(
-                dossier=code,
-                versie=nieuw,
-                document=toezegging.document,
-                fase=toezegging.fase,
-                onderwerpen=json.dumps(toezegging.onderwerpen),
-                persoon=vast.persoon,
-                moment=moment,
-                ontvangers=json.dumps(toezegging.ontvangers) if toezegging.ontvangers else "",
-            )
-            belofte.regel_hash = hash_toezegging(belofte)
-            sessie.add(belofte)
+        sessie.add_all(beloften)
         for soort, sleutel, inhoud in vast.enveloppen:
             sessie.add(
                 EnvelopRow(
@@ -274,6 +268,38 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
         )
         sessie.commit()
     return nieuw
+
+
+def _build_belofte(code: str, versie: int, vast: Vast, toezegging: Toezegging) -> ToezeggingRow:
+    belofte = ToezeggingRow(
+        dossier=code,
+        versie=versie,
+        document=toezegging.document,
+        fase=toezegging.fase,
+        onderwerpen=json.dumps(toezegging.onderwerpen),
+        persoon=vast.persoon,
+        moment=vast.moment.isoformat(),
+        ontvangers=json.dumps(toezegging.ontvangers) if toezegging.ontvangers else "",
+    )
+    belofte.regel_hash = hash_toezegging(belofte)
+    return belofte
+
+
+def _note_verricht(sessie: Session, code: str, vast: Vast, bewijs: str) -> str:
+    """The line of the audit log about this act, which covers what it recorded; returns its place and hash."""
+    kop = sessie.get(DossierRow, code)
+    regel = Auditregel(
+        vast.moment,
+        Auditsoort.HANDELING_VERRICHT,
+        vast.persoon,
+        "",
+        regio=kop.regio if kop else "",
+        dossier=code,
+        doel=vast.handeling,
+        bewijs=bewijs,
+    )
+    rij = add_audit(sessie, regel)
+    return f"{rij.volgnummer}:{rij.hash}"
 
 
 def _set_documentstatussen(sessie: Session, code: str, feit: Stukfeit) -> None:
@@ -306,15 +332,20 @@ def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Mapping[
 def record_weigering(
     engine: Engine, code: str, handeling: str, persoon: str, moment: datetime, regels: Iterable[str]
 ) -> None:
-    """Note that an act was refused; the dossier itself does not change."""
+    """Note that an act was refused; the dossier itself does not change.
+
+    A run that was broken off and goes on tries again at the same moment: that is the same refusal.
+    """
     with Session(engine) as sessie:
-        sessie.add(
-            WeigeringRow(
-                dossier=code,
-                handeling=handeling,
-                persoon=persoon,
-                moment=moment.isoformat(),
-                regels=" ".join(regels),
-            )
-        )
-        sessie.commit()
+        kop = sessie.get(DossierRow, code)
+    regel = Auditregel(
+        moment,
+        Auditsoort.HANDELING_GEWEIGERD,
+        persoon,
+        "",
+        regio=kop.regio if kop else "",
+        dossier=code,
+        doel=handeling,
+        reden=" ".join(regels),
+    )
+    record_audit(engine, regel, eenmalig=True)

@@ -4,7 +4,8 @@ A message goes from `klaar` to `bezig` by whoever claims it first, and from ther
 step is one transaction with its line of the log.
 
 Must stay true: `bezig` is recorded before anything is sent and only by one process; the outcome is recorded only by
-the process that claimed.
+the process that claimed; the lines of a message are chained by hash, and the message holds a hash over itself and the
+last of them.
 Trap: that a document was sent is a fact (domain.stukken), not a state of a message.
 """
 
@@ -19,8 +20,33 @@ from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from aanbesteding.storage.ketting import hash_delen, hash_velden
 from aanbesteding.storage.tables import DocumentRow
 from aanbesteding.storage.tables_post import BerichtregelRow, BerichtRow, BrieflinkRow
+
+_BERICHT = (
+    "dossier",
+    "besluit",
+    "ontvanger",
+    "naam",
+    "email",
+    "stukken",
+    "stand",
+    "poging",
+    "eigenaar",
+    "sinds",
+)
+_BERICHTREGEL = ("vorige_hash", "moment", "gebeurtenis", "poging", "antwoord")
+
+
+def hash_berichtregel(rij: BerichtregelRow, dossier: str, besluit: int, ontvanger: str) -> str:
+    """Hash of a line of the delivery log, over the message it is about and the line before it."""
+    return hash_delen([dossier, besluit, ontvanger, hash_velden(rij, _BERICHTREGEL)])
+
+
+def hash_bericht(rij: BerichtRow, laatste_regel: str) -> str:
+    """Hash of a message as it is now, over the last line of its log."""
+    return hash_delen([hash_velden(rij, _BERICHT), laatste_regel])
 
 
 @dataclass(frozen=True)
@@ -102,7 +128,7 @@ def _insert_berichten(
             )
             sessie.add(rij)
             sessie.flush()
-            sessie.add(_make_regel(rij.id or 0, moment, bericht.stand, 0))
+            _add_regel(sessie, rij, moment, bericht.stand, 0)
         sessie.commit()
 
 
@@ -180,7 +206,7 @@ def claim_bericht(
                 verloopt=verloopt.isoformat(),
             )
         )
-        sessie.add(_make_regel(bericht.id, moment, "bezig", bericht.poging + 1))
+        _add_regel(sessie, _load_rij(sessie, bericht.id), moment, "bezig", bericht.poging + 1)
         sessie.commit()
         return True
 
@@ -215,7 +241,8 @@ def record_uitkomst(
         if treffer.rowcount != 1:
             sessie.rollback()
             return False
-        sessie.add(_make_regel(bericht.id, moment, gebeurtenis or stand, telling, antwoord))
+        rij = _load_rij(sessie, bericht.id)
+        _add_regel(sessie, rij, moment, gebeurtenis or stand, telling, antwoord)
         sessie.commit()
         return True
 
@@ -231,17 +258,32 @@ def record_gebeurtenis(
 ) -> None:
     """Add a line to the delivery log of a message."""
     with Session(engine) as sessie:
-        sessie.add(_make_regel(bericht.id, moment, gebeurtenis, bericht.poging, antwoord))
+        sessie.connection().execute(  # lock it: two events at once make one chain
+            update(BerichtRow).where(col(BerichtRow.id) == bericht.id).values(poging=col(BerichtRow.poging))
+        )
+        rij = _load_rij(sessie, bericht.id)
+        _add_regel(sessie, rij, moment, gebeurtenis, bericht.poging, antwoord)
         sessie.commit()
 
 
-def _make_regel(
-    bericht: int, moment: datetime, gebeurtenis: str, poging: int, antwoord: str = ""
-) -> BerichtregelRow:
-    return BerichtregelRow(
-        bericht_id=bericht,
+def _load_rij(sessie: Session, bericht: int) -> BerichtRow:
+    return sessie.exec(select(BerichtRow).where(BerichtRow.id == bericht)).one()
+
+
+def _add_regel(
+    sessie: Session, rij: BerichtRow, moment: datetime, gebeurtenis: str, poging: int, antwoord: str = ""
+) -> None:
+    """Add a line at the end of the chain of a message that this transaction holds."""
+    vraag = select(BerichtregelRow.hash).where(BerichtregelRow.bericht_id == rij.id)
+    vorige = sessie.exec(vraag.order_by(col(BerichtregelRow.id).desc()).limit(1)).first()
+    regel = BerichtregelRow(
+        bericht_id=rij.id or 0,
         moment=moment.isoformat(),
         gebeurtenis=gebeurtenis,
         poging=poging,
         antwoord=antwoord[:2000],
+        vorige_hash=vorige or "",
     )
+    regel.hash = hash_berichtregel(regel, rij.dossier, rij.besluit, rij.ontvanger)
+    rij.regel_hash = hash_bericht(rij, regel.hash)
+    sessie.add(regel)

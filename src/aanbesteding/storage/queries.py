@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Engine
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, or_, select
 
+from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.documenten import Documentregel
-from aanbesteding.storage.tables import DocumentRow, DossierRow, StatusRow, WeigeringRow
+from aanbesteding.storage.tables import DocumentRow, DossierRow, StatusRow
+from aanbesteding.storage.tables_toegang import AuditRow
 
 
 @dataclass(frozen=True)
@@ -110,4 +112,5 @@ def find_document(engine: Engine, dossier: str, pad: str) -> Documentregel | Non
 def count_weigeringen(engine: Engine, dossier: str) -> int:
     """How many acts were refused on this dossier."""
     with Session(engine) as sessie:
-        return len(sessie.exec(select(WeigeringRow.id).where(WeigeringRow.dossier == dossier)).all())
+        geweigerd = AuditRow.soort == Auditsoort.HANDELING_GEWEIGERD.value
+        return len(sessie.exec(select(AuditRow.id).where(AuditRow.dossier == dossier, geweigerd)).all())

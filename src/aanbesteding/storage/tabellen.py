@@ -53,8 +53,9 @@ def select_dossier(tabel: Table, dossier: str) -> Select[Any]:
     """The rows of this table that belong to one dossier; KeyError for a table of which nobody said how to tell."""
     if tabel.name == "dossier":
         return select(tabel).where(tabel.c.code == dossier)
-    if "dossier" in tabel.c:
-        return select(tabel).where(tabel.c.dossier == dossier)
+    for kolom in ("keten", "dossier"):
+        if kolom in tabel.c:
+            return select(tabel).where(tabel.c[kolom] == dossier)
     if tabel.name == "sjabloon":
         document = SQLModel.metadata.tables["document"]
         gebruikt = select(document.c.sjabloon_sha256).where(document.c.dossier == dossier)

@@ -36,7 +36,11 @@ class DossierRow(SQLModel, table=True):
 
 
 class FeitRow(SQLModel, table=True):
-    """A recorded fact, chained to the one before it by hash."""
+    """A recorded fact, chained to the one before it by hash; the database refuses to change or remove one.
+
+    `logboek`, on the last fact of an act: place and hash of the line of the audit log about that act ("12:ab…"). It
+    is not in the hash of the fact: that line covers the fact.
+    """
 
     __tablename__ = "feit"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("dossier", "volgnummer"),)
@@ -52,6 +56,7 @@ class FeitRow(SQLModel, table=True):
     moment: str
     vorige_hash: str
     hash: str
+    logboek: str = ""
 
 
 class StatusRow(SQLModel, table=True):
@@ -155,16 +160,3 @@ class EnvelopRow(SQLModel, table=True):
     soort: str = Field(primary_key=True)
     sleutel: str = Field(primary_key=True)
     inhoud: str = Field(sa_column=Column(Text, nullable=False))
-
-
-class WeigeringRow(SQLModel, table=True):
-    """A refused act: who tried what, when, and which rules refused it."""
-
-    __tablename__ = "weigering"  # pyright: ignore[reportAssignmentType]
-
-    id: int | None = Field(default=None, primary_key=True)
-    dossier: str = Field(index=True)
-    handeling: str
-    persoon: str
-    moment: str
-    regels: str

@@ -14,7 +14,8 @@ class BerichtRow(SQLModel, table=True):
     """One mail to one recipient about one decision, with the letters it gives access to.
 
     `besluit` is the version of the dossier that promised the letters. `stand` is what the machine knows; `poging`
-    how often sending was begun; `eigenaar` which process is at it now.
+    how often sending was begun; `eigenaar` which process is at it now. `regel_hash` covers all of it and the last line
+    of its log.
     """
 
     __tablename__ = "bericht"  # pyright: ignore[reportAssignmentType]
@@ -31,10 +32,14 @@ class BerichtRow(SQLModel, table=True):
     poging: int = 0
     eigenaar: str = ""
     sinds: str = ""
+    regel_hash: str = ""
 
 
 class BerichtregelRow(SQLModel, table=True):
-    """One line of the delivery log: what was done with a message, when, and what the mail server said."""
+    """One line of the delivery log: what was done with a message, when, and what the mail server said.
+
+    Chained per message by hash.
+    """
 
     __tablename__ = "berichtregel"  # pyright: ignore[reportAssignmentType]
 
@@ -44,6 +49,8 @@ class BerichtregelRow(SQLModel, table=True):
     gebeurtenis: str
     poging: int
     antwoord: str = Field(default="", sa_column=Column(Text, nullable=False))
+    vorige_hash: str = ""
+    hash: str = ""
 
 
 class BrieflinkRow(SQLModel, table=True):

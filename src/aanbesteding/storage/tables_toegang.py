@@ -1,7 +1,8 @@
 """Tables of the people's side: accounts, sessions, the audit log and drafts. Not nouns; nothing is validated here.
 
-Must stay true: the audit log is append-only (the migration adds triggers that refuse change and removal) and
-never holds a password, a price or a score; a session is stored by the hash of its key.
+Must stay true: the audit log is append-only (the migration adds triggers that refuse change and removal), chained
+line by line (storage.ketting), and never holds a password, a price or a score; a session is stored by the hash of its
+key.
 """
 
 from __future__ import annotations
@@ -37,12 +38,17 @@ class SessieRow(SQLModel, table=True):
 
 
 class AuditRow(SQLModel, table=True):
-    """One line of the audit log: who tried what, from where, and what came of it."""
+    """One line of the audit log: who did, tried or saw what, from where, and what came of it.
+
+    `keten` is the dossier whose chain it belongs to, empty for the general one. `bewijs`: of an act that was
+    performed, the hash of everything it recorded.
+    """
 
     __tablename__ = "auditregel"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("ix_auditregel_persoon", "soort", "persoon", "moment"),
         Index("ix_auditregel_adres", "soort", "adres", "moment"),
+        Index("ux_auditregel_keten", "keten", "volgnummer", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -54,6 +60,21 @@ class AuditRow(SQLModel, table=True):
     dossier: str = ""
     doel: str = ""
     reden: str = Field(default="", sa_column=Column(Text, nullable=False))
+    keten: str = ""
+    volgnummer: int = 0
+    bewijs: str = ""
+    vorige_hash: str = ""
+    hash: str = ""
+
+
+class KetenkopRow(SQLModel, table=True):
+    """The end of the audit log of a dossier (empty: of everything else): how many lines, and the hash of the last."""
+
+    __tablename__ = "ketenkop"  # pyright: ignore[reportAssignmentType]
+
+    keten: str = Field(primary_key=True)
+    volgnummer: int
+    hash: str
 
 
 class ConceptRow(SQLModel, table=True):

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from aanbesteding.adapters.wachtwoord import Wachtwoorden
@@ -19,8 +20,9 @@ from aanbesteding.engine.accounts import Wachtwoordkluis
 from aanbesteding.engine.app import App
 from aanbesteding.engine.ports import Inlogpoort
 from aanbesteding.errors import AanbestedingError
-from aanbesteding.web.bewaking import BEWAKING, EerstInloggen, EerstWachtwoord, Geweigerd
-from aanbesteding.web.kern import Fasestarter, Kern, Webinstellingen, load_bezoek
+from aanbesteding.storage.audit import ADRES
+from aanbesteding.web.bewaking import BEWAKING, EerstInloggen, EerstWachtwoord, Geweigerd, record_inzage
+from aanbesteding.web.kern import Fasestarter, Kern, Webinstellingen, find_adres, load_bezoek
 from aanbesteding.web.routes import ROUTES
 
 KOPPEN = {
@@ -52,7 +54,10 @@ def make_web(
     web.state.kern = kern
 
     async def finish(verzoek: Request, volgende: Any) -> Response:
+        ADRES.set(find_adres(verzoek))
         antwoord: Response = await volgende(verzoek)
+        if antwoord.status_code == 200:
+            await run_in_threadpool(record_inzage, verzoek)
         for naam, waarde in KOPPEN.items():
             antwoord.headers.setdefault(naam, waarde)
         bezoek = load_bezoek(verzoek)

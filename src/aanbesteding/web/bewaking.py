@@ -1,7 +1,8 @@
 """The guard at every route: who is this, may the visitor come in, and was the form made by us.
 
 Runs before each route, as dependencies of the whole application; a route cannot forget it. Every refusal of a
-known visitor, and every form without its token, is a line of the audit log.
+known visitor, and every form without its token, is a line of the audit log; and so is, after the route, every answer
+that may hold prices or scores.
 
 Must stay true: nothing of a form is used before its token was checked; a refused visitor learns nothing of the
 dossier, not even that it exists.
@@ -95,7 +96,12 @@ def _find_kop(kern: Kern, code: str) -> Dossierkop | None:
 
 
 def record_geweigerd(verzoek: Request, soort: Auditsoort, doel: str, reden: str = "") -> None:
-    """Note what was refused to this visitor."""
+    """Note what this visitor was refused."""
+    record_bezoek(verzoek, soort, doel, reden)
+
+
+def record_bezoek(verzoek: Request, soort: Auditsoort, doel: str, reden: str = "") -> None:
+    """A line of the audit log about this visitor, and the dossier in the address."""
     kern, bezoek = load_kern(verzoek), load_bezoek(verzoek)
     kop: Dossierkop | None = getattr(verzoek.state, "kop", None)
     regel = Auditregel(
@@ -109,6 +115,16 @@ def record_geweigerd(verzoek: Request, soort: Auditsoort, doel: str, reden: str 
         reden=reden,
     )
     record_audit(kern.app.database, regel)
+
+
+def record_inzage(verzoek: Request) -> None:
+    """Note that this visitor got an answer that may hold prices or scores, before it is given."""
+    route = verzoek.scope.get("route")
+    recht = RECHTEN.get(getattr(route, "name", ""))
+    if recht is None or recht.inzage is None:
+        return
+    _, _, rest = verzoek.url.path.removeprefix("/dossiers/").partition("/")
+    record_bezoek(verzoek, recht.inzage, rest)
 
 
 async def check_formulier(verzoek: Request) -> AsyncGenerator[None]:

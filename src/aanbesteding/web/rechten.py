@@ -4,7 +4,8 @@ What a person may *do* inside a dossier is not decided here: the act names its r
 Roles come from the mandate register of the region (see engine.toegang).
 
 Must stay true: a route without a row is closed to everybody; a dossier of a region in which the person holds no
-role does not exist for that person; the auditor reads and performs nothing.
+role does not exist for that person; the auditor reads and performs nothing; a route that can show prices or scores
+says so here.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from aanbesteding.domain.rol import Rol
+from aanbesteding.storage.audit import Auditsoort
 
 
 class Bereik(Enum):
@@ -38,10 +40,14 @@ class Toegang(Enum):
 
 @dataclass(frozen=True)
 class Recht:
-    """The row of a route: what it is about, and for a region or dossier which roles may come in."""
+    """The row of a route: what it is about, and for a region or dossier which roles may come in.
+
+    `inzage`: this route can show prices or scores of bids, or hand them out; each time is a line of the audit log.
+    """
 
     bereik: Bereik
     rollen: frozenset[Rol] = frozenset()
+    inzage: Auditsoort | None = None
 
 
 LEZERS = frozenset(Rol) - {Rol.BEHEERDER, Rol.LOKET}
@@ -52,6 +58,7 @@ STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
 """Who has a part in review: the jurist judges, the officer answers and has documents made again."""
 
+TOONT, GEEFT = Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
@@ -68,7 +75,7 @@ RECHTEN: Mapping[str, Recht] = {
     "loket_verlaten": Recht(Bereik.OPENBAAR),
     "aanvragen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "aanvraag": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "bewijsstuk": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "organisatie": Recht(Bereik.OPENBAAR),
     "organisatie_terug": Recht(Bereik.OPENBAAR),
     "brief": Recht(Bereik.LINK),
@@ -88,15 +95,15 @@ RECHTEN: Mapping[str, Recht] = {
     "beoordeling": Recht(Bereik.REGIO, BEOORDELAARS_VAN_STUKKEN),
     "stukken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "stukken_oordelen": Recht(Bereik.DOSSIER, BEOORDELAARS_VAN_STUKKEN),
-    "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
+    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
+    "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
+    "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
     "dossier": Recht(Bereik.DOSSIER, LEZERS),
     "documenten": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "document": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "handeling": Recht(Bereik.DOSSIER, UITVOERDERS),
-    "handeling_versturen": Recht(Bereik.DOSSIER, UITVOERDERS),
+    "document": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
+    "handeling": Recht(Bereik.DOSSIER, UITVOERDERS, TOONT),
+    "handeling_versturen": Recht(Bereik.DOSSIER, UITVOERDERS, TOONT),
     "fase_starten": Recht(Bereik.DOSSIER, UITVOERDERS - {Rol.BEOORDELAAR}),
     "run": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "verzendingen": Recht(Bereik.DOSSIER, STUKKENLEZERS),
@@ -106,23 +113,23 @@ RECHTEN: Mapping[str, Recht] = {
     "werkboeken": Recht(Bereik.DOSSIER, LEZERS),
     "werkboek_sjabloon": Recht(Bereik.DOSSIER, UITVOERDERS),
     "werkboek_inlezen": Recht(Bereik.DOSSIER, UITVOERDERS),
-    "werkboek_uitvoer": Recht(Bereik.DOSSIER, STUKKENLEZERS),
+    "werkboek_uitvoer": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "woord": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "woord_stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "woord_versie": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "woord_redline": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "woord_lezen": Recht(Bereik.DOSSIER, frozenset({Rol.INKOPER, Rol.JURIST})),
+    "woord_stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
+    "woord_versie": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
+    "woord_redline": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
+    "woord_lezen": Recht(Bereik.DOSSIER, frozenset({Rol.INKOPER, Rol.JURIST}), TOONT),
     "woord_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.INKOPER, Rol.JURIST})),
     "woord_afkeuren": Recht(Bereik.DOSSIER, frozenset({Rol.JURIST})),
-    "grafieken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
-    "beoordelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
-    "beoordelen_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "grafieken": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
+    "beoordelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR}), TOONT),
+    "beoordelen_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR}), TOONT),
     "beoordelen_bewaren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
-    "beoordelen_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
+    "beoordelen_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR}), TOONT),
     "beoordelen_vergrendelen": Recht(Bereik.DOSSIER, frozenset({Rol.BEOORDELAAR})),
-    "consensus": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
-    "consensus_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
-    "consensus_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
+    "consensus": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER}), TOONT),
+    "consensus_inleveren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER}), TOONT),
+    "consensus_inschrijving": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER}), TOONT),
     "consensus_bewaren": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
     "consensus_vaststellen": Recht(Bereik.DOSSIER, frozenset({Rol.VOORZITTER})),
 }

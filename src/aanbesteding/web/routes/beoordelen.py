@@ -217,8 +217,6 @@ def send_inleveren(
         gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
         resultaat = perform(kern.app, code, soort.handeling, soort.bouw(werk), persoon, versie=gezien)
     except HandelingRefused as fout:
-        redenen = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, soort.handeling, redenen)
         return show_inleveren(verzoek, kern, soort, perceel, 409, geweigerd=fout.overtredingen)
     except InvoerError as fout:
         return show_inleveren(verzoek, kern, soort, perceel, 422, fouten=fout.fouten)

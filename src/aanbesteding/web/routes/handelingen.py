@@ -152,9 +152,6 @@ def send_handeling(
     versie = str(formulier.get("_versie", ""))
     proef = opdracht != "verricht"
     uitkomst = try_handeling(kern.app, code, zaak, ontleed.invoer, bezoek.persoon, versie, proef=proef)
-    if uitkomst.geweigerd and not proef:
-        redenen = " ".join(o.code for o in uitkomst.geweigerd)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, handeling, redenen)
     if uitkomst.resultaat and not proef:
         return render_verricht(verzoek, kern, zaak, uitkomst.resultaat)
     if uitkomst.verouderd:

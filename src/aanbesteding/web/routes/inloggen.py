@@ -26,6 +26,11 @@ def find_doel(volgende: str) -> str:
     return volgende if eigen and volgende.isprintable() else "/"
 
 
+def find_dossier(doel: str) -> str:
+    """The code of the dossier that a path leads to; empty when it leads elsewhere."""
+    return doel.removeprefix("/dossiers/").partition("/")[0] if doel.startswith("/dossiers/") else ""
+
+
 def find_uitgelogd(kern: Kern, uit: str) -> str:
     """What to say to who just logged out: where to log out of the organisation too, or that it is done."""
     if not uit:
@@ -54,7 +59,17 @@ def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: F
     wachtwoord = str(formulier.get("wachtwoord", ""))
     apparaat = kern.load_apparaat(verzoek)
     try:
-        sleutel, _ = log_in(kern.app, kern.kluis, regels, geheim, persoon, wachtwoord, bezoek.adres, apparaat)
+        sleutel, _ = log_in(
+            kern.app,
+            kern.kluis,
+            regels,
+            geheim,
+            persoon,
+            wachtwoord,
+            bezoek.adres,
+            apparaat,
+            find_dossier(doel),
+        )
     except (InloggenGeweigerd, InloggenBegrensd) as fout:
         status = 429 if isinstance(fout, InloggenBegrensd) else 401
         waarden = {"fout": str(fout), "persoon": persoon, "volgende": doel}

@@ -30,9 +30,8 @@ from aanbesteding.engine.stukken import (
 )
 from aanbesteding.engine.varianten import load_variantgroep
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
-from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.queries import list_dossiers
-from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina, record_geweigerd
+from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina
 from aanbesteding.web.kern import Kern, load_bezoek
 from aanbesteding.web.rechten import BEOORDELAARS_VAN_STUKKEN, list_regios_met
 from aanbesteding.web.routes.dossiers import DOCX
@@ -179,8 +178,6 @@ def send_oordeel(
     try:
         resultaat = perform(kern.app, code, wat, build_invoer(wat, gezien, **teksten), bezoek.persoon)
     except HandelingRefused as fout:
-        codes = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, wat, codes)
         return _render_terug(verzoek, kern, kop, groep, gezien, 409, geweigerd=fout.overtredingen, **waarden)
     except StaleDossier as fout:
         return _render_terug(verzoek, kern, kop, groep, gezien, 409, fouten=(str(fout),), **waarden)

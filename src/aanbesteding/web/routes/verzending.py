@@ -18,8 +18,7 @@ from aanbesteding.engine.verzendbeeld import Besluitstand, list_besluiten, load_
 from aanbesteding.engine.verzending import report_bezorging, start_verzending
 from aanbesteding.engine.voorwaarden import PAST_BIJ
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
-from aanbesteding.storage.audit import Auditsoort
-from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina, record_geweigerd
+from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina
 from aanbesteding.web.kern import Kern, is_open, load_bezoek
 from aanbesteding.web.routes.route import Route
 
@@ -106,11 +105,7 @@ def send_start(
     if stand.gestart is None:
         versie = str(formulier.get("_versie", ""))
         gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
-        fouten = _try(
-            verzoek,
-            "verzending_starten",
-            lambda: start_verzending(kern.app, code, besluit, bezoek.persoon, versie=gezien),
-        )
+        fouten = _try(lambda: start_verzending(kern.app, code, besluit, bezoek.persoon, versie=gezien))
         if fouten:
             return _render(verzoek, kern, _load(kern, code, besluit), Gebeurd(fouten=fouten), status=409)
     return _render(verzoek, kern, _load(kern, code, besluit), _start_run(verzoek, kern))
@@ -130,13 +125,11 @@ def _start_run(verzoek: Request, kern: Kern) -> Gebeurd:
         )
 
 
-def _try(verzoek: Request, handeling: str, doe: Any) -> tuple[str, ...]:
-    """Do this; what stands in the way as sentences, with the refusal noted."""
+def _try(doe: Any) -> tuple[str, ...]:
+    """Do this; what stands in the way as sentences."""
     try:
         doe()
     except HandelingRefused as fout:
-        redenen = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, handeling, redenen)
         return tuple(o.tekst for o in fout.overtredingen)
     except InvoerError as fout:
         return tuple(fout.fouten)
@@ -160,8 +153,6 @@ def send_melding(
         invoer["op"] = ""
     niet: list[str] = []
     fouten = _try(
-        verzoek,
-        "bezorging_melden",
         lambda: niet.append(report_bezorging(kern.app, code, {"besluit": besluit, **invoer}, bezoek.persoon)),
     )
     if fouten or any(niet):

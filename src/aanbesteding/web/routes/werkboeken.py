@@ -23,8 +23,7 @@ from aanbesteding.engine.standen import Geladen, load_geladen, load_stand
 from aanbesteding.engine.uitvoer import build_uitvoer, count_uitvoer
 from aanbesteding.errors import InvoerError, StaleDossier
 from aanbesteding.fase import Invoerbestand
-from aanbesteding.storage.audit import Auditsoort
-from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina, record_geweigerd
+from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina
 from aanbesteding.web.kern import Kern, is_open, load_bezoek
 from aanbesteding.web.routes.handelingen import Zaak, load_zaak, render_verricht
 from aanbesteding.web.routes.route import Route
@@ -117,8 +116,6 @@ def send_werkboek(
             verzoek, kern, zaak.geladen, 409, fouten=(str(fout),), overige=(str(fout),), soort=soort
         )
     except HandelingRefused as fout:
-        codes = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, zaak.handeling.code, codes)
         waarden = {"geweigerd": fout.overtredingen, "soort": soort}
         return render_werkboeken(verzoek, kern, zaak.geladen, 409, **waarden)
     return render_verricht(verzoek, kern, zaak, resultaat)

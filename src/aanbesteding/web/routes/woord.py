@@ -32,8 +32,7 @@ from aanbesteding.engine.inleveren import (
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.engine.stukken import list_stukken, load_stuk
 from aanbesteding.errors import AanbestedingError, InvoerError
-from aanbesteding.storage.audit import Auditsoort
-from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina, record_geweigerd
+from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina
 from aanbesteding.web.kern import Kern, is_open
 from aanbesteding.web.routes.dossiers import DOCX
 from aanbesteding.web.routes.route import Route
@@ -95,8 +94,6 @@ def send_inleveren(
             kern.app, code, inhoud, bezoek.persoon, toelichting=toelichting, motiveringen=motiveringen
         )
     except HandelingRefused as fout:
-        codes = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, "stuk_inleveren", codes)
         return render_woord(verzoek, kern, kop, 409, geweigerd=fout.overtredingen)
     except AanbestedingError as fout:
         return render_woord(verzoek, kern, kop, 422, fouten=str(fout).splitlines())
@@ -124,8 +121,6 @@ def send_afkeuren(
         }
         perform(kern.app, code, "stuk_afkeuren", invoer, bezoek.persoon)
     except HandelingRefused as fout:
-        codes = " ".join(o.code for o in fout.overtredingen)
-        record_geweigerd(verzoek, Auditsoort.HANDELING_GEWEIGERD, "stuk_afkeuren", codes)
         return render_woord(verzoek, kern, kop, 409, geweigerd=fout.overtredingen)
     except AanbestedingError as fout:
         return render_woord(verzoek, kern, kop, 422, fouten=str(fout).splitlines())
