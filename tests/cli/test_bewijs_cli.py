@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from aanbesteding.engine.app import App
+from fakes import unfreeze
 
 
 def test_verifieer_of_a_whole_dossier_says_so(run: Any) -> None:
@@ -23,6 +24,7 @@ def test_verifieer_of_a_whole_dossier_says_so(run: Any) -> None:
 def test_verifieer_names_every_fault_and_ends_with_1(app: App, run: Any) -> None:
     (app.bestanden.folder("PROEF") / "proef" / "brief-perceel-1.docx").unlink()
     with app.database.begin() as verbinding:
+        unfreeze(verbinding)
         verbinding.execute(text("UPDATE feit SET persoon = 'ander' WHERE volgnummer = 2"))
     code, uit, _ = run("verifieer", "PROEF")
     assert code == 1

@@ -341,7 +341,8 @@ def test_rules_of_hashing_are_the_ones_of_the_store():
     assert archiefcontrole._AUDIT == ketting.AUDITVELDEN
     assert archiefcontrole._BERICHT == post._BERICHT
     assert archiefcontrole._BERICHTREGEL == post._BERICHTREGEL
-    assert Auditsoort.HANDELING_VERRICHT.value == archiefcontrole._VERRICHT
+    assert str(Auditsoort.HANDELING_VERRICHT.value) == archiefcontrole._VERRICHT
+    assert str(Auditsoort.BERICHTEN_KLAARGEZET.value) == archiefcontrole._KLAARGEZET
 
 
 def test_program_that_checks_imports_the_standard_library_alone():

@@ -26,7 +26,7 @@ from aanbesteding.engine.verifieer import verify
 from aanbesteding.errors import AanbestedingError, StaleDossier
 from aanbesteding.fasen import stukken
 from aanbesteding.storage.stukken import count_statussen
-from fakes import make_app, make_procedure, save_dossier
+from fakes import make_app, make_procedure, save_dossier, unfreeze
 
 INKOPER, JURIST, JURIST2 = "inkoper.demo", "jurist.demo", "jurist2.demo"
 EEN, TWEE = "proef/brief-perceel-1.docx", "proef/brief-perceel-2.docx"
@@ -164,6 +164,7 @@ def test_verifieer_finds_damage_to_what_review_left(app: App, schade: str, soort
             "WHERE soort = 'StukIngeleverd'",
         }[schade]
         with app.database.begin() as verbinding:
+            unfreeze(verbinding)
             verbinding.execute(text(opdracht))
     assert soort in {m.soort for m in verify(app, "PROEF").meldingen}
 

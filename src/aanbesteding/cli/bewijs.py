@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+import getpass
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from aanbesteding.cli.dossier import Json, print_json
 from aanbesteding.errors import InvoerError
+
+if TYPE_CHECKING:
+    from aanbesteding.engine.app import App
+    from aanbesteding.engine.melding import Melding
+    from aanbesteding.engine.verifieer import Verificatie
 
 VERZONDEN = "verzonden"
 TOON = 20
@@ -31,58 +39,110 @@ def register(app: typer.Typer) -> None:
 
 
 def verifieer(
-    dossier: str,
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            help="Code van het dossier; zonder: elk dossier, en het logboek van wat daarbuiten gebeurt."
+        ),
+    ] = "",
     json_uit: Json = False,
+    kop: Annotated[
+        str,
+        typer.Option(
+            "--kop", help="Een hash die u elders heeft genoteerd, bijvoorbeeld uit een proces-verbaal."
+        ),
+    ] = "",
     alles: Annotated[
         bool, typer.Option("--alles", help="Toon elke melding, ook als het er veel zijn.")
     ] = False,
 ) -> None:
-    """Controleer een dossier: de keten van feiten, elk bestand, en maak elk document opnieuw en vergelijk het.
+    """Controleer een dossier: feiten, logboek en elk bestand, en maak elk document opnieuw en vergelijk het.
 
     Eindigt met 0 als alles klopt en met 1 als er iets gewijzigd is of ontbreekt.
     """
     from aanbesteding.bootstrap import load_app
-    from aanbesteding.engine.verifieer import verify
+    from aanbesteding.engine.verifieer import verify, verify_algemeen
+    from aanbesteding.storage.bewijs import find_kop
+    from aanbesteding.storage.queries import list_dossiers
 
     app = load_app()
+    if kop and not dossier:
+        raise InvoerError(["--kop hoort bij één dossier. Noem de code van het dossier."])
+    uitslagen: list[Verificatie] = []
     with Progress(console=Console(stderr=True), transient=True) as balk:
-        taak = balk.add_task("Documenten opnieuw maken", total=None)
-        uitslag = verify(
-            app, dossier, lambda gedaan, totaal: balk.update(taak, completed=gedaan, total=totaal)
-        )
+        for code in [dossier] if dossier else [regel.code for regel in list_dossiers(app.database)]:
+            taak = balk.add_task(f"Documenten van {code} opnieuw maken", total=None)
+
+            def tel(gedaan: int, totaal: int, *, taak: TaskID = taak) -> None:
+                balk.update(taak, completed=gedaan, total=totaal)
+
+            uitslagen.append(verify(app, code, tel))
+    algemeen = None if dossier else verify_algemeen(app)
+    plaats = find_kop(app.database, dossier, kop.lower()) if kop else ""
     if json_uit:
-        print_json(
-            {
-                "dossier": uitslag.dossier,
-                "in_orde": uitslag.in_orde,
-                "feiten": uitslag.feiten,
-                "documenten": uitslag.documenten,
-                "gereproduceerd": uitslag.gereproduceerd,
-                "kop": uitslag.kop,
-                "meldingen": [melding.__dict__ for melding in uitslag.meldingen],
-            }
-        )
+        delen = [_build_json(uitslag) for uitslag in uitslagen]
+        if algemeen is None:
+            print_json(delen[0] | ({"kop_gevonden": plaats} if kop else {}))
+        else:
+            print_json({"dossiers": delen, "algemeen": dataclasses.asdict(algemeen)})
     else:
-        scherm, gezien = Console(), Counter[str]()
-        for melding in uitslag.meldingen:
-            gezien[melding.soort] += 1
-            if alles or gezien[melding.soort] <= TOON:
-                kleur = "red" if melding.is_fout else "yellow"
-                scherm.print(
-                    f"[{kleur}]{escape(melding.soort)}[/]  {escape(melding.waar)}: {escape(melding.tekst)}",
-                    highlight=False,
-                )
-        for soort, aantal in gezien.items():
-            if not alles and aantal > TOON:
-                scherm.print(f"… en nog {aantal - TOON} keer '{soort}'; zie --alles.")
-        oordeel = "in orde" if uitslag.in_orde else "NIET in orde"
-        typer.echo(
-            f"Dossier {uitslag.dossier} is {oordeel}: {uitslag.feiten} feiten, {uitslag.documenten} documenten, "
-            f"waarvan {uitslag.gereproduceerd} opnieuw gemaakt en byte voor byte gelijk.\n"
-            f"Hash van het laatste feit: {uitslag.kop or 'er zijn nog geen feiten'}"
-        )
-    if not uitslag.in_orde:
+        for uitslag in uitslagen:
+            _toon_uitslag(uitslag, alles)
+        if algemeen is not None:
+            _toon_meldingen(algemeen.meldingen, alles)
+            oordeel = "NIET in orde" if algemeen.meldingen else "in orde"
+            typer.echo(
+                f"Het algemene logboek is {oordeel}: {algemeen.regels} regels.\n"
+                f"Hash van de laatste logregel: {algemeen.kop or 'er zijn nog geen regels'}"
+            )
+        if kop:
+            typer.echo(
+                f"De opgegeven kop is {plaats}; alles tot en met daar is zoals toen."
+                if plaats
+                else "De opgegeven kop komt in dit dossier niet voor: het is niet meer het dossier van toen."
+            )
+    if (kop and not plaats) or (algemeen and algemeen.meldingen) or not all(u.in_orde for u in uitslagen):
         raise typer.Exit(1)
+
+
+def _build_json(uitslag: Verificatie) -> dict[str, object]:
+    return {
+        "dossier": uitslag.dossier,
+        "in_orde": uitslag.in_orde,
+        "feiten": uitslag.feiten,
+        "documenten": uitslag.documenten,
+        "gereproduceerd": uitslag.gereproduceerd,
+        "kop": uitslag.kop,
+        "logregels": uitslag.logregels,
+        "logkop": uitslag.logkop,
+        "meldingen": [melding.__dict__ for melding in uitslag.meldingen],
+    }
+
+
+def _toon_uitslag(uitslag: Verificatie, alles: bool) -> None:
+    _toon_meldingen(uitslag.meldingen, alles)
+    oordeel = "in orde" if uitslag.in_orde else "NIET in orde"
+    typer.echo(
+        f"Dossier {uitslag.dossier} is {oordeel}: {uitslag.feiten} feiten, {uitslag.logregels} logregels, "
+        f"{uitslag.documenten} documenten, waarvan {uitslag.gereproduceerd} opnieuw gemaakt en byte voor byte gelijk.\n"
+        f"Hash van het laatste feit:    {uitslag.kop or 'er zijn nog geen feiten'}\n"
+        f"Hash van de laatste logregel: {uitslag.logkop or 'er zijn nog geen regels'}"
+    )
+
+
+def _toon_meldingen(meldingen: Iterable[Melding], alles: bool) -> None:
+    scherm, gezien = Console(), Counter[str]()
+    for melding in meldingen:
+        gezien[melding.soort] += 1
+        if alles or gezien[melding.soort] <= TOON:
+            kleur = "red" if melding.is_fout else "yellow"
+            scherm.print(
+                f"[{kleur}]{escape(melding.soort)}[/]  {escape(melding.waar)}: {escape(melding.tekst)}",
+                highlight=False,
+            )
+    for soort, aantal in gezien.items():
+        if not alles and aantal > TOON:
+            scherm.print(f"… en nog {aantal - TOON} keer '{soort}'; zie --alles.")
 
 
 def exporteer(
@@ -99,8 +159,29 @@ def exporteer(
     from aanbesteding.bootstrap import load_app
     from aanbesteding.engine.archief import save_archief
 
-    geschreven = save_archief(load_app(), dossier, uit or Path(f"{dossier}.zip"))
+    app, pad = load_app(), uit or Path(f"{dossier}.zip")
+    _note_gedownload(app, dossier, "exporteer")
+    geschreven = save_archief(app, dossier, pad)
     _meld_geschreven(geschreven.__dict__, json_uit)
+
+
+def _note_gedownload(app: App, dossier: str, opdracht: str) -> None:
+    """Whoever is at this machine takes along everything that was opened: that is in the log, before it happens."""
+    from aanbesteding.storage.audit import Auditregel, Auditsoort, record_audit
+    from aanbesteding.storage.dossier import load_kop
+
+    regio = load_kop(app.database, dossier).regio if dossier else ""
+    wie = f"opdrachtregel:{find_systeemgebruiker()}"
+    regel = Auditregel(app.klok.nu(), Auditsoort.GEDOWNLOAD, wie, "", regio, dossier, opdracht)
+    record_audit(app.database, regel)
+
+
+def find_systeemgebruiker() -> str:
+    """The name by which the machine knows whoever gives this command."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "onbekend"
 
 
 def herbereken(archief: Path, json_uit: Json = False) -> None:
@@ -164,7 +245,9 @@ def bewaar(
         raise InvoerError(
             [f"{uit} bestaat al. Kies een nieuw bestand, zodat een oude kopie nooit verdwijnt."]
         )
-    geschreven = save_reservekopie(load_app(), uit, load_settings().bijlagen)
+    app = load_app()
+    _note_gedownload(app, "", "bewaar")
+    geschreven = save_reservekopie(app, uit, load_settings().bijlagen)
     uit.chmod(0o600)
     _meld_geschreven(geschreven.__dict__, json_uit)
 
@@ -176,11 +259,12 @@ def herstel(reservekopie: Path, json_uit: Json = False) -> None:
     """
     from aanbesteding.bootstrap import load_app, load_settings
     from aanbesteding.engine.archief import ALLES, check_archief, restore
-    from aanbesteding.engine.verifieer import verify
+    from aanbesteding.engine.verifieer import verify, verify_algemeen
 
     check_archief(reservekopie, ALLES)
     app = load_app()
     uitslagen = [verify(app, code) for code in restore(app, reservekopie, load_settings().bijlagen)]
+    logboek = verify_algemeen(app)
     if json_uit:
         print_json([{"dossier": u.dossier, "in_orde": u.in_orde, "kop": u.kop} for u in uitslagen])
     else:
@@ -188,7 +272,9 @@ def herstel(reservekopie: Path, json_uit: Json = False) -> None:
             oordeel = "in orde" if u.in_orde else "NIET in orde, zie 'aanbesteding verifieer'"
             typer.echo(f"Dossier {u.dossier} is {oordeel}: {u.feiten} feiten, {u.documenten} documenten.")
         typer.echo(f"{len(uitslagen)} dossiers teruggezet.")
-    if not all(u.in_orde for u in uitslagen):
+        if logboek.meldingen:
+            typer.echo("Het algemene logboek is NIET in orde, zie 'aanbesteding verifieer' zonder dossier.")
+    if logboek.meldingen or not all(u.in_orde for u in uitslagen):
         raise typer.Exit(1)
 
 

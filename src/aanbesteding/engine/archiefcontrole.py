@@ -58,7 +58,7 @@ _BERICHT = (
     "sinds",
 )
 _BERICHTREGEL = ("vorige_hash", "moment", "gebeurtenis", "poging", "antwoord")
-_VERRICHT = "handeling_verricht"
+_VERRICHT, _KLAARGEZET = "handeling_verricht", "berichten_klaargezet"
 
 Rij = dict[str, Any]
 
@@ -142,6 +142,7 @@ def list_dossierfouten(zip_: zipfile.ZipFile, kop: str = "") -> list[str]:
         *_check_logboek(dossier["code"], tabellen["auditregel"], tabellen["ketenkop"]),
         *_check_verricht(feiten, tabellen["toezegging"], tabellen["auditregel"]),
         *_check_berichten(tabellen["bericht"], tabellen["berichtregel"]),
+        *_check_ontvangers(tabellen["bericht"], tabellen["auditregel"]),
         *_check_sjablonen(tabellen["sjabloon"], tabellen["document"]),
         *_check_toezeggingen(tabellen["toezegging"], tabellen["document"]),
         *_check_documenten(zip_, dossier["code"], tabellen["document"]),
@@ -271,6 +272,22 @@ def _check_berichten(berichten: list[Rij], regels: list[Rij]) -> list[str]:
                 f"De verzending aan {bericht['ontvanger']} (besluit {bericht['besluit']}) is gewijzigd."
             )
     return fouten
+
+
+def _check_ontvangers(berichten: list[Rij], logregels: list[Rij]) -> list[str]:
+    """For every decision there is a message for exactly those for whom one was put ready."""
+    hoort = {rij["doel"]: rij["bewijs"] for rij in logregels if rij["soort"] == _KLAARGEZET}
+    staat = {
+        f"besluit {nummer}": _hash_delen(
+            [nummer, *sorted(b["ontvanger"] for b in berichten if b["besluit"] == nummer)]
+        )
+        for nummer in {b["besluit"] for b in berichten}
+    }
+    return [
+        f"Van {doel} ontbreekt een bericht, of er is er een bij."
+        for doel in sorted({*hoort, *staat})
+        if hoort.get(doel) != staat.get(doel)
+    ]
 
 
 def _check_sjablonen(sjablonen: list[Rij], documenten: list[Rij]) -> list[str]:

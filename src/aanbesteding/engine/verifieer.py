@@ -94,7 +94,7 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
     meldingen += check_logboek(logboek)
     if leesbaar:
         meldingen += check_verricht(rijen, logboek)
-    meldingen += check_berichten(iter_berichtketens(app.database, code))
+    meldingen += check_berichten(iter_berichtketens(app.database, code), logboek)
     beoordeling = read_beoordeling(rijen.feiten if leesbaar else ())
     controle = _Documentcontrole(app, rijen.dossier.procedure, load_clausules(app.database, code))
     totaal = count_documentrijen(app.database, code)
@@ -362,6 +362,9 @@ def _check_toezeggingen(rijen: Rijen, aantallen: Counter[tuple[int, str]]) -> It
         if toezegging is None:
             tekst = f"Er zijn {aantallen[sleutel]} documenten zonder handeling die ze heeft toegezegd."
             yield Melding("toezegging ontbreekt", waar, tekst)
+        elif toezegging.afgehandeld != (toezegging.aantal is not None):
+            tekst = "Of deze documenten zijn gemaakt, is later gewijzigd."
+            yield Melding("toezegging gewijzigd", waar, tekst)
         elif not toezegging.afgehandeld:
             yield Melding(
                 "nog te maken", waar, "Deze documenten zijn nog niet (allemaal) gemaakt.", is_fout=False

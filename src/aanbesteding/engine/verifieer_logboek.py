@@ -18,7 +18,7 @@ from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.bewijs import Berichtketen, Logboek, Rijen
 from aanbesteding.storage.dossier import hash_vastgelegd
 from aanbesteding.storage.ketting import hash_auditrij
-from aanbesteding.storage.post import hash_bericht, hash_berichtregel
+from aanbesteding.storage.post import hash_bericht, hash_berichtregel, hash_ontvangers
 from aanbesteding.storage.tables import FeitRow
 from aanbesteding.storage.tables_toegang import AuditRow
 
@@ -101,10 +101,17 @@ def _split_handelingen(feiten: Iterable[FeitRow]) -> Iterator[Sequence[FeitRow]]
     return iter(per_versie.values())
 
 
-def check_berichten(ketens: Iterable[Berichtketen]) -> Iterator[Melding]:
-    """The delivery log of every message is whole, and the message stands as it says."""
+def check_berichten(ketens: Iterable[Berichtketen], logboek: Logboek) -> Iterator[Melding]:
+    """The delivery log of every message is whole, the message stands as it says, and none is missing."""
+    hoort_per_besluit = {
+        r.doel: r.bewijs for r in logboek.regels if r.soort == Auditsoort.BERICHTEN_KLAARGEZET.value
+    }
+    ontvangers: dict[str, tuple[int, set[str]]] = {doel: (0, set()) for doel in hoort_per_besluit}
     for keten in ketens:
         bericht, vorige = keten.bericht, ""
+        besluit = ontvangers.setdefault(f"besluit {bericht.besluit}", (0, set()))[1]
+        besluit.add(bericht.ontvanger)
+        ontvangers[f"besluit {bericht.besluit}"] = bericht.besluit, besluit
         waar = f"besluit {bericht.besluit}, {bericht.ontvanger}"
         heel = True
         for regel in keten.regels:
@@ -114,3 +121,7 @@ def check_berichten(ketens: Iterable[Berichtketen]) -> Iterator[Melding]:
         if not heel or hash_bericht(bericht, vorige) != bericht.regel_hash:
             tekst = "De verzending van deze brief, of een regel van het verzendlogboek, is gewijzigd of ontbreekt."
             yield Melding("verzending gewijzigd", waar, tekst)
+    for doel, (besluit, namen) in ontvangers.items():
+        if hash_ontvangers(besluit, namen) != hoort_per_besluit.get(doel):
+            tekst = "Voor wie er een bericht is, is anders dan in het logboek staat: er is er een weg of bij."
+            yield Melding("verzending gewijzigd", doel, tekst)

@@ -44,6 +44,7 @@ class Auditsoort(StrEnum):
     BRIEF_GEWEIGERD = "brief_geweigerd"
     BRIEF_BEGRENSD = "brief_begrensd"
     HANDELING_VERRICHT = "handeling_verricht"
+    BERICHTEN_KLAARGEZET = "berichten_klaargezet"
     INGEZIEN = "ingezien"
     GEDOWNLOAD = "gedownload"
 

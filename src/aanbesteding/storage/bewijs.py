@@ -73,6 +73,16 @@ def load_logboek(engine: Engine, keten: str) -> Logboek:
     return Logboek(tuple(regels), kop.volgnummer if kop else 0, kop.hash if kop else "")
 
 
+def find_kop(engine: Engine, code: str, kop: str) -> str:
+    """Which fact or line of the log of this dossier has this hash, in words; empty when none has."""
+    with Session(engine) as sessie:
+        feit = sessie.exec(select(FeitRow).where(FeitRow.dossier == code, FeitRow.hash == kop)).first()
+        if feit is not None:
+            return f"de hash van feit {feit.volgnummer}, vastgelegd op {feit.moment}"
+        regel = sessie.exec(select(AuditRow).where(AuditRow.keten == code, AuditRow.hash == kop)).first()
+        return "" if regel is None else f"de hash van logregel {regel.volgnummer} van {regel.moment}"
+
+
 @dataclass(frozen=True)
 class Berichtketen:
     """A message with the lines of its delivery log."""

@@ -12,7 +12,7 @@ Trap: that a document was sent is a fact (domain.stukken), not a state of a mess
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
@@ -20,8 +20,9 @@ from sqlalchemy import Engine, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from aanbesteding.storage.audit import Auditregel, Auditsoort, add_audit
 from aanbesteding.storage.ketting import hash_delen, hash_velden
-from aanbesteding.storage.tables import DocumentRow
+from aanbesteding.storage.tables import DocumentRow, DossierRow
 from aanbesteding.storage.tables_post import BerichtregelRow, BerichtRow, BrieflinkRow
 
 _BERICHT = (
@@ -47,6 +48,11 @@ def hash_berichtregel(rij: BerichtregelRow, dossier: str, besluit: int, ontvange
 def hash_bericht(rij: BerichtRow, laatste_regel: str) -> str:
     """Hash of a message as it is now, over the last line of its log."""
     return hash_delen([hash_velden(rij, _BERICHT), laatste_regel])
+
+
+def hash_ontvangers(besluit: int, ontvangers: Iterable[str]) -> str:
+    """Hash of whom there is a message for about one decision, so that a missing one shows."""
+    return hash_delen([besluit, *sorted(ontvangers)])
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ def _insert_berichten(
             BerichtRow.dossier == dossier, BerichtRow.besluit == besluit
         )
         aanwezig = set(sessie.exec(vraag).all())
+        erbij = sorted({b.ontvanger for b in nieuw} - aanwezig)
         for bericht in nieuw:
             if bericht.ontvanger in aanwezig:
                 continue
@@ -129,6 +136,20 @@ def _insert_berichten(
             sessie.add(rij)
             sessie.flush()
             _add_regel(sessie, rij, moment, bericht.stand, 0)
+        if erbij:
+            kop = sessie.get(DossierRow, dossier)
+            regel = Auditregel(
+                moment,
+                Auditsoort.BERICHTEN_KLAARGEZET,
+                "",
+                "",
+                regio=kop.regio if kop else "",
+                dossier=dossier,
+                doel=f"besluit {besluit}",
+                reden=f"{len(aanwezig) + len(erbij)} berichten",
+                bewijs=hash_ontvangers(besluit, {*aanwezig, *erbij}),
+            )
+            add_audit(sessie, regel)
         sessie.commit()
 
 

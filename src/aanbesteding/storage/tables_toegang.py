@@ -41,7 +41,7 @@ class AuditRow(SQLModel, table=True):
     """One line of the audit log: who did, tried or saw what, from where, and what came of it.
 
     `keten` is the dossier whose chain it belongs to, empty for the general one. `bewijs`: of an act that was
-    performed, the hash of everything it recorded.
+    performed, the hash of everything it recorded; of messages that were put ready, the hash of their recipients.
     """
 
     __tablename__ = "auditregel"  # pyright: ignore[reportAssignmentType]

@@ -34,7 +34,7 @@ BERICHT = (
     "sinds",
 )
 BERICHTREGEL = ("vorige_hash", "moment", "gebeurtenis", "poging", "antwoord")
-NIEUW = ("handeling_verricht", "handeling_geweigerd", "ingezien", "gedownload")
+NIEUW = ("handeling_verricht", "handeling_geweigerd", "berichten_klaargezet", "ingezien", "gedownload")
 KOLOMMEN = {
     "auditregel": ("keten", "bewijs", "vorige_hash", "hash"),
     "berichtregel": ("vorige_hash", "hash"),
@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("keten"),
     )
     _move_weigeringen()
+    _note_berichten()
     _chain_audit()
     _chain_berichten()
     op.create_index("ux_auditregel_keten", "auditregel", ["keten", "volgnummer"], unique=True)
@@ -116,6 +117,40 @@ def _move_weigeringen() -> None:
         )  # fmt: skip
 
 
+def _note_berichten() -> None:
+    """For whom messages were put ready becomes a line, as it will be from now on."""
+    besluiten: dict[tuple[str, int], list[str]] = {}
+    for rij in _list_rijen("SELECT dossier, besluit, ontvanger FROM bericht"):
+        besluiten.setdefault((rij["dossier"], rij["besluit"]), []).append(rij["ontvanger"])
+    for (dossier, besluit), ontvangers in besluiten.items():
+        moment, regio = (
+            op.get_bind()
+            .execute(
+                sa.text(
+                    "SELECT r.moment, d.regio FROM berichtregel r JOIN bericht b ON b.id = r.bericht_id "
+                    "JOIN dossier d ON d.code = b.dossier WHERE b.dossier = :dossier AND b.besluit = :besluit "
+                    "ORDER BY r.id LIMIT 1"
+                ),
+                {"dossier": dossier, "besluit": besluit},
+            )
+            .one()
+        )
+        op.get_bind().execute(
+            sa.text(
+                "INSERT INTO auditregel (moment, soort, persoon, adres, regio, dossier, doel, reden, bewijs) VALUES "
+                "(:moment, 'berichten_klaargezet', '', '', :regio, :dossier, :doel, :reden, :bewijs)"
+            ),
+            {
+                "moment": datetime.fromisoformat(moment).astimezone(UTC).isoformat(timespec="microseconds"),
+                "regio": regio,
+                "dossier": dossier,
+                "doel": f"besluit {besluit}",
+                "reden": f"{len(ontvangers)} berichten",
+                "bewijs": _hash([besluit, *sorted(ontvangers)]),
+            },
+        )
+
+
 def _chain_audit() -> None:
     verbinding = op.get_bind()
     dossiers = set(verbinding.execute(sa.text("SELECT code FROM dossier")).scalars())
@@ -123,7 +158,7 @@ def _chain_audit() -> None:
     for rij in _list_rijen("SELECT * FROM auditregel ORDER BY moment, id"):
         keten = rij["dossier"] if rij["dossier"] in dossiers else ""
         nummer, vorige = koppen.get(keten, (0, ""))
-        rij |= {"keten": keten, "volgnummer": nummer + 1, "vorige_hash": vorige, "bewijs": ""}
+        rij |= {"keten": keten, "volgnummer": nummer + 1, "vorige_hash": vorige}
         rij["hash"] = _hash([rij[veld] for veld in AUDIT])
         verbinding.execute(
             sa.text(
