@@ -264,4 +264,5 @@ def test_every_own_feit_is_declared_by_the_stage() -> None:
     assert {f.soort() for f in FASE.feiten} == {
         "PartijenGeregistreerd", "ConsultatieGeopend", "ReactiesGeregistreerd",
         "ConsultatieGesloten", "ReactiesVerwerkt",
+        "BijeenkomstGehouden", "MarktvragenGepubliceerd",
     }  # fmt: skip

@@ -45,6 +45,11 @@ from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
     number_vragen,
 )
 from aanbesteding.fasen.marktconsultatie.documenten.verslag import ConsultatieverslagContext
+from aanbesteding.fasen.marktconsultatie.voorlichting import (
+    BijeenkomstGehouden,
+    MarktvraagMetAntwoord,
+    MarktvragenGepubliceerd,
+)
 from bouwers import (
     make_aanbesteding,
     make_dossier,
@@ -67,6 +72,14 @@ RADEN = tuple(make_partij(nummer, "adviesraden") for nummer in (5, 6))
 PARTIJEN = PartijenGeregistreerd(partijen=(*AANBIEDERS, *RADEN))
 GEOPEND = ConsultatieGeopend(
     sluit_op=date(2026, 2, 27), datum_bijeenkomst=None, bijeenkomst="", vindplaats=""
+)
+BIJEENKOMST = BijeenkomstGehouden(
+    onderwerp="Inloopuur", datum=date(2026, 2, 10), vorm="online", groepen=("aanbieders",), deelnemers=3,
+    besproken=("Meer tijd.",), presentaties=(),
+)  # fmt: skip
+VRAGEN = MarktvragenGepubliceerd(
+    vragen=(MarktvraagMetAntwoord(nummer=1, onderwerp="Samen", vraag="Mag het?", antwoord="Ja."),),
+    vindplaats="aadorp.example",
 )
 SCORES = {"partij-001": 5, "partij-002": 4, "partij-003": 4, "partij-005": 2}
 ANTWOORDEN = {
@@ -97,7 +110,9 @@ def make_verslag_dossier(**velden: Any) -> Dossier:
         "niet_opnemen": (),
         "motivering": "",
     }
-    return make_dossier(*KADERS, PARTIJEN, GEOPEND, reacties, ReactiesVerwerkt(**(basis | velden)))
+    return make_dossier(
+        *KADERS, PARTIJEN, GEOPEND, BIJEENKOMST, VRAGEN, reacties, ReactiesVerwerkt(**(basis | velden))
+    )
 
 
 def make_verslag(**velden: Any) -> ConsultatieverslagContext:
@@ -377,7 +392,15 @@ VARIANTEN: dict[str, tuple[dict[str, Any], ...]] = {
         {"percelen": (KAAL_PERCEEL,)},
     ),
     "uitnodiging": (ZONDER_DATUM | {"bijeenkomst": ""},),
-    "consultatieverslag": ({"heeft_scores": False, "maatregelen": (), "open_vragen": ()},),
+    "consultatieverslag": (
+        {
+            "heeft_scores": False,
+            "maatregelen": (),
+            "open_vragen": (),
+            "bijeenkomsten": (),
+            "aantal_marktvragen": 0,
+        },
+    ),
     "collegevoorstel_strategie": (
         ZONDER_DATUM | {"andere_gemeenten": (), "kader": None, "doelen": (), "punten": (), "bedragen": ()},
     ),

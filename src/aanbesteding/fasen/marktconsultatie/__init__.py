@@ -12,7 +12,7 @@ Must stay true: who took part is recorded, because later stages need it; the rep
 
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, Handeling
-from aanbesteding.fasen.marktconsultatie import regels
+from aanbesteding.fasen.marktconsultatie import regels, voorlichting
 from aanbesteding.fasen.marktconsultatie.besluiten import (
     BeleidskaderVaststellen,
     ConsultatieGeopend,
@@ -33,14 +33,20 @@ from aanbesteding.fasen.marktconsultatie.besluiten import (
     decide_verslag,
 )
 from aanbesteding.fasen.marktconsultatie.documenten import (
+    BIJEENKOMSTVERSLAG,
     COLLEGEVOORSTEL_STRATEGIE,
     CONSULTATIEVERSLAG,
     MARKTCONSULTATIEDOCUMENT,
     RAADSINFORMATIEBRIEF,
     UITNODIGING,
+    VEELGESTELDE_VRAGEN,
     VRAGENLIJST,
 )
 from aanbesteding.fasen.marktconsultatie.inlezen import AANBIEDERS, REACTIES
+
+VOOR_PUBLICATIE = frozenset(
+    {"voorbereiding", "consultatie_open", "consultatie_gesloten", "consultatie_afgerond"}
+)
 
 FASE = Fase(
     "marktconsultatie",
@@ -96,6 +102,35 @@ FASE = Fase(
             besluit=decide_opening,
             documenten=(MARKTCONSULTATIEDOCUMENT, UITNODIGING, VRAGENLIJST),
             grondslag=regels.EVENREDIG,
+        ),
+        # Moves nothing: meetings are held before, during and after the consultation, until the tender is published.
+        Handeling(
+            "bijeenkomst_vastleggen",
+            "Bijeenkomst vastleggen",
+            rol=Rol.INKOPER,
+            per="aanbesteding",
+            van=VOOR_PUBLICATIE,
+            invoer=voorlichting.BijeenkomstVastleggen,
+            regels=(
+                voorlichting.bijeenkomst_gehouden,
+                voorlichting.bijeenkomst_voor_bekende_groepen,
+                voorlichting.voorlichting_noemt_niemand,
+            ),
+            besluit=voorlichting.decide_bijeenkomst,
+            documenten=(BIJEENKOMSTVERSLAG,),
+            grondslag=regels.GELIJKHEID,
+        ),
+        Handeling(
+            "marktvragen_publiceren",
+            "Vragen en antwoorden publiceren",
+            rol=Rol.INKOPER,
+            per="aanbesteding",
+            van=VOOR_PUBLICATIE,
+            invoer=voorlichting.MarktvragenPubliceren,
+            regels=(voorlichting.marktvragen_uniek, voorlichting.voorlichting_noemt_niemand),
+            besluit=voorlichting.decide_marktvragen,
+            documenten=(VEELGESTELDE_VRAGEN,),
+            grondslag=regels.GELIJKHEID,
         ),
         # Stays open: reactions may come in parts, until the last day is over.
         Handeling(
@@ -159,6 +194,8 @@ FASE = Fase(
         ReactiesGeregistreerd,
         ConsultatieGesloten,
         ReactiesVerwerkt,
+        voorlichting.BijeenkomstGehouden,
+        voorlichting.MarktvragenGepubliceerd,
     ),
     invoerbestanden=(AANBIEDERS, REACTIES),
 )

@@ -1,4 +1,5 @@
-"""The documents of the market consultation, one module per moment: uitvraag, verslag, bestuur.
+"""The documents of the market consultation, one module per moment: uitvraag, voorlichting, verslag,
+bestuur.
 
 Declarations only; what documents share stands in onderdelen.py, complete invented examples in
 voorbeelden.py.
@@ -14,12 +15,18 @@ from aanbesteding.fasen.marktconsultatie.documenten.uitvraag import (
     VRAGENLIJST,
 )
 from aanbesteding.fasen.marktconsultatie.documenten.verslag import CONSULTATIEVERSLAG
+from aanbesteding.fasen.marktconsultatie.documenten.voorlichting import (
+    BIJEENKOMSTVERSLAG,
+    VEELGESTELDE_VRAGEN,
+)
 
 __all__ = [
+    "BIJEENKOMSTVERSLAG",
     "COLLEGEVOORSTEL_STRATEGIE",
     "CONSULTATIEVERSLAG",
     "MARKTCONSULTATIEDOCUMENT",
     "RAADSINFORMATIEBRIEF",
     "UITNODIGING",
+    "VEELGESTELDE_VRAGEN",
     "VRAGENLIJST",
 ]

@@ -39,6 +39,7 @@ from aanbesteding.fasen.marktconsultatie.documenten.onderdelen import (
     load_opening,
     number_vragen,
 )
+from aanbesteding.fasen.marktconsultatie.documenten.voorlichting import Bijeenkomstregel
 from aanbesteding.fasen.marktconsultatie.uitkomst import (
     KLEINSTE_GROEP,
     Deelname,
@@ -48,6 +49,7 @@ from aanbesteding.fasen.marktconsultatie.uitkomst import (
     load_uitkomst,
     show_gemiddelde,
 )
+from aanbesteding.fasen.marktconsultatie.voorlichting import list_bijeenkomsten, list_marktvragen
 
 
 class Deelnameregel(Gegevensmodel):
@@ -147,6 +149,10 @@ class ConsultatieverslagContext(DocumentContext):
     open_vragen: tuple[OpenVraag, ...] = Field(description="Open antwoorden per vraag en groep")
     weggelaten: int = Field(description="Aantal antwoorden dat om de inhoud niet is opgenomen")
     kleinste_groep: int = Field(description="Vanaf dit aantal worden open antwoorden van een groep getoond")
+    bijeenkomsten: tuple[Bijeenkomstregel, ...] = Field(
+        description="Gehouden bijeenkomsten, met gepubliceerde presentaties"
+    )
+    aantal_marktvragen: int = Field(description="Hoeveel vragen uit de markt voor iedereen zijn beantwoord")
     maatregelen: tuple[str, ...] = Field(description="Maatregelen voor een gelijk speelveld")
     motivering: str = Field(description="Motivering van afwijkingen, als die er zijn")
     contact: str = Field(description="Wie men kan bellen of mailen")
@@ -199,6 +205,17 @@ def build_consultatieverslag(s: Situatie[None]) -> Iterator[Exemplaar]:
         open_vragen=_build_open_vragen(consultatie, uitkomst, zonder),
         weggelaten=len(zonder),
         kleinste_groep=KLEINSTE_GROEP,
+        bijeenkomsten=tuple(
+            Bijeenkomstregel(
+                datum=b.datum,
+                onderwerp=b.onderwerp,
+                vorm=b.vorm,
+                deelnemers=b.deelnemers,
+                presentaties=tuple(p.titel for p in b.presentaties),
+            )
+            for b in list_bijeenkomsten(s.dossier)
+        ),
+        aantal_marktvragen=len(list_marktvragen(s.dossier)),
         maatregelen=verwerkt.maatregelen,
         motivering=verwerkt.motivering,
         contact=s.regio.contact,

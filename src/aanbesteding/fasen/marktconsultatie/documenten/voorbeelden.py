@@ -189,6 +189,23 @@ def make_consultatieverslag() -> dict[str, Any]:
         ),
         "weggelaten": 1,
         "kleinste_groep": 3,
+        "bijeenkomsten": (
+            {
+                "datum": date(2026, 2, 10),
+                "onderwerp": "Informatiebijeenkomst Wmo",
+                "vorm": "online",
+                "deelnemers": 41,
+                "presentaties": ("Denkrichting Wmo (verzonnen)",),
+            },
+            {
+                "datum": date(2026, 2, 17),
+                "onderwerp": "Inloopuur",
+                "vorm": "op locatie",
+                "deelnemers": 9,
+                "presentaties": (),
+            },
+        ),
+        "aantal_marktvragen": 12,
         "maatregelen": ("Alle stukken van de consultatie worden met de aanbestedingsstukken gepubliceerd.",),
         "motivering": "Verzonnen motivering van een afwijking.",
         "contact": CONTACT,
