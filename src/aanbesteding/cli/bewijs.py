@@ -78,7 +78,7 @@ def verifieer(
 
             uitslagen.append(verify(app, code, tel))
     algemeen = None if dossier else verify_algemeen(app)
-    plaats = find_kop(app.database, dossier, kop.lower()) if kop else ""
+    plaats = find_kop(app.database, dossier, "".join(kop.split()).lower()) if kop else ""
     if json_uit:
         delen = [_build_json(uitslag) for uitslag in uitslagen]
         if algemeen is None:
