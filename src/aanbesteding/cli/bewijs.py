@@ -78,7 +78,7 @@ def verifieer(
 
             uitslagen.append(verify(app, code, tel))
     algemeen = None if dossier else verify_algemeen(app)
-    plaats = find_kop(app.database, dossier, kop.lower()) if kop else ""
+    plaats = find_kop(app.database, dossier, "".join(kop.split()).lower()) if kop else ""
     if json_uit:
         delen = [_build_json(uitslag) for uitslag in uitslagen]
         if algemeen is None:
@@ -192,7 +192,7 @@ def herbereken(archief: Path, json_uit: Json = False) -> None:
     import tempfile
 
     from aanbesteding.bootstrap import make_app
-    from aanbesteding.engine.archief import DOSSIER, check_archief, restore
+    from aanbesteding.engine.archief import DOSSIER, check_archief, open_archief
     from aanbesteding.engine.herbereken import recalculate
     from aanbesteding.settings import Settings
 
@@ -200,8 +200,7 @@ def herbereken(archief: Path, json_uit: Json = False) -> None:
     with tempfile.TemporaryDirectory() as naam:
         map_ = Path(naam)
         instellingen = Settings(home=map_, database_url="", regios=map_ / "regios")
-        app = make_app(instellingen)
-        (code,) = restore(app, archief, {"regio": map_ / "regios"})
+        app, code = open_archief(make_app(instellingen), archief, map_)
         uitslag = recalculate(app, code)
         app.database.dispose()
     meldingen = [*uitslag.afwijkingen, *uitslag.verificatie.meldingen]

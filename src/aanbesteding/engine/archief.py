@@ -17,14 +17,14 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
 
 from aanbesteding.documents.herkomst import describe_motor
-from aanbesteding.domain.norm import list_normbestanden
+from aanbesteding.domain.norm import list_normbestanden, parse_normen
 from aanbesteding.engine import archiefcontrole
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
@@ -167,6 +167,19 @@ def restore(app: App, pad: Path, bijlagen: Mapping[str, Path]) -> tuple[str, ...
         insert_tabellen(app.database, _open_tabellen(zip_))
     restart_nummering(app.database)
     return load_dossiers(pad)
+
+
+def open_archief(app: App, pad: Path, map_: Path) -> tuple[App, str]:
+    """Put a checked archive into this empty environment, to calculate again: the code, and the app to do it with.
+
+    That app knows the region and the terms of the law of the archive alone, in `map_`; what the product itself says
+    of them now plays no part.
+    """
+    (code,) = restore(app, pad, {"regio": map_ / "regios", "normen": map_ / "normen"})
+    teksten = {
+        bestand.name: bestand.read_text(encoding="utf-8") for bestand in (map_ / "normen").glob("*.toml")
+    }
+    return replace(app, regiomappen=(map_ / "regios",), normen=parse_normen(teksten)), code
 
 
 def _open_tabellen(zip_: zipfile.ZipFile) -> Iterator[tuple[Table, Iterator[str]]]:

@@ -194,7 +194,7 @@ def _check_keten(dossier: Rij, feiten: list[Rij]) -> list[str]:
 
 def _check_kop(feiten: list[Rij], logregels: list[Rij], kop: str) -> list[str]:
     """A head that somebody noted earlier must still be there; the dossier may have gone on since."""
-    if kop and kop.lower() not in {rij["hash"] for rij in (*feiten, *logregels)}:
+    if kop and "".join(kop.split()).lower() not in {rij["hash"] for rij in (*feiten, *logregels)}:
         return ["De opgegeven kop komt niet voor: dit is niet het dossier waarvan die kop is genoteerd."]
     return []
 

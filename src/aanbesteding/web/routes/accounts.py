@@ -6,6 +6,10 @@ manages, so that nobody reaches into another region by giving someone a new pass
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -14,7 +18,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.accounts import block_account, make_account, replace_wachtwoord
 from aanbesteding.engine.toegang import list_personen, list_rollen
 from aanbesteding.errors import InvoerError
-from aanbesteding.storage.audit import Auditsoort, list_audit
+from aanbesteding.storage.audit import INZAGE, Auditsoort, list_audit
 from aanbesteding.storage.toegang import list_accounts
 from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Pagina, record_geweigerd
 from aanbesteding.web.kern import Bezoek, Kern
@@ -22,6 +26,12 @@ from aanbesteding.web.rechten import RECHTEN, list_regios_met
 from aanbesteding.web.routes.route import Route
 
 PER_BLAD = 100
+SOORTKEUZES: Mapping[str, tuple[str, frozenset[Auditsoort]]] = {
+    "inzage": ("Wie zag of nam prijzen en scores mee", INZAGE),
+    "verricht": ("Verrichte handelingen", frozenset({Auditsoort.HANDELING_VERRICHT})),
+    "geweigerd": ("Wat is geweigerd", frozenset(s for s in Auditsoort if s.value.endswith("_geweigerd"))),
+}
+"""What the page can be narrowed to."""
 
 
 def list_beheerd(kern: Kern, bezoek: Bezoek) -> frozenset[str]:
@@ -99,19 +109,42 @@ def send_wijzigen(
     return render_accounts(verzoek, kern, bezoek, melding=melding, wachtwoord=wachtwoord)
 
 
-def show_auditlog(verzoek: Request, kern: Pagina, bezoek: Bezoeker, blad: int = 1) -> Response:
-    """The audit log of the visitor's regions and their people, newest first."""
+def show_auditlog(
+    verzoek: Request,
+    kern: Pagina,
+    bezoek: Bezoeker,
+    blad: int = 1,
+    wat: str = "",
+    dossier: str = "",
+    persoon: str = "",
+) -> Response:
+    """The audit log of the visitor's regions and their people, newest first; narrowed to what was asked."""
     regios = list_regios_met(bezoek.rollen or {}, RECHTEN["auditlog"].rollen)
     blad = max(1, min(blad, 1_000_000))
+    keuze = {
+        "wat": wat if wat in SOORTKEUZES else "",
+        "dossier": dossier.strip()[:40],
+        "persoon": persoon.strip()[:100],
+    }
     regels = list_audit(
         kern.app.database,
         regios=regios,
         personen=list_personen(kern.app, regios),
+        soorten=SOORTKEUZES[keuze["wat"]][1] if keuze["wat"] else (),
+        dossier=keuze["dossier"],
+        persoon=keuze["persoon"],
         vanaf=(blad - 1) * PER_BLAD,
         aantal=PER_BLAD + 1,
     )
-    meer = len(regels) > PER_BLAD
-    return kern.render(verzoek, "pages/auditlog.html", regels=regels[:PER_BLAD], blad=blad, meer=meer)
+    waarden: dict[str, Any] = {
+        "regels": regels[:PER_BLAD],
+        "blad": blad,
+        "meer": len(regels) > PER_BLAD,
+        "keuzes": [(code, titel) for code, (titel, _) in SOORTKEUZES.items()],
+        "keuze": keuze,
+        "vraag": urlencode({k: v for k, v in keuze.items() if v}),
+    }
+    return kern.render(verzoek, "pages/auditlog.html", **waarden)
 
 
 ROUTES = (

@@ -7,6 +7,7 @@ visitor goes to a page of this website only.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -28,7 +29,8 @@ def find_doel(volgende: str) -> str:
 
 def find_dossier(doel: str) -> str:
     """The code of the dossier that a path leads to; empty when it leads elsewhere."""
-    return doel.removeprefix("/dossiers/").partition("/")[0] if doel.startswith("/dossiers/") else ""
+    delen = urlsplit(doel).path.split("/")
+    return unquote(delen[2]) if delen[:2] == ["", "dossiers"] and len(delen) > 2 else ""
 
 
 def find_uitgelogd(kern: Kern, uit: str) -> str:

@@ -8,6 +8,7 @@ Trap: it names bidders that did not win; it is not for publication.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from pydantic import Field
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import select_deelnemers
+from aanbesteding.domain.dossier import Bewijskop
 from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -113,6 +115,15 @@ class Achtergehoudenregel(Gegevensmodel):
     vraag: str = Field(description="Nummer van de vraag")
 
 
+class Bewijsregel(Gegevensmodel):
+    """The heads of the chains of facts and log, as they were recorded with the act that promised this record."""
+
+    feit: int = Field(description="Nummer van het laatste feit")
+    feit_hash: str = Field(description="Hash van het laatste feit")
+    logregel: int = Field(description="Nummer van de logregel van die handeling; 0 als die er niet is")
+    log_hash: str = Field(description="Hash van die logregel; leeg als die er niet is")
+
+
 class ProcesVerbaalContext(DocumentContext):
     """Context of the written record of the award of one perceel."""
 
@@ -154,6 +165,10 @@ class ProcesVerbaalContext(DocumentContext):
     kenmerken: tuple[Kenmerkregel, ...] = Field(description="Kenmerken van de gekozen inschrijvingen")
     loting: tuple[str, ...] = Field(description="Volgorde na loting; leeg zonder loting")
     waarschuwingen: tuple[str, ...] = Field(description="Bijzonderheden bij de rangorde")
+    bewijs: Bewijsregel | None = Field(
+        default=None,
+        description="Koppen van de ketens van feiten en logboek; leeg als zij niet zijn vastgelegd",
+    )
 
 
 def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -220,8 +235,13 @@ def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
             kenmerken=bouwer.resultaat.kenmerken,
             loting=stand.rangorde.loting if stand.rangorde else (),
             waarschuwingen=stand.rangorde.waarschuwingen if stand.rangorde else (),
+            bewijs=_build_bewijs(s.dossier.bewijskop),
         )
         yield Exemplaar(Ontvanger(f"perceel-{nummer}", perceel.naam), context)
+
+
+def _build_bewijs(kop: Bewijskop | None) -> Bewijsregel | None:
+    return None if kop is None else Bewijsregel(**asdict(kop))
 
 
 def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...]:
@@ -376,6 +396,12 @@ def voorbeeld_proces_verbaal() -> ProcesVerbaalContext:
         kenmerken=RESULTAAT.kenmerken,
         loting=("I-004", "I-001"),
         waarschuwingen=("Twee inschrijvingen stonden gelijk (verzonnen).",),
+        bewijs=Bewijsregel(
+            feit=1143,
+            feit_hash="3b1f0c5a7e9d2468ace013579bdf02468ace13579bdf048c159d26ae37bf048c",
+            logregel=212,
+            log_hash="9d26ae37bf048c159d26ae37bf048c153b1f0c5a7e9d2468ace013579bdf0246",
+        ),
     )
 
 
