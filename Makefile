@@ -66,6 +66,7 @@ schermen: $(KLAAR) ## maak de schermbeelden van de handleiding opnieuw (Chromium
 
 bench: $(KLAAR) ## meet het maken van documenten, als verhouding
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_paginas.py
 
 mutatie: $(KLAAR) ## mutatietoets van termijnen en rangorde (duurt lang; zie docs/methodiek/mutatietoets.md)
 	$(BIN)/mutmut run --max-children 1

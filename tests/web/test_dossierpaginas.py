@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from aanbesteding.domain.feiten import PlanningVastgesteld
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossierbeeld import build_dossierbeeld, find_fase
+from aanbesteding.engine.perform import perform
 from aanbesteding.engine.termijnen import find_volgende, list_termijnen
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.storage.tables import DocumentRow
@@ -92,6 +93,55 @@ def test_history_tells_who_did_what_but_never_what_was_recorded(ver: App, client
     deel = client.get(PAD).text.partition('id="gebeurd"')[2]
     assert "Oordeel van de commissie vaststellen, door voorzitter.demo" in deel
     assert "motivering" not in deel.lower()
+
+
+def fill_dossiers(app: App, aantal: int) -> None:
+    """Copies of the dossier PROEF, facts and all, under the codes T-0000 and on."""
+    with app.database.begin() as verbinding:
+        for n in range(aantal):
+            for tabel, sleutel in (("dossier", "code"), ("status", "dossier"), ("feit", "dossier")):
+                kolommen = [
+                    r[1] for r in verbinding.execute(text(f"PRAGMA table_info({tabel})")) if r[1] != "id"
+                ]
+                gekozen = ", ".join(":code" if k == sleutel else k for k in kolommen)
+                bron = f"SELECT {gekozen} FROM {tabel} WHERE {sleutel}='PROEF'"
+                vraag = f"INSERT INTO {tabel} ({', '.join(kolommen)}) {bron}"
+                verbinding.execute(text(vraag), {"code": f"T-{n:04d}"})
+
+
+def test_a_thousand_dossiers_are_listed_one_sheet_at_a_time_and_read_once(tmp_path: Path):
+    app = make_app(tmp_path, make_procedure())
+    save_dossier(app)
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    fill_dossiers(app, 1000)
+    client = bezoek(app, "inkoper.demo")
+    vragen: list[str] = []
+    event.listen(app.database, "before_cursor_execute", lambda c, cu, vraag, *rest: vragen.append(vraag))
+    tekst = client.get("/?blad=2").text
+    assert "1.001 dossiers, blad 2 van 51" in tekst
+    assert re.findall(r'href="/dossiers/([A-Z]+-?\d*)"', tekst) == [f"T-{n:04d}" for n in range(19, 39)]
+    gelezen = [v for v in vragen if "FROM feit" in v]
+    assert len(gelezen) == 20, "alleen de feiten van dit blad"
+    vragen.clear()
+    client.get("/?blad=2")
+    assert not any("FROM feit" in v for v in vragen)
+    assert not any("definitie," in v for v in vragen), (
+        "de definities van alle dossiers horen niet bij een lijst"
+    )
+
+
+def test_dossier_is_found_by_part_of_its_code_or_title(tmp_path: Path):
+    app = make_app(tmp_path, make_procedure())
+    save_dossier(app)
+    fill_dossiers(app, 30)
+    client = bezoek(app, "inkoper.demo")
+    tekst = client.get("/?zoek=t-001").text
+    assert "10 dossiers met ‘t-001’" in tekst
+    assert "PROEF" not in tekst
+    assert "0 dossiers met ‘%’" in client.get("/?zoek=%25").text, "een jokerteken zoekt zichzelf"
+    for blad in ("0", "-1", "99", "1000000000000000000000"):
+        assert client.get(f"/?blad={blad}").status_code == 200
+    assert client.get("/?blad=een").status_code == 404
 
 
 def fill_documenten(app: App, aantal: int) -> None:

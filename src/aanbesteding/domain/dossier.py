@@ -9,17 +9,18 @@ shown as it was at any earlier version.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
 from aanbesteding.domain.procedureregime import Procedureregime
 
 F = TypeVar("F", bound=Feit)
+T = TypeVar("T")
 STATUSWOORDEN = {"beeindigd": "beëindigd"}
 
 
@@ -85,6 +86,20 @@ class Dossier:
         for vastlegging in self.vastleggingen:
             per_soort[type(vastlegging.feit)].append(vastlegging.feit)
         return per_soort
+
+    @cached_property
+    def _afgeleid(self) -> dict[Hashable, Any]:
+        return {}
+
+    def derive(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
+        """What follows from this dossier, worked out once; it depends on the dossier and the key alone.
+
+        A view asks tens of rules about one dossier, and many of them about the same state. Nobody may change what
+        comes out.
+        """
+        if sleutel not in self._afgeleid:
+            self._afgeleid[sleutel] = maak()
+        return self._afgeleid[sleutel]
 
     def list_feiten(self, soort: type[F]) -> tuple[F, ...]:
         """Every fact of this kind, in the order of recording."""

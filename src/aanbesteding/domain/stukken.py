@@ -337,9 +337,13 @@ def build_stukken(
         )
     for vastlegging in dossier.vastleggingen:
         if isinstance(vastlegging.feit, Stukfeit):
+            genoemd = _list_genoemd(vastlegging.feit)
             for id_, status in vastlegging.feit.list_statussen().items():
                 if (stuk := stukken.get(id_)) is not None:
-                    bij = _apply(stuk, vastlegging.feit, vastlegging.persoon, vastlegging.moment)
+                    gezien = genoemd.get(id_, stuk.gezien)
+                    bij = _apply(
+                        stuk, vastlegging.feit, status, gezien, vastlegging.persoon, vastlegging.moment
+                    )
                     stukken[id_] = replace(bij, status=status)
     besluiten = {versie: stukken[id_].besluit for id_, versie in vervangen.items() if id_ in stukken}
     beloofd = tuple(replace(t, besluit=besluiten.get(t.versie, t.versie)) for t in te_maken)
@@ -356,15 +360,23 @@ def _list_vervangen(dossier: Dossier) -> dict[str, int]:
     }
 
 
-def _apply(stuk: Stuk, feit: Stukfeit, persoon: str, moment: datetime) -> Stuk:
-    """The stuk after this fact, but for its status."""
+def _list_genoemd(feit: Stukfeit) -> dict[str, Stukversie]:
+    """The versions that a fact about many stukken names, by key."""
+    return (
+        {s.stuk: s for s in feit.stukken} if isinstance(feit, StukkenGoedgekeurd | StukkenVerzonden) else {}
+    )
+
+
+def _apply(
+    stuk: Stuk, feit: Stukfeit, status: Stukstatus, gezien: Stukversie, persoon: str, moment: datetime
+) -> Stuk:
+    """The stuk after this fact, but for its status; `gezien`: the version that the fact is about."""
     if isinstance(feit, StukIngeleverd):
         nieuw = Versie(feit.versie, feit.pad, feit.sha256, persoon, moment, feit.verslag, feit.toelichting)
         return replace(stuk, versies=(*stuk.versies, nieuw), makers=stuk.makers | {persoon})
-    gezien, tekst, opmerkingen = stuk.gezien, "", tuple[str, ...]()
+    tekst, opmerkingen = "", tuple[str, ...]()
     match feit:
         case StukkenGoedgekeurd() | StukkenVerzonden():
-            gezien = next(s for s in feit.stukken if s.stuk == stuk.id)
             tekst = feit.opmerking if isinstance(feit, StukkenGoedgekeurd) else ""
         case StukAfgekeurd():
             gezien, tekst, opmerkingen = feit.gezien, feit.opmerking, feit.opmerkingen
@@ -376,6 +388,5 @@ def _apply(stuk: Stuk, feit: Stukfeit, persoon: str, moment: datetime) -> Stuk:
             tekst = feit.reden
         case _:
             return stuk
-    status = feit.list_statussen()[stuk.id]
     oordeel = Oordeel(status, gezien.versie, gezien.sha256, persoon, moment, tekst, opmerkingen)
     return replace(stuk, oordelen=(*stuk.oordelen, oordeel))

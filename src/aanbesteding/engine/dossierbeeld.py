@@ -24,7 +24,10 @@ from aanbesteding.engine.termijnen import Termijnbeeld, find_volgende, list_term
 from aanbesteding.fase import Fase
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.documenten import list_toezeggingen
-from aanbesteding.storage.queries import Dossierregel, count_documenten, list_dossiers
+from aanbesteding.storage.queries import Dossierregel, count_documenten, list_dossierblad
+
+PER_BLAD = 20
+"""Dossiers on one sheet of the list; for each of them rules are asked what can be done now."""
 
 
 @dataclass(frozen=True)
@@ -123,15 +126,35 @@ def build_dossierbeeld(app: App, code: str, persoon: str) -> Dossierbeeld:
     )
 
 
-def list_lijst(
-    app: App, regios: Collection[str], persoon: str, *, alleen_demo: bool = False
-) -> tuple[Lijstregel, ...]:
-    """The dossiers of these regions with their stage, next term and what they wait for."""
-    return tuple(
-        _build_lijstregel(app, regel, persoon)
-        for regel in list_dossiers(app.database)
-        if regel.regio in regios and (regel.demo or not alleen_demo)
+@dataclass(frozen=True)
+class Lijstblad:
+    """One sheet of the list, and how many dossiers there are on all sheets."""
+
+    regels: tuple[Lijstregel, ...]
+    totaal: int
+    blad: int
+
+    @property
+    def bladen(self) -> int:
+        """How many sheets there are."""
+        return max(1, -(-self.totaal // PER_BLAD))
+
+
+def load_lijstblad(
+    app: App,
+    regios: Collection[str],
+    persoon: str,
+    *,
+    alleen_demo: bool = False,
+    zoek: str = "",
+    blad: int = 1,
+) -> Lijstblad:
+    """One sheet of the dossiers of these regions with their stage, next term and what they wait for."""
+    vanaf = (blad - 1) * PER_BLAD
+    uit = list_dossierblad(
+        app.database, regios, alleen_demo=alleen_demo, zoek=zoek, vanaf=vanaf, aantal=PER_BLAD
     )
+    return Lijstblad(tuple(_build_lijstregel(app, regel, persoon) for regel in uit.regels), uit.totaal, blad)
 
 
 def _build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel:
@@ -139,13 +162,8 @@ def _build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel
     nu_fasen = {find_fase(geladen.procedure, o, s) for o, s in geladen.dossier.statussen.items()}
     fasen = tuple(f for f in geladen.procedure.fasen if f.code in nu_fasen)
     termijnen = list_termijnen(geladen.dossier, app.normen, app.klok.nu())
-    standen = list_standen(app, geladen, persoon)
-    return Lijstregel(
-        regel,
-        tuple(f.titel for f in fasen),
-        find_volgende(termijnen),
-        list_wachtend(standen, frozenset(f.code for f in fasen)),
-    )
+    wachtend = list_wachtend(app, geladen, persoon, frozenset(f.code for f in fasen))
+    return Lijstregel(regel, tuple(f.titel for f in fasen), find_volgende(termijnen), wachtend)
 
 
 def _find_stand(fase: Fase, hier: bool, geweest: bool) -> str:

@@ -5,22 +5,25 @@ As engine.perform.list_handelingen, but seen by one person, and with a dossier t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.regel import Ernst, Overtreding
+from aanbesteding.domain.regel import Ernst, Overtreding, Regel
 from aanbesteding.domain.regio import Regio
+from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.stukken import Stukken
 from aanbesteding.engine.app import App
+from aanbesteding.engine.geheugen import read_dossier, read_stukken
 from aanbesteding.engine.perform import (
-    check_regels,
     check_statussen,
     list_bevoegd,
     list_onderwerpen,
     make_situatie,
     show_rollen,
 )
-from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 
@@ -55,16 +58,59 @@ class Stand:
         return self.eigen and self.mogelijk
 
 
+@dataclass
+class Toets:
+    """Judges acts without their input, for one dossier at one moment; a rule that acts share is asked once."""
+
+    app: App
+    geladen: Geladen
+    _gevonden: dict[tuple[Any, ...], Overtreding | None] = field(
+        default_factory=dict[tuple[Any, ...], Overtreding | None]
+    )
+
+    @cached_property
+    def stukken(self) -> Stukken:
+        """The documents, without their files."""
+        return read_stukken(self.app, self.geladen.dossier, self.geladen.procedure)
+
+    def is_mogelijk(self, handeling: Handeling, persoon: str) -> bool:
+        """Nothing stands in the way of this act; looks no further than the first thing that does."""
+        dossier, regio = self.geladen.dossier, self.geladen.regio
+        onderwerpen = list_onderwerpen(handeling, dossier, self.geladen.procedure, None)
+        if check_statussen(handeling, dossier, onderwerpen):
+            return False
+        eigen = bool(set(handeling.rollen) & regio.list_rollen(persoon))
+        s = replace(
+            make_situatie(self.app, dossier, regio, persoon if eigen else ""), onderwerpen=onderwerpen
+        )
+        s = replace(s, stukken=self.stukken) if handeling.ziet_stukken else s
+        eisen = (r for r in handeling.regels if not r.met_invoer and r.ernst is Ernst.BLOKKEERT)
+        return all(self._ask(eis, s, handeling) is None for eis in eisen)
+
+    def check(self, handeling: Handeling, situatie: Situatie[Any]) -> list[Overtreding]:
+        """What the rules of this act that need no input say; `situatie` differs in persoon and onderwerpen alone."""
+        if handeling.ziet_stukken:
+            situatie = replace(situatie, stukken=self.stukken)
+        gevonden = (self._ask(r, situatie, handeling) for r in handeling.regels if not r.met_invoer)
+        return [overtreding for overtreding in gevonden if overtreding is not None]
+
+    def _ask(self, regel: Regel, s: Situatie[Any], handeling: Handeling) -> Overtreding | None:
+        sleutel = (id(regel), s.persoon, s.onderwerpen, handeling.ziet_stukken)
+        if sleutel not in self._gevonden:
+            self._gevonden[sleutel] = regel.check(s)
+        return self._gevonden[sleutel]
+
+
 def load_geladen(app: App, code: str) -> Geladen:
     """Load a dossier for a page."""
-    return Geladen(*app.load(code))
+    return Geladen(*read_dossier(app, code))
 
 
 def list_standen(app: App, geladen: Geladen, persoon: str) -> tuple[Stand, ...]:
     """Every act of the procedure as this person sees it, in order."""
-    bron = Stukkenbron(app, geladen.dossier, geladen.procedure)
+    toets = Toets(app, geladen)
     return tuple(
-        build_stand(app, geladen, fase, handeling, persoon, bron=bron)
+        build_stand(app, geladen, fase, handeling, persoon, toets=toets)
         for fase, handeling in geladen.procedure.list_handelingen()
     )
 
@@ -84,7 +130,7 @@ def build_stand(
     handeling: Handeling,
     persoon: str,
     onderwerpen: tuple[str, ...] | None = None,
-    bron: Stukkenbron | None = None,
+    toets: Toets | None = None,
 ) -> Stand:
     """Judge everything about an act that can be judged without its input."""
     dossier, procedure, regio = geladen.dossier, geladen.procedure, geladen.regio
@@ -94,9 +140,14 @@ def build_stand(
     situatie = make_situatie(app, dossier, regio, persoon if eigen else "")
     fouten = check_statussen(handeling, dossier, onderwerpen)
     if not any(o.code == "geen-onderwerp" for o in fouten):
-        bron = bron or Stukkenbron(app, dossier, procedure)
-        situatie = bron.add(handeling, replace(situatie, onderwerpen=onderwerpen))
-        fouten += check_regels(handeling, situatie, met_invoer=False)
+        toets = toets or Toets(app, geladen)
+        fouten += toets.check(handeling, replace(situatie, onderwerpen=onderwerpen))
+    return _make_stand(fase, handeling, regio, persoon, fouten)
+
+
+def _make_stand(
+    fase: Fase, handeling: Handeling, regio: Regio, persoon: str, fouten: Collection[Overtreding]
+) -> Stand:
     redenen = tuple(o for o in fouten if o.ernst is Ernst.BLOKKEERT)
     return Stand(
         code=handeling.code,
@@ -104,7 +155,7 @@ def build_stand(
         fase=fase.code,
         rol=show_rollen(handeling),
         personen=list_bevoegd(handeling, regio),
-        eigen=eigen,
+        eigen=bool(set(handeling.rollen) & regio.list_rollen(persoon)),
         mogelijk=not redenen,
         grondslag=handeling.grondslag,
         redenen=redenen,
@@ -119,6 +170,11 @@ def list_fasemeldingen(app: App, geladen: Geladen) -> dict[str, tuple[Overtredin
     return {fase: meldingen for fase, meldingen in gevonden.items() if meldingen}
 
 
-def list_wachtend(standen: Iterable[Stand], vanaf: frozenset[str]) -> tuple[Stand, ...]:
-    """Acts that can be done now in these stages: what the dossier waits for."""
-    return tuple(s for s in standen if s.mogelijk and s.fase in vanaf)
+def list_wachtend(app: App, geladen: Geladen, persoon: str, vanaf: frozenset[str]) -> tuple[Stand, ...]:
+    """Acts that can be done now in these stages: what the dossier waits for, without what is only signalled."""
+    toets = Toets(app, geladen)
+    return tuple(
+        _make_stand(fase, handeling, geladen.regio, persoon, ())
+        for fase, handeling in geladen.procedure.list_handelingen()
+        if fase.code in vanaf and toets.is_mogelijk(handeling, persoon)
+    )

@@ -28,9 +28,11 @@ from aanbesteding.domain.stukken import (
 )
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.geheugen import read_dossier, read_stukken
 from aanbesteding.engine.perform import HandelingRefused, Resultaat, decide, perform
-from aanbesteding.engine.stukregister import load_stukken, look_op_schijf
+from aanbesteding.engine.stukregister import look_op_schijf
 from aanbesteding.errors import AanbestedingError
+from aanbesteding.storage.stukken import count_statussen
 
 REDENEN = {
     Stukstatus.CONCEPT: "nog niet beoordeeld",
@@ -87,8 +89,8 @@ class Verzendgroep:
 
 
 def _load(app: App, code: str) -> tuple[Dossier, Stukken]:
-    dossier, procedure, _ = app.load(code)
-    return dossier, load_stukken(app, dossier, procedure)
+    dossier, procedure, _ = read_dossier(app, code)
+    return dossier, read_stukken(app, dossier, procedure)
 
 
 def _look(app: App, code: str, stukken: Stukken, gekozen: Iterable[Stuk]) -> tuple[Stukbeeld, ...]:
@@ -243,12 +245,20 @@ class Stukgroep:
         return sum(self.aantallen.get(s.value, 0) for s in WACHT_OP_MAKER)
 
 
+def list_wachtende_dossiers(app: App) -> frozenset[str]:
+    """Codes of the dossiers with a document that waits for somebody; no dossier is read for it."""
+    wacht_op = {s.value for s in WACHT_OP_JURIST | WACHT_OP_MAKER}
+    return frozenset(
+        code for code, aantallen in count_statussen(app.database).items() if wacht_op & set(aantallen)
+    )
+
+
 def list_groepen(app: App, code: str, persoon: str) -> tuple[Stukgroep, ...]:
     """The documents under review of a dossier by decision and kind, newest decision first; no file is read."""
-    dossier, procedure, _ = app.load(code)
+    dossier, procedure, _ = read_dossier(app, code)
     titels = {h.code: h.titel for _, h in procedure.list_handelingen()}
     per_groep: dict[tuple[int, str], list[Stuk]] = {}
-    for stuk in load_stukken(app, dossier, procedure).alle:
+    for stuk in read_stukken(app, dossier, procedure).alle:
         if stuk.register.te_beoordelen:
             per_groep.setdefault((stuk.besluit, stuk.register.document), []).append(stuk)
     return tuple(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import Registerstuk, Stukken, Stukstatus, TeMaken, build_stukken
@@ -23,19 +24,27 @@ from aanbesteding.storage.stukken import Stukrij, list_stukrijen
 
 def load_stukken(app: App, dossier: Dossier, procedure: Procedure) -> Stukken:
     """Every document of this dossier at this version; nothing is read from disk."""
-    register = (_build_registerstuk(procedure, rij) for rij in list_stukrijen(app.database, dossier.code))
+    rijen = list_stukrijen(app.database, dossier.code)
+    soorten = {code: _find_document(procedure, code) for code in {rij.document for rij in rijen}}
+    register = (_build_registerstuk(soorten[rij.document], rij) for rij in rijen)
     te_maken = tuple(
         TeMaken(t.versie, t.document, t.onderwerpen) for t in list_toezeggingen(app.database, dossier.code)
     )
     return build_stukken(register, te_maken, dossier)
 
 
-def _build_registerstuk(procedure: Procedure, rij: Stukrij) -> Registerstuk:
+def _find_document(procedure: Procedure, code: str) -> Document | None:
     try:
-        document = procedure.load_document(rij.document)
-        te_beoordelen, verzenden = document.te_beoordelen, document.verzenden
+        return procedure.load_document(code)
     except KeyError:  # a document of an older version of the product
+        return None
+
+
+def _build_registerstuk(document: Document | None, rij: Stukrij) -> Registerstuk:
+    if document is None:
         te_beoordelen = verzenden = rij.status != Stukstatus.GEMAAKT
+    else:
+        te_beoordelen, verzenden = document.te_beoordelen, document.verzenden
     return Registerstuk(
         rij.pad, rij.document, rij.titel, rij.fase, rij.versie, rij.onderwerpen, rij.ontvanger, rij.ontvanger_naam,
         rij.ontvanger_email, rij.uitgave, rij.maker, rij.sha256, rij.gemaakt, te_beoordelen, verzenden,

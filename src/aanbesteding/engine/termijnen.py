@@ -161,8 +161,8 @@ def _list_overig(dossier: Dossier, nu: datetime) -> Iterator[Termijnbeeld]:
         feit = vastlegging.feit
         if isinstance(feit, gedeeld):
             continue
-        for veld, naam in UITERSTEN.items():
-            einde = getattr(feit, veld, None)
+        for veld in UITERSTEN.keys() & type(feit).model_fields.keys():
+            naam, einde = UITERSTEN[veld], getattr(feit, veld)
             if isinstance(einde, date):
                 onderwerp = str(getattr(feit, "nummer", "") or getattr(feit, "code", ""))
                 laatste[(feit.soort(), veld, onderwerp)] = (feit, einde, naam)

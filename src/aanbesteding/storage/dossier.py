@@ -11,11 +11,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from aanbesteding.domain.aanbesteding import Aanbesteding
@@ -158,13 +159,12 @@ def save_nieuw_dossier(
 
 def load_kop(engine: Engine, code: str) -> Dossierkop:
     """The cover of a dossier; OnbekendDossier when there is none."""
-    with Session(engine) as sessie:
-        rij = sessie.get(DossierRow, code)
+    kolommen = [getattr(DossierRow, veld.name) for veld in fields(Dossierkop)]
+    with engine.connect() as verbinding:
+        rij = verbinding.execute(sa_select(*kolommen).where(col(DossierRow.code) == code)).first()
     if rij is None:
         raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
-    return Dossierkop(
-        rij.code, rij.titel, rij.regio, rij.procedure, rij.procedure_versie, rij.versie, rij.demo
-    )
+    return Dossierkop(*rij)
 
 
 def load_dossier(

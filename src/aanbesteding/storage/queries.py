@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, Engine
+from sqlalchemy import ColumnElement, Engine, Executable
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, or_, select
 
 from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.documenten import Documentregel
-from aanbesteding.storage.tables import DocumentRow, DossierRow, StatusRow
+from aanbesteding.storage.tables import DocumentRow, DossierRow, StatusRow, ToezeggingRow
 from aanbesteding.storage.tables_toegang import AuditRow
 
 
@@ -31,28 +32,99 @@ class Dossierregel:
 
 def list_dossiers(engine: Engine) -> tuple[Dossierregel, ...]:
     """Every dossier, by code."""
+    return _list_dossiers(engine, [])
+
+
+@dataclass(frozen=True)
+class Dossierblad:
+    """One sheet of the list of dossiers, and how many there are on all sheets."""
+
+    regels: tuple[Dossierregel, ...]
+    totaal: int
+
+
+def list_dossierblad(
+    engine: Engine,
+    regios: Collection[str],
+    *,
+    alleen_demo: bool = False,
+    zoek: str = "",
+    vanaf: int = 0,
+    aantal: int = 20,
+) -> Dossierblad:
+    """One sheet of the dossiers of these regions, by code; `zoek`: part of a code or title."""  # fmt: skip
+    waar: list[ColumnElement[bool]] = [col(DossierRow.regio).in_(regios)]
+    if alleen_demo:
+        waar.append(col(DossierRow.demo).is_(True))
+    if zoek:
+        velden = (DossierRow.code, DossierRow.titel)
+        waar.append(or_(*(col(veld).icontains(zoek, autoescape=True) for veld in velden)))
     with Session(engine) as sessie:
-        koppen = sessie.exec(select(DossierRow).order_by(col(DossierRow.code))).all()
+        totaal = sessie.exec(select(func.count()).select_from(DossierRow).where(*waar)).one()
+    return Dossierblad(_list_dossiers(engine, waar, vanaf, aantal), totaal)
+
+
+_KOP = ("code", "titel", "regio", "procedure", "versie", "demo")
+
+
+def _list_dossiers(
+    engine: Engine, waar: list[ColumnElement[bool]], vanaf: int = 0, aantal: int | None = None
+) -> tuple[Dossierregel, ...]:
+    """These dossiers by code; neither definitions nor facts are read."""
+    kolommen = [getattr(DossierRow, naam) for naam in _KOP]
+    with Session(engine) as sessie:
+        vraag = sa_select(*kolommen).where(*waar).order_by(col(DossierRow.code)).offset(vanaf).limit(aantal)
+        koppen = sessie.connection().execute(vraag).all()
+        codes = [kop.code for kop in koppen]
+        binnen = aantal is not None
+        percelen = select(StatusRow.dossier, StatusRow.status).where(
+            col(StatusRow.onderwerp).startswith("perceel:")
+        )
+        geteld = select(DocumentRow.dossier, func.count()).group_by(DocumentRow.dossier)
+        if binnen:
+            percelen = percelen.where(col(StatusRow.dossier).in_(codes))
+            geteld = geteld.where(col(DocumentRow.dossier).in_(codes))
         statussen: dict[str, Counter[str]] = {}
-        for rij in sessie.exec(select(StatusRow)).all():
-            if rij.onderwerp.startswith("perceel:"):
-                statussen.setdefault(rij.dossier, Counter())[rij.status] += 1
-        aantallen = dict(
-            sessie.exec(select(DocumentRow.dossier, func.count()).group_by(DocumentRow.dossier)).all()
+        for dossier, status in sessie.exec(percelen):
+            statussen.setdefault(dossier, Counter())[status] += 1
+        aantallen = dict(sessie.exec(geteld).all())
+    return tuple(
+        Dossierregel(
+            kop.code,
+            kop.titel,
+            kop.regio,
+            kop.procedure,
+            kop.versie,
+            tuple(sorted(statussen.get(kop.code, Counter()).items())),
+            aantallen.get(kop.code, 0),
+            kop.demo,
         )
-        return tuple(
-            Dossierregel(
-                kop.code,
-                kop.titel,
-                kop.regio,
-                kop.procedure,
-                kop.versie,
-                tuple(sorted(statussen.get(kop.code, Counter()).items())),
-                aantallen.get(kop.code, 0),
-                kop.demo,
-            )
-            for kop in koppen
-        )
+        for kop in koppen
+    )
+
+
+_STEMPEL = ("versie", "laatste_hash", "definitie_hash", "kaft_hash")
+
+
+def load_stempel(engine: Engine, dossier: str) -> tuple[Hashable, ...]:
+    """What changes when anything in the facts or on the cover does."""
+    kolommen = [getattr(DossierRow, naam) for naam in _STEMPEL]
+    return _load_rij(engine, sa_select(*kolommen).where(col(DossierRow.code) == dossier))
+
+
+def load_registerstempel(engine: Engine, dossier: str) -> tuple[Hashable, ...]:
+    """What changes when a document is made or a promise is made or closed; rows are only ever added."""
+    document, toezegging = col(DocumentRow.id), col(ToezeggingRow.id)
+    documenten = sa_select(func.count(), func.max(document)).where(col(DocumentRow.dossier) == dossier)
+    open_ = sa_select(func.count(), func.max(toezegging), func.sum(toezegging)).where(
+        col(ToezeggingRow.dossier) == dossier, col(ToezeggingRow.afgehandeld).is_(False)
+    )
+    return (*_load_rij(engine, documenten), *_load_rij(engine, open_))
+
+
+def _load_rij(engine: Engine, vraag: Executable) -> tuple[Hashable, ...]:
+    with engine.connect() as verbinding:
+        return tuple(verbinding.execute(vraag).one())
 
 
 @dataclass(frozen=True)

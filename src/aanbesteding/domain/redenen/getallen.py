@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from aanbesteding.domain.redenen.woorden import list_woorden, strip_tekst
 
@@ -46,6 +47,7 @@ class Getal:
         return any(w.denominator != 1 for w in self.waarden)
 
 
+@lru_cache(maxsize=4_000)
 def list_getallen(tekst: str) -> tuple[Getal, ...]:
     """Every figure in the text, in order."""
     tekst = strip_tekst(tekst)

@@ -10,6 +10,7 @@ Must stay true: a frame of nothing but small words asks nothing; the order of wo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from aanbesteding.domain.redenen.woorden import STOPWOORDEN, list_woorden, parse_lijst, strip_tekst
 
@@ -35,6 +36,7 @@ def raakt_kader(tekst: str, kader: Iterable[str]) -> bool:
     return not gezocht or any(_verwant(a, b) for a in list_stammen(tekst) for b in gezocht)
 
 
+@lru_cache(maxsize=4_000)
 def list_stammen(tekst: str) -> frozenset[str]:
     """Stems of the words with a meaning."""
     return frozenset(
@@ -47,6 +49,7 @@ def list_stammen(tekst: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def stem(woord: str) -> str:
     """A light stem: endings off, a doubled letter single, z and v as s and f."""
     for _ in range(2):

@@ -23,6 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from aanbesteding.domain.onderneming import Onderneming
 from aanbesteding.domain.redenen.woorden import STOPWOORDEN, Woord, list_woorden, parse_lijst, strip_tekst
@@ -69,6 +70,8 @@ _BEKENDE_AFKORTINGEN = parse_lijst(
 _MIN_LETTERS = 3
 _MIN_AFKORTING = 3
 _MIN_BEZIT = 5
+_KOP = 4
+"""Letters by which a word is known not to begin a name; at most _MIN_BEZIT."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,10 @@ class Namenlijst:
     vormen: Mapping[str, _Vorm]
     langste: int
 
+    @cached_property
+    def _koppen(self) -> frozenset[str]:
+        return frozenset(letters[:n] for letters in self.vormen for n in range(1, _KOP + 1))
+
     def list_treffers(self, tekst: str) -> tuple[Treffer, ...]:
         """Every place that names a bidder, in order, the longest spelling at a place."""
         tekst = strip_tekst(tekst)
@@ -124,6 +131,8 @@ class Namenlijst:
 
     def _find(self, woorden: Sequence[Woord], plaats: int) -> tuple[int, frozenset[str]]:
         """How many words the longest name at this place takes, and whose it is."""
+        if woorden[plaats].kaal[:_KOP] not in self._koppen:
+            return 0, frozenset()
         letters = ""
         beste: tuple[int, frozenset[str]] = (0, frozenset())
         for lengte, woord in enumerate(woorden[plaats:], start=1):

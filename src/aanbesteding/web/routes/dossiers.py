@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 
-from aanbesteding.engine.dossierbeeld import build_dossierbeeld, list_lijst
+from aanbesteding.engine.dossierbeeld import build_dossierbeeld, load_lijstblad
 from aanbesteding.storage.queries import find_document, list_documentblad
 from aanbesteding.web.bewaking import Bezoeker, Geweigerd, Kop, Pagina
 from aanbesteding.web.grafieken import build_grafieken
@@ -41,11 +41,24 @@ def list_open_routes(verzoek: Request, regio: str) -> frozenset[str]:
     return frozenset(route for route in ROUTES_OP_PAGINA if is_open(verzoek, route, regio))
 
 
-def show_start(verzoek: Request, kern: Pagina, bezoek: Bezoeker) -> Response:
-    """The dossiers of the regions in which the visitor holds a role."""
+def show_start(verzoek: Request, kern: Pagina, bezoek: Bezoeker, blad: int = 1, zoek: str = "") -> Response:
+    """One sheet of the dossiers of the regions in which the visitor holds a role."""
     regios = list_regios_met(bezoek.rollen or {}, LEZERS)
-    regels = list_lijst(kern.app, regios, bezoek.persoon, alleen_demo=bezoek.alleen_demo)
-    return kern.render(verzoek, "pages/dossiers.html", regels=regels, rollen=bezoek.rollen)
+    blad, zoek = clip_blad(blad), clip_zoek(zoek)
+    lijst = load_lijstblad(
+        kern.app, regios, bezoek.persoon, alleen_demo=bezoek.alleen_demo, zoek=zoek, blad=blad
+    )
+    return kern.render(verzoek, "pages/dossiers.html", lijst=lijst, zoek=zoek, rollen=bezoek.rollen)
+
+
+def clip_blad(blad: int) -> int:
+    """The number of a sheet, within what a database can count."""
+    return max(1, min(blad, 100_000))
+
+
+def clip_zoek(zoek: str) -> str:
+    """What somebody looks for, of a length that a person types; signs that nobody types are left out."""
+    return "".join(t for t in zoek if t.isprintable()).strip()[:100]
 
 
 def show_dossier(verzoek: Request, code: str, kern: Pagina, bezoek: Bezoeker, kop: Kop) -> Response:
@@ -63,7 +76,7 @@ def show_documenten(
     fasen = {f.code: f for f in kern.app.procedures[kop.procedure].fasen}
     if fase not in fasen:
         raise Geweigerd("Deze fase bestaat niet.", 404)
-    blad, zoek = max(1, min(blad, 100_000)), zoek.strip()[:100]
+    blad, zoek = clip_blad(blad), clip_zoek(zoek)
     vanaf = (blad - 1) * PER_BLAD
     uitkomst = list_documentblad(kern.app.database, code, fase, zoek=zoek, vanaf=vanaf, aantal=PER_BLAD)
     waarden: dict[str, Any] = {

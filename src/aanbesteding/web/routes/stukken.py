@@ -25,6 +25,7 @@ from aanbesteding.engine.stukken import (
     build_invoer,
     list_groepen,
     list_stukken,
+    list_wachtende_dossiers,
     load_stuk,
     try_handelingen,
 )
@@ -53,8 +54,9 @@ def show_beoordeling(verzoek: Request, kern: Pagina, bezoek: Bezoeker) -> Respon
     """What waits for the visitor, over all dossiers."""
     regios = list_regios_met(bezoek.rollen or {}, BEOORDELAARS_VAN_STUKKEN)
     rijen: list[tuple[Any, Any]] = []
+    wachtend = list_wachtende_dossiers(kern.app)
     for regel in list_dossiers(kern.app.database):
-        if regel.regio not in regios or (bezoek.alleen_demo and not regel.demo):
+        if regel.code not in wachtend or regel.regio not in regios or (bezoek.alleen_demo and not regel.demo):
             continue
         rollen = (bezoek.rollen or {}).get(regel.regio, frozenset[Rol]())
         groepen = [

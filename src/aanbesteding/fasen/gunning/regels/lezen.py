@@ -16,7 +16,7 @@ MEEST_GETOOND = 5
 
 def load_standen(s: Situatie[Any]) -> dict[str, Perceelstand]:
     """The state of the percelen that the act concerns."""
-    return load_stand(s.dossier, s.onderwerpen)
+    return s.dossier.derive(("gunning", s.onderwerpen), lambda: load_stand(s.dossier, s.onderwerpen))
 
 
 def show_lijst(stukken: Iterable[str]) -> str:

@@ -104,18 +104,22 @@ def _list_oordeeltekorten(stand: Perceelstand, nummer: str) -> Iterator[str]:
 @regel("reden-bevat-verboden-gegeven", grondslag=GEHEIM, zekerheid="onbevestigd")
 def redenen_geven_niets_prijs(s: Situatie[Any]) -> str | None:
     """No text in a letter has another loser's name or score, a price, or confidential or internal text."""
-    zoeker = build_lekzoeker(s)
-    lekken = [
-        paar
-        for stand in load_standen(s).values()
-        for paar in zoeker.list_lekken(stand, (*list_redenen(stand), *list_kenmerkteksten(stand)))
-    ]
+    lekken = s.dossier.derive(("lekken", s.onderwerpen, s.regio), lambda: _list_alle_lekken(s))
     if not lekken:
         return None
     return (
         f"Een tekst voor inschrijvers noemt wat zij niet mogen weten: {show_lekken(lekken)}. "
         "Laat de tekst aanpassen (redenen_aanpassen, kenmerken_vrijgeven of verificatie_vastleggen)."
     )
+
+
+def _list_alle_lekken(s: Situatie[Any]) -> list[tuple[Brieftekst, Lek]]:
+    zoeker = build_lekzoeker(s)
+    return [
+        paar
+        for stand in load_standen(s).values()
+        for paar in zoeker.list_lekken(stand, (*list_redenen(stand), *list_kenmerkteksten(stand)))
+    ]
 
 
 def show_lekken(lekken: Iterable[tuple[Brieftekst, Lek]]) -> str:

@@ -1,0 +1,107 @@
+"""Views read a dossier once for as long as it stays the same, and never show anything older than what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from aanbesteding.engine.app import App
+from aanbesteding.engine.geheugen import Bewaard, read_dossier, read_stukken
+from aanbesteding.engine.outbox import list_open, produce
+from aanbesteding.engine.perform import perform
+from aanbesteding.engine.stukregister import load_stukken
+from aanbesteding.errors import OnbekendDossier
+from fakes import make_app, make_procedure, save_dossier
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    app = make_app(tmp_path, make_procedure())
+    save_dossier(app)
+    return app
+
+
+def list_vragen(app: App, doe: Callable[[], Any]) -> list[str]:
+    """The statements that this sends to the database."""
+    vragen: list[str] = []
+
+    def note(_c: Any, _cu: Any, vraag: str, *_rest: Any) -> None:
+        vragen.append(vraag)
+
+    event.listen(app.database, "before_cursor_execute", note)
+    try:
+        doe()
+    finally:
+        event.remove(app.database, "before_cursor_execute", note)
+    return vragen
+
+
+def test_facts_are_read_once_and_again_after_an_act(app: App):
+    eerste = read_dossier(app, "PROEF")[0]
+    vragen = list_vragen(app, lambda: read_dossier(app, "PROEF"))
+    assert read_dossier(app, "PROEF")[0] is eerste
+    assert not any(" feit" in v for v in vragen)
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    nieuw = read_dossier(app, "PROEF")[0]
+    assert (nieuw.versie, len(nieuw.vastleggingen)) == (1, len(app.load("PROEF")[0].vastleggingen))
+    assert nieuw == app.load("PROEF")[0]
+
+
+def test_what_another_process_records_is_seen(app: App, tmp_path: Path):
+    read_dossier(app, "PROEF")
+    ander = make_app(tmp_path, make_procedure())
+    perform(ander, "PROEF", "proef_starten", None, "inkoper.demo")
+    assert read_dossier(app, "PROEF")[0].versie == 1
+
+
+def test_register_is_read_again_when_a_document_is_made_or_a_promise_closed(app: App):
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    dossier, procedure, _ = read_dossier(app, "PROEF")
+    assert read_stukken(app, dossier, procedure) == load_stukken(app, dossier, procedure)
+    assert len(read_stukken(app, dossier, procedure).te_maken) == 2
+    for toezegging in list_open(app, "PROEF"):
+        produce(app, toezegging)
+        assert read_stukken(app, dossier, procedure) == load_stukken(app, dossier, procedure)
+    assert read_stukken(app, dossier, procedure).te_maken == ()
+    vragen = list_vragen(app, lambda: read_stukken(app, dossier, procedure))
+    assert len(vragen) == 2
+    assert all("count" in v for v in vragen)
+
+
+def test_an_act_is_always_decided_on_what_is_in_the_database(app: App):
+    read_dossier(app, "PROEF")
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    read_dossier(app, "PROEF")
+    vragen = list_vragen(app, lambda: perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo"))
+    assert any("FROM feit" in v.replace("\n", " ") and "versie <=" in v for v in vragen)
+
+
+def test_dossier_that_is_gone_is_not_shown_from_memory(app: App):
+    read_dossier(app, "PROEF")
+    with app.database.begin() as verbinding:
+        verbinding.execute(text("PRAGMA foreign_keys=OFF"))
+        verbinding.execute(text("DELETE FROM status"))
+        verbinding.execute(text("DELETE FROM dossier"))
+    with pytest.raises(OnbekendDossier):
+        read_dossier(app, "PROEF")
+
+
+def test_what_is_kept_stays_within_its_weight_and_the_newest_always_stays():
+    bewaard = Bewaard[str](hoogst=10)
+    gemaakt: list[str] = []
+
+    def load(sleutel: str, zwaarte: int, stempel: int = 1) -> str:
+        return bewaard.load(sleutel, stempel, lambda: gemaakt.append(sleutel) or sleutel, lambda _: zwaarte)
+
+    load("a", 4), load("b", 4), load("a", 4), load("c", 4)
+    assert gemaakt == ["a", "b", "c"]
+    load("a", 4), load("b", 4)
+    assert gemaakt == ["a", "b", "c", "b"], "wie het langst niet is gevraagd ging eruit"
+    load("groot", 99), load("groot", 99)
+    assert gemaakt[4:] == ["groot"]
+    load("groot", 99, stempel=2)
+    assert gemaakt[4:] == ["groot", "groot"]
