@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
 from playwright.sync_api import Download, Page
 
-from aanbesteding.engine.stukken import list_stukken
-from browser.bezoeken import D, druk
+from browser.aanbieder import druk, find_code, go_brief, list_ontvangers
+from browser.bezoeken import D
 from browser.toneel import DOSSIER, Toneel, find_halte, load_kort_verhaal, tell_tot
 from web.hulp import WACHTWOORD
 
@@ -201,7 +199,7 @@ def make_again(theater, toneel: Toneel, naam: str) -> None:
 
 
 def approve_by_variant(theater, toneel: Toneel) -> None:
-    """A lawyer who changed nothing approves the letters of the decision, variant by variant; what was edited by itself."""
+    """A lawyer who changed nothing approves the letters by variant, and what was edited one by one."""
     page = come_in(theater, toneel, "jurist.demo")
     page.goto(f"{toneel.adres}{D}/stukken")
     for pad in list_groepen(page, "Gunningsbeslissing meedelen"):
@@ -238,54 +236,30 @@ def send(theater, toneel: Toneel) -> None:
     leave(page)
 
 
-def list_mails(toneel: Toneel) -> dict[str, list[str]]:
-    """Text of the mails that left, oldest first, by address."""
-    uit: dict[str, list[str]] = {}
-    map_ = toneel.app.bestanden.wortel.parent
-    for pad in sorted(map_.rglob("*.eml"), key=lambda p: p.stat().st_mtime_ns):
-        mail = message_from_bytes(pad.read_bytes(), policy=default)
-        tekst = mail.get_body(("plain",))
-        assert tekst is not None
-        uit.setdefault(str(mail["To"]), []).append(tekst.get_content())
-    return uit
-
-
 def open_as_provider(theater, toneel: Toneel) -> None:
     """A provider opens the link of the mail with the code that comes apart, and sees nothing of another."""
-    naam = list_afgewezen(toneel)[0]
-    adres, tekst = next(
-        (adres, mail) for adres, mails in list_mails(toneel).items() for mail in mails if naam in mail
-    )
-    link = re.search(r"/brief/\S+", tekst)
-    assert link is not None
+    afgewezen = list_ontvangers(toneel, "afwijzingsbrief", "brief_ongeldige_inschrijving")
+    naam = list_ontvangers(toneel, "afwijzingsbrief")[0]
     page = theater.open(toneel, "", javascript=False)
-    page.goto(f"{toneel.adres}{link.group()}")
+    adres = go_brief(page, toneel, "afwijzingsbrief")
     assert page.get_by_role("heading", level=1).inner_text() == "Brief openen"
+    assert naam not in page.content()
     druk(page, "Stuur mij een code")
-    code = re.search(r"\b\d{4} ?\d{4}\b", list_mails(toneel)[adres][-1])
-    assert code is not None
     page.get_by_label("Code van 8 cijfers").fill("0000 0000")
     druk(page, "Brief openen")
     assert page.get_by_role("alert").is_visible()
-    page.get_by_label("Code van 8 cijfers").fill(code.group())
+    page.get_by_label("Code van 8 cijfers").fill(find_code(toneel, adres))
     druk(page, "Brief openen")
     assert page.get_by_role("heading", name="Wat is er besloten?").is_visible()
     assert page.get_by_text("dagvaarding in kort geding").first.is_visible()
     assert page.get_by_text("Zo zijn uw punten geteld:").count() >= 2
     inhoud = page.content()
     assert naam in inhoud
-    anderen = set(list_afgewezen(toneel)) - {naam}
+    anderen = set(afgewezen) - {naam}
     assert len(anderen) > 3
     assert [ander for ander in anderen if ander in inhoud] == []
-    brief = download(page, re.compile("^Word"))
-    assert open_docx(str(brief.path())).paragraphs
+    assert open_docx(str(download(page, re.compile("^Word")).path())).paragraphs
+    assert b"BEGIN:VEVENT" in Path(download(page, re.compile("agenda")).path()).read_bytes()
+    if page.get_by_role("link", name=re.compile("^PDF")).count():
+        assert Path(download(page, re.compile("^PDF")).path()).read_bytes().startswith(b"%PDF")
     page.context.close()
-
-
-def list_afgewezen(toneel: Toneel) -> list[str]:
-    """Everybody who got nothing: no letter names one to another."""
-    return [
-        beeld.stuk.register.ontvanger_naam
-        for beeld in list_stukken(toneel.app, DOSSIER)
-        if beeld.stuk.register.document in ("afwijzingsbrief", "brief_ongeldige_inschrijving")
-    ]

@@ -18,6 +18,7 @@ from pathlib import Path
 import uvicorn
 
 from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.oidc import Inlogdienst
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.bootstrap import make_app
 from aanbesteding.demo.draaien import Verteller, load_verhaal
@@ -37,6 +38,10 @@ AANBIEDERS = 20
 WINNAARS = 1
 """So many winners per product: with twenty providers there are still some who get nothing."""
 HERSTELTERMIJN = 7
+ORGANISATIE = Inlogdienst(
+    "http://127.0.0.1:9", "aanbesteding", "verzonnen", "http://127.0.0.1:9", naam="gemeente Proefdorp"
+)
+"""Where people of the organisation log in; it never answers. Logging in there is tried in tests/web."""
 HALTES: Mapping[str, str] = {
     "begin": "beleidskader_vaststellen",
     "consultatie": "verslag_vaststellen",
@@ -111,9 +116,7 @@ def shorten(stap: Stap) -> Stap:
 def find_halte(verhaal: Verhaal, code: str) -> int:
     """The number of the step before which the story halts."""
     return next(
-        i
-        for i, stap in enumerate(verhaal.stappen)
-        if code in list_codes(stap) and not stap.geweigerd
+        i for i, stap in enumerate(verhaal.stappen) if code in list_codes(stap) and not stap.geweigerd
     )
 
 
@@ -181,7 +184,7 @@ def load_app(map_: Path, halte: str) -> tuple[App, StilstaandeKlok]:
 def serve(map_: Path, halte: str) -> Iterator[Toneel]:
     """Serve the copy of a halt on a free port of this machine."""
     app, klok = load_app(map_, halte)
-    web = make_pagina(app, starter=Starter(app))
+    web = make_pagina(app, starter=Starter(app), dienst=ORGANISATIE if halte == "begin" else None)
     getoond = note_sjablonen(web.state.kern.omgeving)
     with socket.create_server(("127.0.0.1", 0)) as stopcontact:
         config = uvicorn.Config(web, log_level="warning", lifespan="off", ws="none")

@@ -63,7 +63,20 @@ def show_brief(verzoek: Request, sleutel: str, kern: Pagina) -> Response:
     if not is_binnen(kern.app, link, load_bezoeker(kern, verzoek)):
         return _show_slot(verzoek, kern, sleutel, link)
     beeld = load_briefbeeld(kern.app, link.bericht)
-    return kern.render(verzoek, "pages/brief.html", beeld=beeld, sleutel=sleutel, met_pdf=_has_pdf())
+    return kern.render(
+        verzoek,
+        "pages/brief.html",
+        beeld=beeld,
+        sleutel=sleutel,
+        met_pdf=_has_pdf(),
+        **_load_huis(kern, link),
+    )
+
+
+def _load_huis(kern: Kern, link: Brieflink) -> dict[str, object]:
+    """Whose letter it is, for head and foot of the page."""
+    _, _, regio = kern.app.load(link.bericht.dossier)
+    return {"huis": regio.huisstijl, "contact": regio.contact}
 
 
 def _show_slot(
@@ -77,7 +90,7 @@ def _show_slot(
         sleutel=sleutel,
         adres=show_adres(link.bericht.email),
         minuten=CODE_MINUTEN,
-        **(waarden | velden),
+        **(waarden | _load_huis(kern, link) | velden),
     )
 
 

@@ -242,6 +242,8 @@ def render_aanvraag(
             "eerder_gevraagd": load_gevraagd(loket.dossier, feit.verzoek),
             "aangevuld": load_aangevuld(loket.dossier, feit.verzoek),
             "vragen": vragen,
+            "producten": dict(list_producten(loket)),
+            "eisen": {(v.perceel, v.eis.code): v.eis.tekst for v in list_vragen(loket, concept)},
         }
         return render(verzoek, kern, "ontvangst", loket, status, **basis, **ontvangst)
     vragen = list_vragen(loket, concept)
