@@ -128,9 +128,9 @@ def fill_aanvraag(page: Page) -> None:
         ja.check()
 
 
-def add_bewijs(page: Page) -> None:
-    """Send a file with the first requirement."""
-    page.get_by_label("Bij welke eis?").select_option(index=1)
+def add_bewijs(page: Page, eis: int = 1) -> None:
+    """Send a file with a requirement; the first one is number 1."""
+    page.get_by_label("Bij welke eis?").select_option(index=eis)
     page.get_by_label("Datum op het bewijsstuk").fill("2026-11-02")
     page.get_by_label("Bestand", exact=True).set_input_files(
         {"name": "regeling.pdf", "mimeType": "application/pdf", "buffer": PDF}

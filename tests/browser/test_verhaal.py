@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Page
 
 from browser.aanbieder import druk, find_code, go_brief, list_ontvangers
 from browser.bezoeken import D
-from browser.toneel import DOSSIER, Toneel, find_halte, load_kort_verhaal, tell_tot
-from web.hulp import WACHTWOORD
+from browser.mensen import come_in, download, kies, leave, save
+from browser.toneel import Toneel, find_halte, load_kort_verhaal, tell_tot
 
 GEMEENTEN = (("Maasdriel", timedelta(0)), ("Zaltbommel", timedelta(hours=1)))
 
@@ -38,45 +38,6 @@ def jump_naar(toneel: Toneel, code: str, erbij: timedelta = timedelta(0)) -> Non
     """Put the clock at the moment that the story gives this act."""
     verhaal, _ = load_kort_verhaal()
     toneel.klok.jump(verhaal.stappen[find_halte(verhaal, code)].tijd + erbij)
-
-
-def come_in(theater, toneel: Toneel, als: str) -> Page:
-    """Somebody opens the dossier: logs in at the form and chooses it in the list; script is off."""
-    page = theater.open(toneel, "", javascript=False)
-    page.goto(toneel.adres)
-    page.get_by_label("Gebruikersnaam").fill(als)
-    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    druk(page, "Inloggen")
-    page.get_by_role("link", name=DOSSIER, exact=True).click()
-    page.wait_for_url(f"**{D}")
-    return page
-
-
-def leave(page: Page) -> None:
-    """Log out; the window is gone."""
-    druk(page, "Uitloggen")
-    assert page.url.endswith("/inloggen")
-    page.context.close()
-
-
-def kies(page: Page, naam: str | re.Pattern[str]) -> None:
-    """Follow a link."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=naam).first.click()
-
-
-def download(page: Page, naam: re.Pattern[str]) -> Download:
-    """Download by a link."""
-    with page.expect_download() as wacht:
-        page.get_by_role("link", name=naam).first.click()
-    return wacht.value
-
-
-def save(bestand: Download, map_: Path) -> Path:
-    """Keep a download under its own name."""
-    pad = map_ / bestand.suggested_filename
-    bestand.save_as(pad)
-    return pad
 
 
 def start_gunning(theater, toneel: Toneel) -> None:
