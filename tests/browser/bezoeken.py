@@ -126,7 +126,7 @@ BEZOEKEN = (
     Bezoek("beoordeling", "beoordeling", "beoordeling", "brieven", JURIST, "/beoordeling", smal=True),
     Bezoek("stukken", "stukken", "stukken", "brieven", JURIST, f"{D}/stukken", smal=True),
     Bezoek("stukken-variant", "stukvariant", "stukvariant", "brieven", JURIST, f"{D}/stukken",
-           open_link("Gunningsbrief"), smal=True),
+           open_link("Brief ongeldige inschrijving"), smal=True),
     Bezoek("stukken-verzonden", "stukvariant", "stukken_klaar", "verzonden", JURIST, f"{D}/stukken",
            open_link("Gunningsbrief")),
     Bezoek("stuk", "stuk", "stuk", "brieven", JURIST, f"{D}/stukken",
@@ -172,7 +172,6 @@ BEZOEKEN = (
 )  # fmt: skip
 DOWNLOADS = {
     "document": f"{D}/documenten/{{document}}",
-    "stukversie": f"{D}/stukken/versie/{{document}}",
     "woord_versie": f"{D}/woord/versie/1/{{document}}",
     "woord_redline": f"{D}/woord/redline/{{document}}",
     "werkboek_sjabloon": f"{D}/werkboeken/inschrijvingen/invulblad",

@@ -93,7 +93,6 @@ MATRIX: dict[str, list[Rij]] = {
     "stukken": [Rij("/dossiers/{c}/stukken", STUKKEN)],
     "stukken_oordelen": [Rij("/dossiers/{c}/stukken", "ink jur", "POST", OORDEEL)],
     "stukvariant": [Rij("/dossiers/{c}/stukken/varianten/1/brief", STUKKEN)],
-    "stukversie": [Rij("/dossiers/{c}/stukken/versie/proef/brief-perceel-1.docx", STUKKEN)],
     "stukpdf": [Rij("/dossiers/{c}/stukken/pdf/proef/brief-perceel-1.docx", STUKKEN)],
     "stuk": [Rij("/dossiers/{c}/stukken/stuk/proef/brief-perceel-1.docx", STUKKEN)],
     "dossier": [Rij("/dossiers/{c}", LEZER)],

@@ -96,7 +96,6 @@ RECHTEN: Mapping[str, Recht] = {
     "stukken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "stukken_oordelen": Recht(Bereik.DOSSIER, BEOORDELAARS_VAN_STUKKEN),
     "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
-    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
     "dossier": Recht(Bereik.DOSSIER, LEZERS),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -73,7 +74,7 @@ def show_brief(verzoek: Request, sleutel: str, kern: Pagina) -> Response:
     )
 
 
-def _load_huis(kern: Kern, link: Brieflink) -> dict[str, object]:
+def _load_huis(kern: Kern, link: Brieflink) -> dict[str, Any]:
     """Whose letter it is, for head and foot of the page."""
     _, _, regio = kern.app.load(link.bericht.dossier)
     return {"huis": regio.huisstijl, "contact": regio.contact}
