@@ -29,6 +29,7 @@ from aanbesteding.engine.brieflink import (
 )
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.brieflink import Brieflink
+from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.post import Stuk, record_gebeurtenis
 from aanbesteding.web.bewaking import Formulier, Geweigerd, Pagina
 from aanbesteding.web.kern import Kern, find_adres
@@ -76,7 +77,7 @@ def show_brief(verzoek: Request, sleutel: str, kern: Pagina) -> Response:
 
 def _load_huis(kern: Kern, link: Brieflink) -> dict[str, Any]:
     """Whose letter it is, for head and foot of the page."""
-    _, _, regio = kern.app.load(link.bericht.dossier)
+    regio = kern.app.load_regio(load_kop(kern.app.database, link.bericht.dossier).regio)
     return {"huis": regio.huisstijl, "contact": regio.contact}
 
 
