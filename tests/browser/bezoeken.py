@@ -180,6 +180,7 @@ DOWNLOADS = {
 """Routes that answer with a file of Office instead of a page."""
 ANDERE_BESTANDEN = {
     "stijl": "elke pagina",
+    "icoon": "elke pagina",
     "stukpdf": "tests/web",
     "loket_stijl": "de pagina's van het loket",
     "loket_beeldmerk": "de pagina's van het loket",

@@ -58,6 +58,7 @@ OORDEEL = {
 }
 MATRIX: dict[str, list[Rij]] = {
     "stijl": [Rij("/stijl.css", IEDER)],
+    "icoon": [Rij("/icoon.svg", IEDER)],
     "inloggen": [Rij("/inloggen", IEDER)],
     "inloggen_versturen": [Rij("/inloggen", IEDER, "POST", {"persoon": "", "wachtwoord": ""})],
     "loketten": [Rij("/loket", IEDER)],
@@ -193,7 +194,7 @@ def test_every_cell_of_the_matrix(toneel: Toneel, naam: str, rij: Rij, wie: str,
     client = toneel.browsers[wie]
     code = {"eigen regio": "PROEF", "andere regio": "BUUR"}.get(soort, "WEG")
     antwoord = ask(toneel, client, rij, rij.pad.format(c=code))
-    openbaar = naam in ("stijl", "inloggen", "inloggen_versturen") or naam.startswith(
+    openbaar = naam in ("stijl", "icoon", "inloggen", "inloggen_versturen") or naam.startswith(
         ("loket", "organisatie")
     )
     if naam.startswith("brief"):

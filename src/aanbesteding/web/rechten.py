@@ -61,6 +61,7 @@ BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
 TOONT, GEEFT = Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
+    "icoon": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
     "inloggen_versturen": Recht(Bereik.OPENBAAR),
     "loketten": Recht(Bereik.OPENBAAR),
