@@ -6,30 +6,58 @@ The name of a visit is the name of its picture in docs/handleiding/schermen.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from browser.toneel import DOSSIER
-from documents.woord.maken import read_leden, save_leden
+from browser.aanbieder import enter_loket, send_aanvraag
+from browser.doen import (
+    INKOPER,
+    STUK,
+    Buiten,
+    Doe,
+    bekijk_loketcode,
+    bekijk_ronde,
+    bekijk_run,
+    blijf,
+    geef_verkeerde_code,
+    keur_dubbel,
+    kom_te_laat,
+    lees,
+    lees_gebrekkig_in,
+    lever_bewerkt_in,
+    log_verkeerd_in,
+    meld_teruggekomen,
+    open_eerste,
+    open_inleveren,
+    open_link,
+    open_slot,
+    probeer,
+    probeer_meedelen,
+    score_onvolledig,
+    vergelijk_bewerkt,
+    vergelijk_versies,
+    verklaar,
+    verstuur_leeg,
+    verzend,
+    voer_fase_uit,
+    vraag_code,
+    vul_aan,
+    wijzig_verkeerd,
+)
+from browser.toneel import DOSSIER, Toneel
 
 D = f"/dossiers/{DOSSIER}"
-LID, VOORZITTER, INKOPER = "beoordelaar1.demo", "voorzitter.demo", "inkoper.demo"
+LID, VOORZITTER = "beoordelaar1.demo", "voorzitter.demo"
 JURIST, MANDAAT = "jurist.demo", "gemandateerde.demo"
-Doe = Callable[[Page], None]
-
-
-def blijf(page: Page) -> None:
-    """Only look."""
 
 
 @dataclass(frozen=True)
 class Bezoek:
-    """One look at one page. `als`: who is logged in, empty for a stranger. `alleen`: on a copy of its own."""
+    """One look at one page. `als`: who is logged in, empty for a stranger. `alleen`: on a copy of its own.
+
+    `buiten`: what somebody does who has no account and therefore reads mail, and what happens meanwhile.
+    """
 
     naam: str
     route: str
@@ -41,136 +69,14 @@ class Bezoek:
     alleen: bool = False
     smal: bool = False
     hoogte: int = 1500
+    buiten: Buiten | None = None
 
-
-def druk(page: Page, naam: str) -> None:
-    """Press a button and wait for the next page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=naam, exact=True).click()
-
-
-def open_link(*namen: str) -> Doe:
-    """Follow links by the beginning of their names, one after the other."""
-
-    def doe(page: Page) -> None:
-        for naam in namen:
-            with page.expect_navigation():
-                page.locator("main a").filter(has_text=re.compile(f"^{naam}")).first.click()
-
-    return doe
-
-
-def keur_dubbel(page: Page) -> None:
-    """Reject a document in another window and then approve it in this one: the refusal is shown with its reasons."""
-    open_link("Ontvangstbevestiging", "openen")(page)
-    ander = page.context.new_page()
-    ander.goto(page.url)
-    ander.get_by_label("Wat er niet goed is").fill("De datum klopt niet.")
-    druk(ander, "Afkeuren")
-    ander.close()
-    druk(page, "Goedkeuren")
-
-
-def log_verkeerd_in(page: Page) -> None:
-    page.get_by_label("Gebruikersnaam").fill(INKOPER)
-    page.get_by_label("Wachtwoord").fill("dit is het niet")
-    druk(page, "Inloggen")
-
-
-def wijzig_verkeerd(page: Page) -> None:
-    page.get_by_label("Huidig wachtwoord").fill("dit is het niet")
-    page.get_by_label("Nieuw wachtwoord", exact=True).fill("een lange verzonnen zin")
-    page.get_by_label("Nieuw wachtwoord, nog een keer").fill("een andere verzonnen zin")
-    druk(page, "Wijzigen")
-
-
-def verklaar(page: Page) -> None:
-    for vakje in page.get_by_role("checkbox").all():
-        vakje.check()
-    page.get_by_role("radio", name="Nee").first.check()
-    druk(page, "Belangenverklaring afleggen")
-
-
-def probeer(page: Page) -> None:
-    druk(page, "Proef: wat zou worden vastgelegd?")
-
-
-def probeer_meedelen(page: Page) -> None:
-    for vakje in page.get_by_role("checkbox").all():
-        vakje.check()
-    page.get_by_label("Verzenddatum").fill("2026-07-20")
-    probeer(page)
-
-
-def lees_gebrekkig_in(page: Page) -> None:
-    """Send a workbook with a fault in every row."""
-    with page.expect_download() as wacht:
-        page.get_by_role("link", name=re.compile("invulblad.*inschrijvingen")).click()
-    nieuw = Path(wacht.value.path()).with_name("inschrijvingen.xlsx")
-    wacht.value.save_as(nieuw)
-    boek = load_workbook(nieuw)
-    blad = boek["inschrijvers"]
-    for rij in (2, 3):
-        for kolom in range(1, 5):
-            blad.cell(rij, kolom, "geen nummer")
-    boek.save(nieuw)
-    page.get_by_label("Ingevuld werkboek: inschrijvingen").set_input_files(nieuw)
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("Inlezen.*inschrijvingen")).click()
-
-
-def voer_fase_uit(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("Fase uitvoeren.*Gunning")).click()
-
-
-def bekijk_run(page: Page) -> None:
-    voer_fase_uit(page)
-    page.goto(f"{page.url.removesuffix('/start')}/runs/00000001-0000-4000-8000-000000000000")
-
-
-def open_eerste(page: Page) -> None:
-    """Open the first bid of the first perceel."""
-    with page.expect_navigation():
-        page.get_by_role("main").locator("ol.lijst a").first.click()
-
-
-def score_onvolledig(page: Page) -> None:
-    open_eerste(page)
-    page.get_by_role("radio").first.check()
-    druk(page, "Bewaren en verder")
-
-
-def open_inleveren(page: Page) -> None:
-    with page.expect_navigation():
-        page.get_by_role("link", name=re.compile("Nakijken.*perceel 1")).click()
-
-
-STUK = "publicatie/ontvangstbevestiging-I-001.docx"
-
-
-def vergelijk_bewerkt(page: Page) -> None:
-    """Download a letter, change words and a value in it, and hand it to the page."""
-    basis = page.url.removesuffix("/woord")
-    docx = page.request.get(f"{basis}/woord/versie/1/{STUK}").body()
-    leden = read_leden(docx)
-    tekst = (
-        leden["word/document.xml"]
-        .decode()
-        .replace("I-001", "I-999")
-        .replace("Met vriendelijke", "Met hartelijke")
-    )
-    bewerkt = save_leden({**leden, "word/document.xml": tekst.encode()})
-    page.get_by_label("Bewerkt Word-bestand").set_input_files(
-        {"name": "kopie van de brief.docx", "mimeType": "application/octet-stream", "buffer": bewerkt}
-    )
-    druk(page, "Vergelijken")
-
-
-def lever_bewerkt_in(page: Page) -> None:
-    vergelijk_bewerkt(page)
-    page.get_by_role("checkbox").check()
-    druk(page, "Inleveren als versie 2")
+    def perform(self, page: Page, toneel: Toneel) -> None:
+        """Go there and do what is to be done."""
+        page.goto(toneel.adres + self.pad)
+        self.doe(page)
+        if self.buiten is not None:
+            self.buiten(page, toneel)
 
 
 B, C, H = f"{D}/beoordelen", f"{D}/consensus", f"{D}/handelingen"
@@ -198,11 +104,12 @@ BEZOEKEN = (
     Bezoek("werkboeken-fouten", "werkboeken", "werkboeken", "inschrijven", INKOPER, f"{D}/werkboeken",
            lees_gebrekkig_in),
     Bezoek("grafieken", "grafieken", "grafieken", "meedelen", INKOPER, f"{D}/grafieken", smal=True),
-    Bezoek("woord", "woord", "woord", "meedelen", JURIST, f"{D}/woord"),
-    Bezoek("woord-verslag", "woord", "woord_verslag", "meedelen", JURIST, f"{D}/woord", vergelijk_bewerkt, smal=True),
-    Bezoek("woord-stuk", "woord_stuk", "woord_stuk", "meedelen", JURIST, f"{D}/woord/stuk/{STUK}"),
-    Bezoek("woord-versies", "woord", "woord_stuk", "meedelen", JURIST, f"{D}/woord", lever_bewerkt_in, alleen=True,
+    Bezoek("woord", "woord", "woord", "brieven", JURIST, f"{D}/woord"),
+    Bezoek("woord-verslag", "woord", "woord_verslag", "brieven", JURIST, f"{D}/woord", vergelijk_bewerkt, smal=True),
+    Bezoek("woord-stuk", "woord_stuk", "woord_stuk", "brieven", JURIST, f"{D}/woord/stuk/{STUK}"),
+    Bezoek("woord-versies", "woord", "woord_stuk", "brieven", JURIST, f"{D}/woord", lever_bewerkt_in, alleen=True,
            smal=True),
+    Bezoek("woord-vergeleken", "woord", "woord_stuk", "brieven", JURIST, f"{D}/woord", vergelijk_versies, alleen=True),
     Bezoek("belangenverklaring", "handeling", "handeling", "verklaren", LID, f"{H}/belangenverklaring_afleggen"),
     Bezoek("belangenverklaring-vastgelegd", "handeling", "verricht", "verklaren", LID,
            f"{H}/belangenverklaring_afleggen", verklaar, alleen=True),
@@ -216,27 +123,70 @@ BEZOEKEN = (
     Bezoek("consensus", "consensus", "beoordelen", "consensus", VOORZITTER, C),
     Bezoek("consensus-inschrijving", "consensus_inschrijving", "inschrijving", "consensus", VOORZITTER, C, open_eerste),
     Bezoek("consensus-inleveren", "consensus_inleveren", "inleveren", "consensus", VOORZITTER, C, open_inleveren),
-    Bezoek("beoordeling", "beoordeling", "beoordeling", "meedelen", JURIST, "/beoordeling", smal=True),
-    Bezoek("stukken", "stukken", "stukken", "meedelen", JURIST, f"{D}/stukken"),
-    Bezoek("stukken-variant", "stukvariant", "stukvariant", "meedelen", JURIST, f"{D}/stukken",
-           open_link("Ontvangstbevestiging"), smal=True),
-    Bezoek("stukken-verzonden", "stukvariant", "stukken_klaar", "toetreding", JURIST, f"{D}/stukken",
+    Bezoek("beoordeling", "beoordeling", "beoordeling", "brieven", JURIST, "/beoordeling", smal=True),
+    Bezoek("stukken", "stukken", "stukken", "brieven", JURIST, f"{D}/stukken", smal=True),
+    Bezoek("stukken-variant", "stukvariant", "stukvariant", "brieven", JURIST, f"{D}/stukken",
+           open_link("Brief ongeldige inschrijving"), smal=True),
+    Bezoek("stukken-verzonden", "stukvariant", "stukken_klaar", "verzonden", JURIST, f"{D}/stukken",
            open_link("Gunningsbrief")),
-    Bezoek("stuk", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken",
-           open_link("Ontvangstbevestiging", "openen"), smal=True),
-    Bezoek("stuk-geweigerd", "stuk", "stuk", "meedelen", JURIST, f"{D}/stukken", keur_dubbel, alleen=True),
+    Bezoek("stuk", "stuk", "stuk", "brieven", JURIST, f"{D}/stukken",
+           open_link("Afwijzingsbrief", "openen"), smal=True),
+    Bezoek("stuk-geweigerd", "stuk", "stuk", "brieven", JURIST, f"{D}/stukken", keur_dubbel, alleen=True),
+    Bezoek("verzendingen", "verzendingen", "verzendingen", "verzonden", INKOPER, f"{D}/verzending"),
+    Bezoek("verzending-wacht", "verzending", "verzending", "brieven", INKOPER, f"{D}/verzending",
+           open_link(".*Gunningsbeslissing meedelen")),
+    Bezoek("verzending-klaar", "verzending", "verzending", "verzenden", INKOPER, f"{D}/verzending",
+           open_link(".*Gunningsbeslissing meedelen"), smal=True),
+    Bezoek("verzending-verstuurd", "verzending", "verzending", "verzenden", INKOPER, f"{D}/verzending", verzend,
+           alleen=True, smal=True),
+    Bezoek("verzending-teruggekomen", "verzending", "verzending", "verzonden", INKOPER, f"{D}/verzending",
+           meld_teruggekomen, alleen=True),
+    Bezoek("brief-openen", "brief", "brief_slot", "verzonden", "", "/loket", buiten=open_slot, smal=True),
+    Bezoek("brief-code", "brief", "brief_slot", "verzonden", "", "/loket", buiten=vraag_code, alleen=True),
+    Bezoek("brief-code-fout", "brief", "brief_slot", "verzonden", "", "/loket", buiten=geef_verkeerde_code,
+           alleen=True),
+    Bezoek("brief-afgewezen", "brief", "brief", "verzonden", "", "/loket", buiten=lees("afwijzingsbrief"),
+           alleen=True, smal=True, hoogte=2400),
+    Bezoek("brief-gegund", "brief", "brief", "verzonden", "", "/loket", buiten=lees("gunningsbrief"), alleen=True),
+    Bezoek("brief-ongeldig", "brief", "brief", "verzonden", "", "/loket",
+           buiten=lees("brief_ongeldige_inschrijving"), alleen=True),
+    Bezoek("loketten", "loketten", "lijst", "ronde", "", "/loket"),
+    Bezoek("loketten-geen", "loketten", "lijst", "begin", "", "/loket"),
+    Bezoek("loket", "loket", "ronde", "ronde", "", "/loket", buiten=bekijk_ronde, smal=True),
+    Bezoek("loket-code", "loket_code", "code", "ronde", "", "/loket", buiten=bekijk_loketcode),
+    Bezoek("loket-aanvraag", "loket_aanvraag", "aanvraag", "ronde", "", "/loket", buiten=enter_loket, alleen=True,
+           smal=True),
+    Bezoek("loket-aanvraag-fouten", "loket_aanvraag", "aanvraag", "ronde", "", "/loket", buiten=verstuur_leeg,
+           alleen=True),
+    Bezoek("loket-ontvangst", "loket_aanvraag", "ontvangst", "ronde", "", "/loket", buiten=send_aanvraag, alleen=True,
+           smal=True),
+    Bezoek("loket-aanvullen", "loket_aanvraag", "ontvangst", "ronde", "", "/loket", buiten=vul_aan, alleen=True),
+    Bezoek("loket-gesloten", "loket_aanvraag", "gesloten", "ronde", "", "/loket", buiten=kom_te_laat, alleen=True),
+    Bezoek("aanvragen", "aanvragen", "verzoeken", "toetreding", INKOPER, f"{D}/aanvragen"),
+    Bezoek("aanvraag", "aanvraag", "verzoek", "toetreding", INKOPER, f"{D}/aanvragen", open_link("0"), smal=True),
+    Bezoek("organisatie", "organisatie", "inloggen", "begin", "", "/inloggen/organisatie"),
+    Bezoek("organisatie-terug", "organisatie_terug", "inloggen", "begin", "", "/inloggen/organisatie/terug"),
     Bezoek("accounts", "accounts", "accounts", "begin", "beheerder.demo", "/accounts", hoogte=900),
     Bezoek("auditlog", "auditlog", "auditlog", "begin", "auditor.demo", "/auditlog", hoogte=900),
     Bezoek("geen-toegang", "accounts", "fout", "begin", INKOPER, "/accounts"),
 )  # fmt: skip
 DOWNLOADS = {
-    "stijl": "/stijl.css",
     "document": f"{D}/documenten/{{document}}",
-    "stukversie": f"{D}/stukken/versie/{{document}}",
-    "stukpdf": f"{D}/stukken/pdf/{{document}}",
     "woord_versie": f"{D}/woord/versie/1/{{document}}",
     "woord_redline": f"{D}/woord/redline/{{document}}",
     "werkboek_sjabloon": f"{D}/werkboeken/inschrijvingen/invulblad",
     "werkboek_uitvoer": f"{D}/werkboeken/inschrijvingen/uitvoer",
 }
-"""Routes that answer with a file instead of a page."""
+"""Routes that answer with a file of Office instead of a page."""
+ANDERE_BESTANDEN = {
+    "stijl": "elke pagina",
+    "icoon": "elke pagina",
+    "stukpdf": "tests/web",
+    "loket_stijl": "de pagina's van het loket",
+    "loket_beeldmerk": "de pagina's van het loket",
+    "brief_stuk": "het verhaal",
+    "brief_pdf": "het verhaal",
+    "brief_termijnen": "het verhaal",
+    "bewijsstuk": "het verhaal van het loket",
+}
+"""Routes that answer with another file, and what opens them."""

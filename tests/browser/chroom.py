@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PROGRAMMA = "chromium"
 ONTBREEKT = "Chromium ontbreekt. Op Debian en Ubuntu: sudo apt install chromium chromium-l10n"
@@ -58,10 +58,10 @@ def launch_chroom() -> Iterator[Browser]:
             browser.close()
 
 
-def make_venster(browser: Browser, breedte: int = BREED, *, javascript: bool = True) -> BrowserContext:
+def make_venster(browser: Browser, *, javascript: bool = True) -> BrowserContext:
     """A window of somebody who never was here before."""
     venster = browser.new_context(
-        viewport={"width": breedte, "height": HOOGTE},
+        viewport={"width": BREED, "height": HOOGTE},
         locale="nl-NL",
         timezone_id="Europe/Amsterdam",
         java_script_enabled=javascript,
@@ -70,3 +70,8 @@ def make_venster(browser: Browser, breedte: int = BREED, *, javascript: bool = T
     )
     venster.set_default_timeout(GEDULD_MS)
     return venster
+
+
+def make_smal(page: Page) -> None:
+    """Make the window as narrow as a phone."""
+    page.set_viewport_size({"width": SMAL, "height": HOOGTE})

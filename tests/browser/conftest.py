@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.bezoeken import Bezoek
-from browser.chroom import BREED, find_chroom, launch_chroom, make_venster
+from browser.chroom import find_chroom, launch_chroom, make_venster
 from browser.toneel import Toneel, serve, tell_haltes
 from web.hulp import WACHTWOORD
 
@@ -55,9 +55,9 @@ class Theater:
             self.tonelen[sleutel] = self.stapel.enter_context(serve(kopie, halte))
         return self.tonelen[sleutel]
 
-    def open(self, toneel: Toneel, als: str, breedte: int = BREED, *, javascript: bool = True) -> Page:
+    def open(self, toneel: Toneel, als: str, *, javascript: bool = True) -> Page:
         """A page of a window in which this person is logged in, on the first page."""
-        venster = make_venster(self.browser, breedte, javascript=javascript)
+        venster = make_venster(self.browser, javascript=javascript)
         sleutel = (toneel.adres, als)
         if als and sleutel not in self.koekjes:
             log_in(venster, toneel, als)
@@ -66,9 +66,9 @@ class Theater:
             venster.add_cookies(self.koekjes[sleutel])
         return venster.new_page()
 
-    def load_toneel_van(self, bezoek: Bezoek, breedte: int) -> Toneel:
+    def load_toneel_van(self, bezoek: Bezoek) -> Toneel:
         """The served dossier of a visit: shared, or its own when it changes something."""
-        return self.load_toneel(bezoek.halte, f"{bezoek.naam}-{breedte}" if bezoek.alleen else "")
+        return self.load_toneel(bezoek.halte, bezoek.naam if bezoek.alleen else "")
 
 
 def log_in(venster: BrowserContext, toneel: Toneel, als: str) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
-from playwright.sync_api import Download, Page
+from playwright.sync_api import Page
 
-from aanbesteding.engine.stukken import list_stukken
-from browser.bezoeken import D, druk
-from browser.toneel import DOSSIER, Toneel, find_halte, load_kort_verhaal, tell_tot
-from web.hulp import WACHTWOORD
+from browser.aanbieder import druk, find_code, go_brief, list_ontvangers
+from browser.bezoeken import D
+from browser.mensen import come_in, download, kies, leave, save
+from browser.toneel import Toneel, find_halte, load_kort_verhaal, tell_tot
 
 GEMEENTEN = (("Maasdriel", timedelta(0)), ("Zaltbommel", timedelta(hours=1)))
 
@@ -42,45 +40,6 @@ def jump_naar(toneel: Toneel, code: str, erbij: timedelta = timedelta(0)) -> Non
     toneel.klok.jump(verhaal.stappen[find_halte(verhaal, code)].tijd + erbij)
 
 
-def come_in(theater, toneel: Toneel, als: str) -> Page:
-    """Somebody opens the dossier: logs in at the form and chooses it in the list; script is off."""
-    page = theater.open(toneel, "", javascript=False)
-    page.goto(toneel.adres)
-    page.get_by_label("Gebruikersnaam").fill(als)
-    page.get_by_label("Wachtwoord").fill(WACHTWOORD)
-    druk(page, "Inloggen")
-    page.get_by_role("link", name=DOSSIER, exact=True).click()
-    page.wait_for_url(f"**{D}")
-    return page
-
-
-def leave(page: Page) -> None:
-    """Log out; the window is gone."""
-    druk(page, "Uitloggen")
-    assert page.url.endswith("/inloggen")
-    page.context.close()
-
-
-def kies(page: Page, naam: str | re.Pattern[str]) -> None:
-    """Follow a link."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=naam).first.click()
-
-
-def download(page: Page, naam: re.Pattern[str]) -> Download:
-    """Download by a link."""
-    with page.expect_download() as wacht:
-        page.get_by_role("link", name=naam).first.click()
-    return wacht.value
-
-
-def save(bestand: Download, map_: Path) -> Path:
-    """Keep a download under its own name."""
-    pad = map_ / bestand.suggested_filename
-    bestand.save_as(pad)
-    return pad
-
-
 def start_gunning(theater, toneel: Toneel) -> None:
     """The officer starts the stage; the proposals for both colleges are made."""
     page = come_in(theater, toneel, "inkoper.demo")
@@ -88,7 +47,7 @@ def start_gunning(theater, toneel: Toneel) -> None:
         page.get_by_role("button", name=re.compile("Fase uitvoeren.*Gunning")).click()
     assert page.get_by_text("Stand van de run: klaar").is_visible()
     kies(page, "Documenten van Gunning")
-    assert page.get_by_role("link", name=re.compile("Collegevoorstel gunning")).count() == 2
+    assert page.get_by_role("link", name=re.compile(r"Collegevoorstel gunning.*\(Word\)")).count() == 2
     leave(page)
 
 
@@ -201,22 +160,30 @@ def make_again(theater, toneel: Toneel, naam: str) -> None:
 
 
 def approve_by_variant(theater, toneel: Toneel) -> None:
-    """Another lawyer than the one who changed anything approves everything, variant by variant."""
+    """A lawyer who changed nothing approves the letters by variant, and what was edited one by one."""
     page = come_in(theater, toneel, "jurist.demo")
     page.goto(f"{toneel.adres}{D}/stukken")
-    paden = [a.get_attribute("href") for a in page.locator("main table a").all()]
-    for pad in dict.fromkeys(p for p in paden if p and "/varianten/" in p):
+    for pad in list_groepen(page, "Gunningsbeslissing meedelen"):
         page.goto(f"{toneel.adres}{pad}")
-        while (knop := page.get_by_role("button", name=re.compile("Aangevinkte stukken goedkeuren"))).count():
-            vakjes = page.locator("section.kaart").first.get_by_role("checkbox")
-            if not vakjes.count():
-                break
-            for vakje in vakjes.all():
+        varianten = page.locator("section.kaart").filter(has=page.get_by_role("checkbox"))
+        while varianten.count():
+            for vakje in varianten.first.get_by_role("checkbox").all():
                 vakje.check()
             with page.expect_navigation():
-                knop.first.click()
-            assert page.get_by_role("alert").count() == 0, page.get_by_role("alert").inner_text()
+                varianten.first.get_by_role("button", name=re.compile("goedkeuren")).click()
+            assert page.get_by_role("status").get_by_text("Het oordeel is vastgelegd.").is_visible()
+        los = page.get_by_role("region", name="Eén voor één te lezen").get_by_role("link").all()
+        for adres in [link.get_attribute("href") for link in los]:
+            page.goto(f"{toneel.adres}{adres}")
+            druk(page, "Goedkeuren")
+            assert page.get_by_role("status").get_by_text("Vastgelegd").is_visible()
     leave(page)
+
+
+def list_groepen(page: Page, besluit: str) -> list[str]:
+    """Addresses of the groups of documents of this decision, in the list of documents under review."""
+    rijen = page.get_by_role("row").filter(has_text=besluit).get_by_role("link").all()
+    return [str(link.get_attribute("href")) for link in rijen]
 
 
 def send(theater, toneel: Toneel) -> None:
@@ -230,51 +197,30 @@ def send(theater, toneel: Toneel) -> None:
     leave(page)
 
 
-def list_mails(toneel: Toneel) -> dict[str, list[str]]:
-    """Text of the mails that left, oldest first, by address."""
-    uit: dict[str, list[str]] = {}
-    map_ = toneel.app.bestanden.wortel.parent
-    for pad in sorted(map_.rglob("*.eml"), key=lambda p: p.stat().st_mtime_ns):
-        mail = message_from_bytes(pad.read_bytes(), policy=default)
-        tekst = mail.get_body(("plain",))
-        assert tekst is not None
-        uit.setdefault(str(mail["To"]), []).append(tekst.get_content())
-    return uit
-
-
 def open_as_provider(theater, toneel: Toneel) -> None:
     """A provider opens the link of the mail with the code that comes apart, and sees nothing of another."""
-    mails = list_mails(toneel)
-    adres, (tekst, *_) = next(iter(mails.items()))
-    link = re.search(r"/brief/\S+", tekst)
-    assert link is not None
+    afgewezen = list_ontvangers(toneel, "afwijzingsbrief", "brief_ongeldige_inschrijving")
+    naam = list_ontvangers(toneel, "afwijzingsbrief")[0]
     page = theater.open(toneel, "", javascript=False)
-    page.goto(f"{toneel.adres}{link.group()}")
+    adres = go_brief(page, toneel, "afwijzingsbrief")
     assert page.get_by_role("heading", level=1).inner_text() == "Brief openen"
+    assert naam not in page.content()
     druk(page, "Stuur mij een code")
-    code = re.search(r"\b\d{4} ?\d{4}\b", list_mails(toneel)[adres][-1])
-    assert code is not None
     page.get_by_label("Code van 8 cijfers").fill("0000 0000")
     druk(page, "Brief openen")
     assert page.get_by_role("alert").is_visible()
-    page.get_by_label("Code van 8 cijfers").fill(code.group())
+    page.get_by_label("Code van 8 cijfers").fill(find_code(toneel, adres))
     druk(page, "Brief openen")
     assert page.get_by_role("heading", name="Wat is er besloten?").is_visible()
     assert page.get_by_text("dagvaarding in kort geding").first.is_visible()
-    eigen = re.search(r"Voor (.+?) ·", page.locator("main").inner_text())
-    assert eigen is not None
-    anderen = set(list_afgewezen(toneel)) - {eigen.group(1)}
+    assert page.get_by_text("Zo zijn uw punten geteld:").count() >= 2
+    inhoud = page.content()
+    assert naam in inhoud
+    anderen = set(afgewezen) - {naam}
     assert len(anderen) > 3
-    assert [naam for naam in anderen if naam in page.content()] == []
-    brief = download(page, re.compile("^Word"))
-    assert open_docx(str(brief.path())).paragraphs
+    assert [ander for ander in anderen if ander in inhoud] == []
+    assert open_docx(str(download(page, re.compile("^Word")).path())).paragraphs
+    assert b"BEGIN:VEVENT" in Path(download(page, re.compile("agenda")).path()).read_bytes()
+    if page.get_by_role("link", name=re.compile("^PDF")).count():
+        assert Path(download(page, re.compile("^PDF")).path()).read_bytes().startswith(b"%PDF")
     page.context.close()
-
-
-def list_afgewezen(toneel: Toneel) -> list[str]:
-    """Everybody who got nothing: no letter names one to another."""
-    return [
-        beeld.stuk.register.ontvanger_naam
-        for beeld in list_stukken(toneel.app, DOSSIER)
-        if beeld.stuk.register.document == "afwijzingsbrief"
-    ]

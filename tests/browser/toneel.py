@@ -12,15 +12,17 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import uvicorn
 
 from aanbesteding.adapters.klok import StilstaandeKlok
+from aanbesteding.adapters.oidc import Inlogdienst
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.bootstrap import make_app
 from aanbesteding.demo.draaien import Verteller, load_verhaal
-from aanbesteding.demo.verhaal import Verhaal
+from aanbesteding.demo.verhaal import Stap, Verhaal
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
 from aanbesteding.engine.outbox import list_open, produce
@@ -33,6 +35,13 @@ from web.hulp import make_pagina, make_toegang
 
 DOSSIER = "BW-2027"
 AANBIEDERS = 20
+WINNAARS = 1
+"""So many winners per product: with twenty providers there are still some who get nothing."""
+HERSTELTERMIJN = 7
+ORGANISATIE = Inlogdienst(
+    "http://127.0.0.1:9", "aanbesteding", "verzonnen", "http://127.0.0.1:9", naam="gemeente Proefdorp"
+)
+"""Where people of the organisation log in; it never answers. Logging in there is tried in tests/web."""
 HALTES: Mapping[str, str] = {
     "begin": "beleidskader_vaststellen",
     "consultatie": "verslag_vaststellen",
@@ -42,9 +51,16 @@ HALTES: Mapping[str, str] = {
     "consensus": "consensus_vaststellen",
     "gunning": "gunning",
     "meedelen": "gunningsbeslissing_meedelen",
+    "brieven": "beoordeel: gunning",
+    "verzenden": "verzend: gunningsbeslissing_meedelen",
+    "verzonden": "kort_geding_melden",
+    "ronde": "aanvragen",
     "toetreding": "toetreding_verlenen",
 }
-"""Where the story halts: right before the first step with this act, import or stage that is not to be refused."""
+"""Where the story halts: right before the first step with this act, import, review, sending or stage that is not to be
+refused."""
+EERDER = {"ronde": timedelta(days=4)}
+"""So much earlier than its step the clock of a halt stands: the round is still open."""
 
 
 class Fasebeurt:
@@ -80,18 +96,38 @@ class Starter:
 
 
 def load_kort_verhaal() -> tuple[Verhaal, Path]:
-    """The story with few providers, and the folder it stands in."""
+    """The story with few providers and few winners, and the folder it stands in."""
     verhaal, regiomap = load_verhaal("bommelerwaard", regio_mappen())
     verzinsels = verhaal.verzinsels.model_copy(update={"aanbieders": AANBIEDERS, "partijen_per_groep": 1})
-    return verhaal.model_copy(update={"verzinsels": verzinsels}), regiomap
+    stappen = tuple(shorten(stap) for stap in verhaal.stappen)
+    return verhaal.model_copy(update={"verzinsels": verzinsels, "stappen": stappen}), regiomap
+
+
+def shorten(stap: Stap) -> Stap:
+    """The step with few winners per product, and a round in which completing was announced."""
+    if stap.handeling == "perceel_uitwerken":
+        producten = [product | {"maximum_aanbieders": WINNAARS} for product in stap.invoer["producten"]]
+        return stap.model_copy(update={"invoer": stap.invoer | {"producten": producten}})
+    if stap.handeling == "openstelling_besluiten":
+        return stap.model_copy(update={"invoer": stap.invoer | {"hersteltermijn_dagen": HERSTELTERMIJN}})
+    return stap
 
 
 def find_halte(verhaal: Verhaal, code: str) -> int:
     """The number of the step before which the story halts."""
     return next(
-        i
-        for i, stap in enumerate(verhaal.stappen)
-        if code in (stap.handeling, stap.importeer, stap.fase) and not stap.geweigerd
+        i for i, stap in enumerate(verhaal.stappen) if code in list_codes(stap) and not stap.geweigerd
+    )
+
+
+def list_codes(stap: Stap) -> tuple[str, ...]:
+    """By which codes a halt names this step."""
+    return (
+        stap.handeling,
+        stap.importeer,
+        stap.fase,
+        f"beoordeel: {stap.beoordeel}",
+        f"verzend: {stap.verzend}",
     )
 
 
@@ -136,7 +172,8 @@ class Toneel:
 def load_app(map_: Path, halte: str) -> tuple[App, StilstaandeKlok]:
     """The product on the copy of a halt, with an account for everybody in the mandates."""
     verhaal, _ = load_kort_verhaal()
-    klok = StilstaandeKlok(verhaal.stappen[find_halte(verhaal, HALTES[halte])].tijd)
+    tijd = verhaal.stappen[find_halte(verhaal, HALTES[halte])].tijd - EERDER.get(halte, timedelta(0))
+    klok = StilstaandeKlok(tijd)
     app = make_app(Settings(home=map_), klok)
     for persoon in dict.fromkeys(m.persoon for m in app.load_regio("bommelerwaard").mandaten):
         make_toegang(app, persoon)
@@ -147,7 +184,7 @@ def load_app(map_: Path, halte: str) -> tuple[App, StilstaandeKlok]:
 def serve(map_: Path, halte: str) -> Iterator[Toneel]:
     """Serve the copy of a halt on a free port of this machine."""
     app, klok = load_app(map_, halte)
-    web = make_pagina(app, starter=Starter(app))
+    web = make_pagina(app, starter=Starter(app), dienst=ORGANISATIE if halte == "begin" else None)
     getoond = note_sjablonen(web.state.kern.omgeving)
     with socket.create_server(("127.0.0.1", 0)) as stopcontact:
         config = uvicorn.Config(web, log_level="warning", lifespan="off", ws="none")

@@ -58,6 +58,7 @@ OORDEEL = {
 }
 MATRIX: dict[str, list[Rij]] = {
     "stijl": [Rij("/stijl.css", IEDER)],
+    "icoon": [Rij("/icoon.svg", IEDER)],
     "inloggen": [Rij("/inloggen", IEDER)],
     "inloggen_versturen": [Rij("/inloggen", IEDER, "POST", {"persoon": "", "wachtwoord": ""})],
     "loketten": [Rij("/loket", IEDER)],
@@ -93,7 +94,6 @@ MATRIX: dict[str, list[Rij]] = {
     "stukken": [Rij("/dossiers/{c}/stukken", STUKKEN)],
     "stukken_oordelen": [Rij("/dossiers/{c}/stukken", "ink jur", "POST", OORDEEL)],
     "stukvariant": [Rij("/dossiers/{c}/stukken/varianten/1/brief", STUKKEN)],
-    "stukversie": [Rij("/dossiers/{c}/stukken/versie/proef/brief-perceel-1.docx", STUKKEN)],
     "stukpdf": [Rij("/dossiers/{c}/stukken/pdf/proef/brief-perceel-1.docx", STUKKEN)],
     "stuk": [Rij("/dossiers/{c}/stukken/stuk/proef/brief-perceel-1.docx", STUKKEN)],
     "dossier": [Rij("/dossiers/{c}", LEZER)],
@@ -194,7 +194,7 @@ def test_every_cell_of_the_matrix(toneel: Toneel, naam: str, rij: Rij, wie: str,
     client = toneel.browsers[wie]
     code = {"eigen regio": "PROEF", "andere regio": "BUUR"}.get(soort, "WEG")
     antwoord = ask(toneel, client, rij, rij.pad.format(c=code))
-    openbaar = naam in ("stijl", "inloggen", "inloggen_versturen") or naam.startswith(
+    openbaar = naam in ("stijl", "icoon", "inloggen", "inloggen_versturen") or naam.startswith(
         ("loket", "organisatie")
     )
     if naam.startswith("brief"):

@@ -22,6 +22,7 @@ from web.hulp import bezoek, send
 
 EEN, TWEE = "proef/brief-perceel-1.docx", "proef/brief-perceel-2.docx"
 PAD = "/dossiers/PROEF/stukken"
+WOORD = "/dossiers/PROEF/woord"
 VARIANT = f"{PAD}/varianten/1/brief"
 
 
@@ -147,9 +148,10 @@ def test_an_officer_does_not_approve_and_an_unreadable_form_is_refused(app: App)
 
 
 def test_versions_are_downloaded_and_nothing_else_is(app: App, jurist: TestClient):
-    assert jurist.get(f"{PAD}/versie/{EEN}").content == app.bestanden.load("PROEF", EEN)
+    assert jurist.get(f"{WOORD}/versie/1/{EEN}").content == app.bestanden.load("PROEF", EEN)
     for pad in ("proef/weg.docx", "../proef.db", "%2e%2e/proef.db"):
-        assert jurist.get(f"{PAD}/versie/{pad}").status_code == 404
+        assert jurist.get(f"{WOORD}/versie/1/{pad}").status_code == 404
+        assert jurist.get(f"{PAD}/pdf/{pad}").status_code == 404
 
 
 def test_a_file_that_is_gone_is_told(app: App, jurist: TestClient):
@@ -157,4 +159,6 @@ def test_a_file_that_is_gone_is_told(app: App, jurist: TestClient):
     antwoord = jurist.get(f"{PAD}/stuk/{EEN}")
     assert antwoord.status_code == 200
     assert "staat niet meer in de map" in antwoord.text
-    assert jurist.get(f"{PAD}/versie/{EEN}").status_code == 410
+    weg = jurist.get(f"{WOORD}/versie/1/{EEN}")
+    assert weg.status_code == 404
+    assert "niet meer op schijf" in weg.text

@@ -25,6 +25,12 @@ from aanbesteding.storage.post import Bericht, Stuk, load_context
 TERMIJNWOORDEN = ("einde", "uiterlijk", "aanleveren", "sluit")
 """Fields of a context that are the end of a term carry one of these words in their name."""
 
+NAMEN = {
+    "verval_einde": "Tot dan kunt u naar de rechter (vervaltermijn)",
+    "opschortend_einde": "Tot dan sluiten wij geen overeenkomst (opschortende termijn)",
+}
+"""Plain names of terms whose description in the context is for who writes the letter."""
+
 
 @dataclass(frozen=True)
 class Termijn:
@@ -115,7 +121,7 @@ def _list_termijnen(context: DocumentContext) -> Iterator[Termijn]:
     for naam, veld in type(context).model_fields.items():
         waarde = getattr(context, naam)
         if isinstance(waarde, date) and any(woord in naam for woord in TERMIJNWOORDEN):
-            yield Termijn(naam, str(veld.description or naam), waarde)
+            yield Termijn(naam, NAMEN.get(naam) or str(veld.description or naam), waarde)
 
 
 def render_agenda(beeld: Briefbeeld) -> bytes:

@@ -1,10 +1,9 @@
-"""The counter: who may come to it, evidence, and sending an application in the name of the region's website.
+"""The counter: who may come to it, and sending an application in the name of the region's website.
 
 A visitor proves an e-mail address with a code and then sees the application of that address in that round, nothing
 else. Sending is an act like any other (engine.perform), in the role `loket`.
 
-Must stay true: evidence is on disk before a fact names it; a code is stored as its hash, works once, for a short
-time and a few attempts.
+Must stay true: a code is stored as its hash, works once, for a short time and a few attempts.
 Trap: two applicants may send at the same moment; who comes second is tried again on the new dossier.
 """
 
@@ -15,24 +14,22 @@ import random
 import secrets
 import time
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 
 from pydantic import BaseModel
 
 from aanbesteding.documents.mailtekst import render_mail
-from aanbesteding.domain.bewijsstuk import Bewijsstuk, make_bewijspad
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import Eis
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.rol import Rol
 from aanbesteding.engine.app import App
-from aanbesteding.engine.bewijsvorm import check_bewijs
 from aanbesteding.engine.perform import Resultaat, perform
 from aanbesteding.engine.ports import Mail
 from aanbesteding.engine.toegang import hash_sleutel
-from aanbesteding.errors import AanbestedingError, InvoerError, OnbekendDossier, StaleDossier
+from aanbesteding.errors import AanbestedingError, OnbekendDossier, StaleDossier
 from aanbesteding.fasen.toetreding.besluiten.aanvraag import AanvraagOntvangen, list_aanvragen, list_eisen
 from aanbesteding.fasen.toetreding.besluiten.loket import (
     AanvullingGevraagd,
@@ -51,9 +48,6 @@ from aanbesteding.storage.loket import (
 )
 
 INDIENEN, AANVULLEN = "aanvraag_indienen", "aanvulling_indienen"
-MAX_STUK = 10_000_000
-MAX_STUKKEN = 40
-MAX_SAMEN = 100_000_000
 POGINGEN_BIJ_DRUKTE = 40
 _post = Lock()
 
@@ -251,56 +245,6 @@ def find_bezoek(app: App, regels: Loketregels, sleutel: str, code: str, ronde: s
 def leave(app: App, sleutel: str) -> None:
     """End a visit."""
     remove_bezoek(app.database, hash_sleutel(sleutel))
-
-
-# --- evidence ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Bewijsbestand:
-    """A file as it came in."""
-
-    perceel: str
-    eis: str
-    naam: str
-    inhoud: bytes
-    datum: date | None
-
-
-def save_bewijs(
-    app: App, loket: Loket, stukken: tuple[Bewijsstuk, ...], nieuw: Bewijsbestand
-) -> tuple[Bewijsstuk, ...]:
-    """Store a file under its hash and add it; InvoerError with every fault."""
-    fouten: list[str] = []
-    if nieuw.datum is None:
-        fouten.append("Vul de datum in die op het bewijsstuk staat.")
-    elif nieuw.datum > loket.nu.date():
-        fouten.append("De datum van het bewijsstuk ligt in de toekomst.")
-    if len(stukken) >= MAX_STUKKEN:
-        fouten.append(f"Er zitten al {MAX_STUKKEN} bestanden bij de aanvraag. Haal er eerst een weg.")
-    if len(nieuw.inhoud) > MAX_STUK or sum(b.omvang for b in stukken) + len(nieuw.inhoud) > MAX_SAMEN:
-        fouten.append(
-            f"Het bestand is te groot: hooguit {MAX_STUK // 1_000_000} MB per bestand en "
-            f"{MAX_SAMEN // 1_000_000} MB samen."
-        )
-    vorm, fout = check_bewijs(nieuw.naam, nieuw.inhoud)
-    if fout:
-        fouten.append(fout)
-    if fouten or vorm is None or nieuw.datum is None:
-        raise InvoerError(fouten)
-    hash_ = sha256(nieuw.inhoud).hexdigest()
-    stuk = Bewijsstuk(
-        perceel=nieuw.perceel,
-        eis=nieuw.eis,
-        naam=nieuw.naam,
-        vorm=vorm,
-        omvang=len(nieuw.inhoud),
-        sha256=hash_,
-        datum=nieuw.datum,
-    )
-    app.bestanden.save(loket.dossier.code, make_bewijspad(hash_, vorm), nieuw.inhoud)
-    ander = tuple(b for b in stukken if (b.perceel, b.eis, b.sha256) != (stuk.perceel, stuk.eis, hash_))
-    return (*ander, stuk)
 
 
 # --- sending ----------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ VERLOPEN = (
     "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
 )
 ZONDER_EIGEN_WACHTWOORD = frozenset(
-    {"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "inloggen"}
+    {"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "icoon", "inloggen"}
 ) | {route for route, recht in RECHTEN.items() if recht.bereik is Bereik.LINK}
 
 

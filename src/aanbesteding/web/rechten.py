@@ -61,6 +61,7 @@ BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
 TOONT, GEEFT = Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
+    "icoon": Recht(Bereik.OPENBAAR),
     "inloggen": Recht(Bereik.OPENBAAR),
     "inloggen_versturen": Recht(Bereik.OPENBAAR),
     "loketten": Recht(Bereik.OPENBAAR),
@@ -96,7 +97,6 @@ RECHTEN: Mapping[str, Recht] = {
     "stukken": Recht(Bereik.DOSSIER, STUKKENLEZERS),
     "stukken_oordelen": Recht(Bereik.DOSSIER, BEOORDELAARS_VAN_STUKKEN),
     "stukvariant": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
-    "stukversie": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "stukpdf": Recht(Bereik.DOSSIER, STUKKENLEZERS, GEEFT),
     "stuk": Recht(Bereik.DOSSIER, STUKKENLEZERS, TOONT),
     "dossier": Recht(Bereik.DOSSIER, LEZERS),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -28,6 +29,7 @@ from aanbesteding.engine.brieflink import (
 )
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.brieflink import Brieflink
+from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.post import Stuk, record_gebeurtenis
 from aanbesteding.web.bewaking import Formulier, Geweigerd, Pagina
 from aanbesteding.web.kern import Kern, find_adres
@@ -63,7 +65,20 @@ def show_brief(verzoek: Request, sleutel: str, kern: Pagina) -> Response:
     if not is_binnen(kern.app, link, load_bezoeker(kern, verzoek)):
         return _show_slot(verzoek, kern, sleutel, link)
     beeld = load_briefbeeld(kern.app, link.bericht)
-    return kern.render(verzoek, "pages/brief.html", beeld=beeld, sleutel=sleutel, met_pdf=_has_pdf())
+    return kern.render(
+        verzoek,
+        "pages/brief.html",
+        beeld=beeld,
+        sleutel=sleutel,
+        met_pdf=_has_pdf(),
+        **_load_huis(kern, link),
+    )
+
+
+def _load_huis(kern: Kern, link: Brieflink) -> dict[str, Any]:
+    """Whose letter it is, for head and foot of the page."""
+    regio = kern.app.load_regio(load_kop(kern.app.database, link.bericht.dossier).regio)
+    return {"huis": regio.huisstijl, "contact": regio.contact}
 
 
 def _show_slot(
@@ -77,7 +92,7 @@ def _show_slot(
         sleutel=sleutel,
         adres=show_adres(link.bericht.email),
         minuten=CODE_MINUTEN,
-        **(waarden | velden),
+        **(waarden | _load_huis(kern, link) | velden),
     )
 
 

@@ -14,7 +14,7 @@ from aanbesteding.engine.dossierbeeld import build_dossierbeeld, load_lijstblad
 from aanbesteding.storage.queries import find_document, list_documentblad
 from aanbesteding.web.bewaking import Bezoeker, Geweigerd, Kop, Pagina
 from aanbesteding.web.grafieken import build_grafieken
-from aanbesteding.web.kern import is_open
+from aanbesteding.web.kern import Kern, is_open
 from aanbesteding.web.rechten import LEZERS, list_regios_met
 from aanbesteding.web.routes.route import Route
 
@@ -112,14 +112,25 @@ def show_grafieken(verzoek: Request, code: str, kern: Pagina, bezoek: Bezoeker, 
 
 def show_stijl(kern: Pagina) -> Response:
     """The one style sheet."""
+    return _send_los(kern, "stijl.css", "text/css")
+
+
+def show_icoon(kern: Pagina) -> Response:
+    """The picture in the tab of the browser."""
+    return _send_los(kern, "icoon.svg", "image/svg+xml")
+
+
+def _send_los(kern: Kern, naam: str, soort: str) -> Response:
+    """A file that stands with the templates, as it is."""
     bron = kern.omgeving.loader
     assert bron is not None
-    tekst = bron.get_source(kern.omgeving, "stijl.css")[0]
-    return Response(tekst, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+    tekst = bron.get_source(kern.omgeving, naam)[0]
+    return Response(tekst, media_type=soort, headers={"Cache-Control": "max-age=300"})
 
 
 ROUTES = (
     Route("stijl", "GET", "/stijl.css", show_stijl),
+    Route("icoon", "GET", "/icoon.svg", show_icoon),
     Route("start", "GET", "/", show_start),
     Route("dossier", "GET", "/dossiers/{code}", show_dossier),
     Route("documenten", "GET", "/dossiers/{code}/fasen/{fase}/documenten", show_documenten),

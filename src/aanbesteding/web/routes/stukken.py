@@ -35,7 +35,6 @@ from aanbesteding.storage.queries import list_dossiers
 from aanbesteding.web.bewaking import Bezoeker, Formulier, Geweigerd, Kop, Pagina
 from aanbesteding.web.kern import Kern, load_bezoek
 from aanbesteding.web.rechten import BEOORDELAARS_VAN_STUKKEN, list_regios_met
-from aanbesteding.web.routes.dossiers import DOCX
 from aanbesteding.web.routes.handelingen import start_run
 from aanbesteding.web.routes.route import Route
 
@@ -216,14 +215,6 @@ def _render_terug(
     return render_stuk(verzoek, kern, kop, gezien[0].stuk, status, **waarden)
 
 
-def download_versie(code: str, pad: str, kern: Pagina) -> Response:
-    """Any version of a document, as Word."""
-    naam, inhoud = _load_versie(kern, code, pad)
-    return Response(
-        inhoud, media_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{naam}"'}
-    )
-
-
 def download_pdf(code: str, pad: str, kern: Pagina) -> Response:
     """Any version of a document as PDF, made now."""
     naam, inhoud = _load_versie(kern, code, pad)
@@ -255,7 +246,6 @@ ROUTES = (
     Route("stukken", "GET", "/dossiers/{code}/stukken", show_stukken),
     Route("stukken_oordelen", "POST", "/dossiers/{code}/stukken", send_oordeel),
     Route("stukvariant", "GET", "/dossiers/{code}/stukken/varianten/{besluit}/{document}", show_variant),
-    Route("stukversie", "GET", "/dossiers/{code}/stukken/versie/{pad:path}", download_versie),
     Route("stukpdf", "GET", "/dossiers/{code}/stukken/pdf/{pad:path}", download_pdf),
     Route("stuk", "GET", "/dossiers/{code}/stukken/stuk/{pad:path}", show_stuk),
 )

@@ -108,7 +108,8 @@ def send_start(
         fouten = _try(lambda: start_verzending(kern.app, code, besluit, bezoek.persoon, versie=gezien))
         if fouten:
             return _render(verzoek, kern, _load(kern, code, besluit), Gebeurd(fouten=fouten), status=409)
-    return _render(verzoek, kern, _load(kern, code, besluit), _start_run(verzoek, kern))
+    gebeurd = _start_run(verzoek, kern)
+    return _render(verzoek, kern, _load(kern, code, besluit), gebeurd)
 
 
 def _start_run(verzoek: Request, kern: Kern) -> Gebeurd:

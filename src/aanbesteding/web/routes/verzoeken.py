@@ -12,8 +12,14 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from aanbesteding.engine.standen import load_geladen
-from aanbesteding.fasen.toetreding.besluiten.aanvraag import AanvraagGetoetst, list_aanvragen, load_aanvraag
+from aanbesteding.fasen.toetreding.besluiten.aanvraag import (
+    AanvraagGetoetst,
+    list_aanvragen,
+    list_eisen,
+    load_aanvraag,
+)
 from aanbesteding.fasen.toetreding.besluiten.loket import list_stukken, load_aangevuld, load_gevraagd
+from aanbesteding.fasen.toetreding.besluiten.ronde import load_product
 from aanbesteding.web.bewaking import Geweigerd, Kop, Pagina
 from aanbesteding.web.routes.route import Route
 
@@ -39,6 +45,11 @@ def show_verzoek(verzoek: Request, code: str, nummer: str, kern: Pagina, kop: Ko
         "stand": dossier.statussen.get(f"verzoek:{nummer}", ""),
         "stukken": list_stukken(dossier, nummer),
         "uitkomsten": uitkomsten,
+        "eisen": {(p, e.code): e.tekst for p in feit.aanvraag.percelen for e in list_eisen(dossier, p)},
+        "producten": [
+            (keuze.product, product.naam if (product := load_product(dossier, keuze)) else "")
+            for keuze in feit.aanvraag.producten
+        ],
         "gevraagd": load_gevraagd(dossier, nummer),
         "aangevuld": load_aangevuld(dossier, nummer),
     }
