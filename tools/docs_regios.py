@@ -36,6 +36,7 @@ from aanbesteding.domain.programma import (
 )
 from aanbesteding.domain.regio import Gemeente, Orgaan, Rechtsgang, Regio
 from aanbesteding.regio import find_aanbestedingen, list_regios, load_aanbesteding, load_regio, regio_mappen
+from docs_regiovermeld import show_waarom
 
 REGELNUMMER = re.compile(r"L([0-9]+)")
 STANDEN = {
@@ -78,12 +79,12 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"consultatie\.(themas|blokken)\..*", ("document:vragenlijst", "document:consultatieverslag")),
     (r"consultatie\.bron_schaal", ("regel:score-buiten-schaal", "document:vragenlijst")),
     (r"consultatie\.uitdagingen\..*", (CONSULTATIE,)),
-    (r"besluiten\.[^.]+", ("handeling:beleidskader_vaststellen",)),
+    (r"besluiten\.[^.]+", ("handeling:beleidskader_vaststellen", STRATEGIE)),
     (
         r"besluiten\.[^.]+\.toevoegingen\..*",
         ("handeling:beleidskader_vaststellen", "document:collegevoorstel_strategie"),
     ),
-    (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten",)),
+    (r"kaders\.oud_aanbestedingsrecht", ("procedure:b_diensten", STRATEGIE)),
     (
         r"participatie\..*",
         ("handeling:participatie_vaststellen", "regel:participatie-nog-open", "document:participatieplan"),
@@ -103,6 +104,10 @@ PLAATSEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (r"percelen\.[^.]+\.aanbieders", ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE)),
     (r"(kpis|innovatiethemas)\..*", (OVEREENKOMST, STRATEGIE)),
+    (r"percelen\.[^.]+\.(looptijd|minimumcapaciteit|uitloop|regels\..*)", (CONSULTATIE,)),
+    (r"toewijzing", (CONSULTATIE,)),
+    (r"consultatie\.vormen\..*", (CONSULTATIE,)),
+    (r"(organen|planning|niveaus|kaders|gegevens|stukken)\..*", (STRATEGIE,)),
 )
 """Path of a statement, as a regular expression on the whole path, and where such a statement shows."""
 
@@ -125,6 +130,17 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "bibob_voorbehoud": ("regel:bibob-niet-geregeld", "handeling:bibob_afronden", LEIDRAAD),
         "doelen_sturen_criteria": ("handeling:perceel_uitwerken", LEIDRAAD),
         "aparte_overeenkomst": ("handeling:overeenkomsten_sluiten", "document:overeenkomst"),
+        "gezamenlijk_moment": ("handeling:consultatie_openen", "document:uitnodiging"),
+        "backoffice_vroeg": ("regel:stakeholdergroep-zonder-partij", "document:vragenlijst"),
+        "administratieprotocol": ("document:programma_van_eisen", OVEREENKOMST),
+        "eisen_maatwerk_en_pgb": ("handeling:maatwerkovereenkomst_sluiten", "document:maatwerkovereenkomst"),
+        "ontwikkeltafels": ("handeling:wijziging_voorstellen", "document:wijzigingsvoorstel", OVEREENKOMST),
+        "toezicht_en_handhaving": (OVEREENKOMST,),
+        "taken_contractmanagement": (OVEREENKOMST,),
+        "contractstandaarden": (OVEREENKOMST,),
+        "pilots": (OVEREENKOMST,),
+        "wat_kan_wijzigen": ("handeling:wijziging_voorstellen", OVEREENKOMST),
+        "langdurig": ("handeling:punt_beslissen", "handeling:verlenging_besluiten", LEIDRAAD),
     },
     "regio-alkmaar": {
         "klassieke_aanbesteding": ("procedure:b_diensten", "document:programma_van_eisen", LEIDRAAD),
@@ -170,6 +186,7 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "consultatie.vormen.bestuurlijk_overleg": ("document:informatiebrief_raden",),
         "organen.raden": ("document:informatiebrief_raden",),
+        "bekostiging_mengvorm": ("document:programma_van_eisen",),
         "organen.directieteam": ("document:procesovereenkomst",),
         "organen.contractmanagement": ("document:procesovereenkomst",),
         "organen.werkgroep_communicatie": ("document:procesovereenkomst",),
@@ -179,6 +196,9 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "couleur_locale": ("handeling:lokale_afwijking_vastleggen", STRATEGIE, OVEREENKOMST),
         "uitgangspunten_overnemen": (OVEREENKOMST, "document:herleiding"),
         "zorgvuldige_participatie": ("handeling:participatie_vaststellen", "document:participatieplan"),
+        "gegevens_voorwaarde": (OVEREENKOMST,),
+        "rgw_meenemen": ("handeling:punt_beslissen", LEIDRAAD),
+        "passende_zorg_binnen_inkoop": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
     },
     "zuid-holland-zuid": {
         "per_segment": ("regel:aanbiedersbeleid-niet-gevolgd", STRATEGIE, LEIDRAAD),
@@ -187,9 +207,16 @@ UITGEVOERD: dict[str, dict[str, tuple[str, ...]]] = {
         "gegevens_leveren": ("handeling:prestaties_registreren", OVEREENKOMST),
         "harmoniseren": ("document:prestatieverslag",),
         "huiswerkbegeleiding": (STRATEGIE,),
+        "bewezen_effect": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "te_weinig_gezinnen": ("document:brief_lopende_overeenkomst",),
+        "keuzevrijheid": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "thuis_tenzij": ("handeling:perceel_uitwerken", LEIDRAAD),
+        "regie_wijkteam": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "integraal_plan": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
+        "standaarden": ("handeling:perceel_uitwerken", "document:programma_van_eisen"),
         "wnt_verklaring": ("document:wnt_verklaring", OVEREENKOMST),
         "winst": ("handeling:punt_beslissen", OVEREENKOMST),
-        "duidelijke_opdracht": (STRATEGIE,),
+        "duidelijke_opdracht": (STRATEGIE, OVEREENKOMST),
         "gegevens.wnt": ("document:wnt_verklaring", OVEREENKOMST),
     },
 }
@@ -326,22 +353,24 @@ def walk_rijen(model: BaseModel, regio: str, pad: str = "") -> Iterator[Rij]:
 
 def list_plaatsen(model: BaseModel, regio: str, pad: str) -> tuple[str, ...]:
     """Where a statement shows; empty when the engine does nothing with it yet."""
-    if isinstance(model, Stelling) and model.stand is Stand.BUITEN_SCOPE:
-        return ()
     if "." in pad and pad in UITGEVOERD.get(regio, {}):
         return UITGEVOERD[regio][pad]
-    if pad.startswith("gegevens.") and isinstance(model, Gegeven):
-        jaartal = model.eenheid in ("jaar", "jaartal")
-        return (
-            (CONSULTATIE,) if model.getal is not None and model.stand in VASTE_STANDEN and not jaartal else ()
-        )
+    if isinstance(model, Gegeven) and pad.startswith("gegevens.") and _is_omvang(model):
+        return (CONSULTATIE, STRATEGIE)
     if pad.startswith("regels."):
-        return UITGEVOERD.get(regio, {}).get(pad.partition(".")[2], ())
+        elders = UITGEVOERD.get(regio, {}).get(pad.partition(".")[2], ())
+        return (*elders, STRATEGIE) if STRATEGIE not in elders else elders
     if isinstance(model, Bestuursbesluit) and not model.gemeenten:
-        return ()
+        return (STRATEGIE,)
     if isinstance(model, Traject):
         return (("regel:traject-niet-tegelijk-aangeboden",) if model.tegelijk else ()) + (STRATEGIE,)
     return next((plaatsen for patroon, plaatsen in PLAATSEN if re.fullmatch(patroon, pad)), ())
+
+
+def _is_omvang(gegeven: Gegeven) -> bool:
+    """Whether the consultation shows this figure: a fixed number that is no calendar year."""
+    jaartal = gegeven.eenheid in ("jaar", "jaartal")
+    return gegeven.getal is not None and gegeven.stand in VASTE_STANDEN and not jaartal
 
 
 def list_rijen(regio: Regio, aanbesteding: Aanbesteding | None = None) -> tuple[Rij, ...]:
@@ -367,6 +396,18 @@ def load_regios() -> tuple[tuple[Regio, tuple[Aanbesteding, ...]], ...]:
 # --- the page ---------------------------------------------------------------------------------------------
 
 NOG_NIET = "**nog niet**: alleen in de gegevens"
+STUUREND = re.compile(r"(percelen\.[^.]+\.)?(regels\..*|looptijd|minimumcapaciteit|uitloop)|toewijzing")
+VRAAGT_IETS = ("besloten", "voornemen", "binnen een bandbreedte", "bandbreedte", "")
+
+
+def is_vermeld(rij: Rij) -> bool:
+    """Whether a rule that asks something is only told in a strategy or consultation, and not carried out."""
+    return (
+        STUUREND.fullmatch(rij.pad) is not None
+        and rij.stand in VRAAGT_IETS
+        and bool(rij.plaatsen)
+        and set(rij.plaatsen) <= {STRATEGIE, CONSULTATIE}
+    )
 
 
 def _cel(tekst: str) -> str:
@@ -376,13 +417,13 @@ def _cel(tekst: str) -> str:
     return kaal
 
 
-def _show_plaatsen(plaatsen: tuple[str, ...]) -> str:
-    return (
-        ", ".join(f"{soort} `{code}`" for soort, _, code in (p.partition(":") for p in plaatsen)) or NOG_NIET
-    )
+def _show_plaatsen(rij: Rij, regio: str) -> str:
+    delen = [f"{soort} `{code}`" for soort, _, code in (p.partition(":") for p in rij.plaatsen)]
+    waarom = f"; {show_waarom(regio, rij.pad.partition('.')[2])}" if is_vermeld(rij) else ""
+    return f"{', '.join(delen)}{waarom}" if delen else NOG_NIET
 
 
-def _tabel(rijen: tuple[Rij, ...]) -> Iterator[str]:
+def _tabel(rijen: tuple[Rij, ...], regio: str) -> Iterator[str]:
     yield "| Bron | Wat | Hoe vast | In de gegevens | Moet doorwerken in | Waar te zien |"
     yield "|---|---|---|---|---|---|"
     for rij in rijen:
@@ -392,7 +433,7 @@ def _tabel(rijen: tuple[Rij, ...]) -> Iterator[str]:
             rij.stand,
             f"`{rij.pad}`",
             _cel(rij.werkt_door),
-            _show_plaatsen(rij.plaatsen),
+            _show_plaatsen(rij, regio),
         )
         yield f"| {' | '.join(cellen)} |"
     yield ""
@@ -413,9 +454,12 @@ def _aanbesteding(regio: Regio, a: Aanbesteding) -> Iterator[str]:
     nog_niet = sum(not rij.plaatsen for rij in rijen)
     yield f"### {a.titel} (`{regio.code}/{a.code}.toml`)"
     yield ""
-    yield f"Brontekst: {a.brontitel}. {len(rijen)} stellingen, waarvan {nog_niet} nog alleen in de gegevens staan."
+    yield (
+        f"Brontekst: {a.brontitel}. {len(rijen)} stellingen, waarvan {nog_niet} alleen in de gegevens staan en "
+        f"{sum(map(is_vermeld, rijen))} alleen worden vermeld."
+    )
     yield ""
-    yield from _tabel(rijen)
+    yield from _tabel(rijen, regio.code)
     if a.navragen:
         yield "Vragen aan de regio:"
         yield ""
@@ -432,23 +476,30 @@ def build_regios(kop: str) -> str:
         "# Regio's",
         "",
         "Per regio elke stelling van de brontekst die de inkoop stuurt: de regel (L...) waar zij staat, wat zij zegt, "
-        "hoe vast dat is, waar zij in de gegevens staat, waarin zij moet doorwerken en waar zij te zien is. Wat de "
-        "programmatuur nog niet uitvoert, staat er ook, met **nog niet**. Twijfel en leemten zijn vragen.",
+        "hoe vast dat is, waar zij in de gegevens staat, waarin zij moet doorwerken en waar zij te zien is. Wat "
+        "nergens te zien is, heet **nog niet**. Wat een strategie of consultatie wel vertelt, maar wat geen "
+        "handeling, regel of bindend stuk uitvoert, heet **alleen vermeld**, met de reden. Twijfel en leemten zijn "
+        "vragen; zij staan ook in de inkoopstrategie.",
         "",
-        "| Regio | Gemeenten | Aanbestedingen | Stellingen | Nog niet uitgevoerd | Vragen |",
-        "|---|---|---|---|---|---|",
+        "| Regio | Gemeenten | Aanbestedingen | Stellingen | Alleen vermeld | Nog niet | Vragen |",
+        "|---|---|---|---|---|---|---|",
     ]
     for regio, aanbestedingen in load_regios():
         rijen = [rij for a in (None, *aanbestedingen) for rij in list_rijen(regio, a)]
         nog_niet = sum(not rij.plaatsen for rij in rijen)
         vragen = sum(len(a.navragen) for a in aanbestedingen)
         regels.append(
-            f"| {regio.naam} | {len(regio.gemeenten)} | {len(aanbestedingen)} | {len(rijen)} | {nog_niet} | {vragen} |"
+            f"| {regio.naam} | {len(regio.gemeenten)} | {len(aanbestedingen)} | {len(rijen)} | "
+            f"{sum(map(is_vermeld, rijen))} | {nog_niet} | {vragen} |"
         )
     regels.append("")
     for regio, aanbestedingen in load_regios():
         regels += [f"## {regio.naam}", "", *_matrix(regio, aanbestedingen)]
-        regels += [f"### De regio zelf (`{regio.code}/regio.toml`)", "", *_tabel(list_rijen(regio))]
+        regels += [
+            f"### De regio zelf (`{regio.code}/regio.toml`)",
+            "",
+            *_tabel(list_rijen(regio), regio.code),
+        ]
         for a in aanbestedingen:
             regels += _aanbesteding(regio, a)
     return "\n".join(regels)

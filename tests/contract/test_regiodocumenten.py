@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,12 +12,15 @@ from pydantic import BaseModel
 
 from aanbesteding.documents.catalogus import Sjablonen, make_jinja_context
 from aanbesteding.documents.declaration import Document
+from aanbesteding.documents.filters import datum
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.aanbesteding import Aanbesteding, Perceel
 from aanbesteding.domain.consultatie import Stakeholdergroep, Thema
 from aanbesteding.domain.feiten import BeleidskaderVastgesteld
 from aanbesteding.domain.gegeven import Gegeven, Punt, Stelling
-from aanbesteding.domain.regio import Gemeente, Regio
+from aanbesteding.domain.perceelkader import Looptijd, Minimumcapaciteit, Uitloop
+from aanbesteding.domain.programma import Bestuursbesluit, Inkoopniveau, Marktgroep, Traject, Zorgvorm
+from aanbesteding.domain.regio import Gemeente, Orgaan, Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import (
     ConsultatieGeopend,
@@ -27,10 +31,13 @@ from aanbesteding.fasen.marktconsultatie.documenten import (
     UITNODIGING,
     VRAGENLIJST,
 )
+from aanbesteding.fasen.strategie.documenten.bestuur import INKOOPSTRATEGIE
+from aanbesteding.fasen.strategie.documenten.bijlage import show_datums
+from aanbesteding.fasen.strategie.feiten import StrategieVastgesteld
 from aanbesteding.paden import find_map
 from bouwers import make_dossier, make_partij, make_situatie
 from contract.sjabloonlijst import report
-from docs_regios import CONSULTATIE, list_plaatsen, load_regios
+from docs_regios import CONSULTATIE, STRATEGIE, list_plaatsen, load_regios
 
 REGIOS = {f"{regio.code}/{a.code}": (regio, a) for regio, inkopen in load_regios() for a in inkopen}
 voor_elke_aanbesteding = pytest.mark.parametrize("naam", REGIOS)
@@ -72,10 +79,34 @@ def load_tekst(naam: str) -> str:
     return " ".join(tekst.split())
 
 
+@cache
+def load_strategie(naam: str) -> str:
+    """Text of the purchasing strategy."""
+    s = make_opening(*REGIOS[naam])
+    vastgesteld = StrategieVastgesteld(
+        orgaan="de colleges", datum=date(2026, 2, 1), kenmerk="S-1", verwerking=()
+    )
+    s = replace(s, dossier=s.dossier.met(vastgesteld, moment=s.nu))
+    (tekst,) = render(s, INKOOPSTRATEGIE)
+    return " ".join(tekst.split())
+
+
 def find_woorden(model: BaseModel) -> str:
     """The words by which a reader recognises a statement."""
-    if isinstance(model, Stelling):
-        return model.tekst.rstrip(".")
+    if isinstance(model, Stelling | Inkoopniveau):
+        return show_datums(model.tekst.rstrip("."))
+    if isinstance(model, Bestuursbesluit):
+        return model.onderwerp.rstrip(".")
+    if isinstance(model, Orgaan):
+        return model.taak.rstrip(".")
+    if isinstance(model, Zorgvorm | Traject | Marktgroep):
+        return model.naam
+    if isinstance(model, Looptijd):
+        return model.show()
+    if isinstance(model, Uitloop):
+        return datum(model.uiterlijk)
+    if isinstance(model, Minimumcapaciteit):
+        return f"ten minste {model.aantal} {model.eenheid}"
     if isinstance(model, Perceel):
         return model.titel
     if isinstance(model, Punt):
@@ -85,16 +116,16 @@ def find_woorden(model: BaseModel) -> str:
     return model.naam if isinstance(model, Gemeente | Stakeholdergroep) else ""
 
 
-def list_getoond(model: BaseModel, regio: str, pad: str = "") -> list[str]:
-    """Words of every statement that the consultation document must show."""
-    woorden = [find_woorden(model)] if pad and CONSULTATIE in list_plaatsen(model, regio, pad) else []
+def list_getoond(model: BaseModel, regio: str, document: str = CONSULTATIE, pad: str = "") -> list[str]:
+    """Words of every statement that this document must show."""
+    woorden = [find_woorden(model)] if pad and document in list_plaatsen(model, regio, pad) else []
     for naam in type(model).model_fields:
         waarde = getattr(model, naam)
         for deel in waarde if isinstance(waarde, tuple) else (waarde,):
             if isinstance(deel, BaseModel) and not naam.startswith("aandeel_"):
                 sleutel = getattr(deel, "code", "") or getattr(deel, "nummer", "")
                 stap = f"{naam}.{sleutel}" if isinstance(waarde, tuple) else naam
-                woorden += list_getoond(deel, regio, f"{pad}.{stap}" if pad else stap)
+                woorden += list_getoond(deel, regio, document, f"{pad}.{stap}" if pad else stap)
     return [w for w in woorden if w]
 
 
@@ -104,6 +135,20 @@ def test_marktconsultatiedocument_shows_every_statement_that_the_page_promises(n
     getoond = list_getoond(a, regio.code)
     assert len(getoond) > 20
     report(w for w in getoond if " ".join(w.split()) not in load_tekst(naam))
+
+
+@voor_elke_aanbesteding
+def test_inkoopstrategie_shows_every_statement_that_the_page_promises(naam: str) -> None:
+    regio, a = REGIOS[naam]
+    getoond = list_getoond(regio, regio.code, STRATEGIE) + list_getoond(a, regio.code, STRATEGIE)
+    assert len(getoond) > 20
+    report(w for w in getoond if " ".join(w.split()) not in load_strategie(naam))
+
+
+@voor_elke_aanbesteding
+def test_inkoopstrategie_puts_every_question_of_the_region_with_its_place(naam: str) -> None:
+    _, a = REGIOS[naam]
+    report(n.code for n in a.navragen if f"{n.vraag} | {n.aanleiding} | {n.bron}" not in load_strategie(naam))
 
 
 @voor_elke_aanbesteding

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from aanbesteding.domain.feiten import (
     PuntBeslist,
     RangordeVastgesteld,
 )
+from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.fasen.gunning.feiten import RedenenAangepast, RedenenVrijgegeven
 
 pytestmark = pytest.mark.traag
@@ -237,9 +239,63 @@ def test_extension_is_planned_half_a_year_before_providers_must_know(bommelerwaa
     assert "Perceel 4" not in plan
 
 
+def test_extension_is_carried_out_with_a_letter_to_every_provider_and_the_right_to_decline(bommelerwaard):
+    brieven = bommelerwaard.list_documenten("brief_verlenging")
+    lopend = list_gesloten(bommelerwaard.dossier, date(2030, 12, 31))
+    assert {b.ontvanger for b in brieven} == {o.nummer for o in lopend}
+    tekst = bommelerwaard.read_tekst(brieven[0])
+    for stuk in (
+        "Wij verlengen de overeenkomst met 24 maanden, van 1 januari 2031 tot en met 31 december 2032",
+        "Gemeente Maasdriel, op 21 mei 2030",
+        "Gemeente Zaltbommel, op 28 mei 2030",
+        "uiterlijk op 16 juli 2030",
+        "nog 1 keer verlengen",
+    ):
+        assert stuk in tekst, stuk
+    (niet,) = bommelerwaard.list_documenten("bevestiging_einde_zonder_verlenging")
+    assert "eindigt op 31 december 2030" in bommelerwaard.read_tekst(niet)
+    lijst = bommelerwaard.read_alle("aanbiederslijst")[-1]
+    na = list_gesloten(bommelerwaard.dossier, date(2031, 1, 1))
+    assert {o.einde for o in na} == {date(2032, 12, 31)}
+    assert len(na) == len(lopend) - 1
+    assert f"met samen {len(na)} overeenkomsten" in lijst
+    assert f"({niet.ontvanger})" in lijst, "als vervallen genoemd"
+
+
 def test_a_single_case_has_its_own_agreement_with_its_own_demands(bommelerwaard):
     (tekst,) = bommelerwaard.read_alle("maatwerkovereenkomst")
     assert "gebarentaal" in tekst
+
+
+def test_who_disagrees_with_an_addendum_may_leave_and_did(bommelerwaard):
+    assert "kunt u vertrekken op de dag waarop zij ingaat" in bommelerwaard.read_alle("wijzigingsvoorstel")[0]
+    assert (
+        "Laat de opdrachtnemer op tijd weten dat hij niet instemt" in bommelerwaard.read_alle("addendum")[0]
+    )
+    weg = [
+        b
+        for b in bommelerwaard.dossier.list_feiten(OvereenkomstBeeindigd)
+        if b.grond == "wijziging_niet_aanvaard"
+    ]
+    lijsten = bommelerwaard.read_alle("aanbiederslijst")
+    assert weg
+    assert all(any(f"({b.nummer})" in lijst for lijst in lijsten) for b in weg), "als vervallen genoemd"
+
+
+def test_inactive_providers_get_notice_and_then_an_end(bommelerwaard):
+    aangekondigd = {d.ontvanger for d in bommelerwaard.list_documenten("aankondiging_beeindiging")}
+    einden = bommelerwaard.list_documenten("beeindiging_inactiviteit")
+    assert einden
+    assert {d.ontvanger for d in einden} <= aangekondigd
+    assert "leverde in dit perceel" in bommelerwaard.read_tekst(einden[0])
+
+
+def test_strategy_shows_five_levels_of_purchase_and_seven_questions(bommelerwaard):
+    (strategie,) = bommelerwaard.read_alle("inkoopstrategie")
+    for niveau in ("Landelijk:", "Bovenregionaal:", "Regionaal:", "Lokaal:"):
+        assert niveau in strategie, niveau
+    for vraag in bommelerwaard.dossier.aanbesteding.navragen:
+        assert vraag.vraag in strategie
 
 
 def test_addendum_goes_to_every_provider_of_the_perceel(bommelerwaard):

@@ -622,6 +622,15 @@ class OvereenkomstBeeindigd(Feit):
     motivering: str
 
 
+class EinddatumGewijzigd(Feit):
+    """The last day of an agreement is another: it was extended, or the provider did not want the extension."""
+
+    nummer: str
+    einde: date
+    grond: Literal["verlengd", "verlenging_niet_aanvaard"]
+    toelichting: str = ""
+
+
 # --- verzending -------------------------------------------------------------------------------------------
 
 Bezorgmelding = Literal["teruggekomen", "anders_bereikt", "aangekomen", "opnieuw"]
@@ -677,6 +686,7 @@ FEITEN: tuple[type[Feit], ...] = (
     DefinitiefGegund,
     OvereenkomstGesloten,
     OvereenkomstBeeindigd,
+    EinddatumGewijzigd,
     VerzendingGestart,
     BezorgingGemeld,
 )

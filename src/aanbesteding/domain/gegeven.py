@@ -29,6 +29,17 @@ class Stand(StrEnum):
     ALLEEN_INVOER = "alleen_invoer"
 
 
+STANDWOORDEN = {
+    Stand.BESLOTEN: "vastgesteld",
+    Stand.VOORNEMEN: "voornemen",
+    Stand.BANDBREEDTE: "binnen een bandbreedte",
+    Stand.OPEN: "nog open",
+    Stand.BUITEN_SCOPE: "valt buiten deze inkoop",
+    Stand.ALLEEN_INVOER: "achtergrond",
+}
+"""How documents say how firm a statement is."""
+
+
 class Gegeven(Gegevensmodel):
     """One statement of a source text.
 

@@ -2,7 +2,8 @@
 
 Concluding and ending an agreement are acts of the stages gunning and toetreding; this only reads their facts.
 
-Must stay true: an agreement that ended "per" a day no longer runs on that day; a number is never used twice.
+Must stay true: an agreement that ended "per" a day no longer runs on that day; a number is never used twice; the last
+day is the one that holds now, after an extension.
 Trap: an agreement is often concluded months before its first day: it is concluded, but does not run yet.
 """
 
@@ -12,7 +13,16 @@ import re
 from datetime import date
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import OvereenkomstBeeindigd, OvereenkomstGesloten
+from aanbesteding.domain.feiten import EinddatumGewijzigd, OvereenkomstBeeindigd, OvereenkomstGesloten
+
+
+def list_overeenkomsten(dossier: Dossier) -> tuple[OvereenkomstGesloten, ...]:
+    """Every agreement that was ever concluded, in that order, with the last day that holds now."""
+    einden = {e.nummer: e.einde for e in dossier.list_feiten(EinddatumGewijzigd)}
+    return tuple(
+        o.model_copy(update={"einde": einden[o.nummer]}) if o.nummer in einden else o
+        for o in dossier.list_feiten(OvereenkomstGesloten)
+    )
 
 
 def list_gesloten(
@@ -22,7 +32,7 @@ def list_gesloten(
     beeindigd = {e.nummer for e in dossier.list_feiten(OvereenkomstBeeindigd) if e.per <= datum}
     return tuple(
         overeenkomst
-        for overeenkomst in sorted(dossier.list_feiten(OvereenkomstGesloten), key=lambda o: o.nummer)
+        for overeenkomst in sorted(list_overeenkomsten(dossier), key=lambda o: o.nummer)
         if (perceel is None or overeenkomst.perceel == perceel)
         and datum <= overeenkomst.einde
         and overeenkomst.nummer not in beeindigd
@@ -38,7 +48,7 @@ def list_lopend(
 
 def load_overeenkomst(dossier: Dossier, nummer: str) -> OvereenkomstGesloten | None:
     """The agreement with this number, ended or not; None when there is none."""
-    return dossier.laatste(OvereenkomstGesloten, nummer=nummer)
+    return next((o for o in list_overeenkomsten(dossier) if o.nummer == nummer), None)
 
 
 def build_voorvoegsel(regiocode: str) -> str:

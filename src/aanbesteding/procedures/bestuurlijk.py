@@ -19,8 +19,10 @@ from datetime import date
 from aanbesteding.fasen import (
     aanhouding,
     berichtgeving,
+    contractbeheer,
     marktconsultatie,
     overleg,
+    strategie,
     stukken,
     toetreding,
     verzending,
@@ -37,13 +39,15 @@ BESTUURLIJK = replace(
     regime=replace(TOELATING.regime, naam="toelating na bestuurlijk aanbesteden", overleg=True),
     fasen=stukken.begeleid(
         *aanhouding.bewaak(
-            marktconsultatie.FASE,
+            strategie.bewaak(marktconsultatie.FASE),
             varianten.FASE_BESTUURLIJK.met(
                 overleg.overleg_ingericht, overleg.bijlage_aanwezig, bij="stukken_opstellen"
             ),
             toetreding.FASE_BESTUURLIJK.met(overleg.aanvrager_neemt_deel, bij="aanvragen_registreren"),
         ),
+        strategie.FASE,
         overleg.FASE,
+        contractbeheer.FASE,
         berichtgeving.FASE,
         aanhouding.FASE,
         verzending.FASE,

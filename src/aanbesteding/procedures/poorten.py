@@ -285,5 +285,79 @@ POORTEN = (
             _v("besluit van elke gemeente", "collegebesluit-ontbreekt"),
         ),
     ),
+    Poort(
+        "uitvoering",
+        "verlenging",
+        ("verlenging_besluiten",),
+        (
+            _v("optie die er nog is, en op tijd", "geen-verlenging-mogelijk", "verlenging-te-lang"),
+            _v("maximale waarde niet overschreden", "verlenging-boven-maximale-waarde"),
+            _v("verlenging vooraf gepland", "verlenging-niet-gepland"),
+            _v("besluit van elke gemeente", "collegebesluit-ontbreekt"),
+        ),
+    ),
+    # Bestuurlijk aanbesteden: the consultation structure has gates of its own.
+    Poort(
+        "marktconsultatie",
+        "procesovereenkomst",
+        ("overleg_inrichten", "procesovereenkomsten_sluiten"),
+        (
+            _v(
+                "overleg ingericht en bekendgemaakt, elk perceel heeft een tafel",
+                "overlegstructuur-ontbreekt",
+                "perceel-zonder-tafel",
+                "tafel-met-onbekend-perceel",
+            ),
+            _v(
+                "iedereen kan meedoen, één keer, voor percelen die bestaan",
+                "deelnemer-heeft-al-een-procesovereenkomst",
+                "deelnemer-zonder-perceel",
+            ),
+        ),
+    ),
+    Poort(
+        "procesovereenkomst",
+        "overlegtafel",
+        ("overlegtafel_uitschrijven",),
+        (
+            _v("tafel bestaat en heeft deelnemers", "tafel-onbekend", "tafel-zonder-deelnemers"),
+            _v("iedereen op tijd genodigd", "uitnodiging-tafel-te-laat", "overlegtafel-voorbij"),
+        ),
+    ),
+    Poort(
+        "overlegtafel",
+        "versie van de bijlage",
+        ("overlegtafel_verslag_vaststellen", "bijlage_vaststellen"),
+        (
+            _v(
+                "tafel gehouden en verslag vastgesteld, met een uitkomst per agendapunt",
+                "overleg-nog-niet-gehouden",
+                "agendapunt-zonder-uitkomst",
+                "overeenstemming-zonder-afspraak",
+            ),
+            _v("niemand is in het verslag herleidbaar", "verslag-overleg-herleidbaar"),
+            _v(
+                "versie volgt op een tafel, met overeenstemming of met redenen",
+                "bijlage-zonder-overleg",
+                "bijlage-zonder-overeenstemming",
+            ),
+            _v(
+                "binnen de aangekondigde grens en niet met terugwerkende kracht",
+                "bijsturing-buiten-grens",
+                "bijlage-met-terugwerkende-kracht",
+            ),
+            _v("wie niet akkoord is, kan vertrekken", "opzeggen-niet-geregeld"),
+            _v("besluit van elke gemeente", "gemeente-besloot-niet-over-bijlage"),
+        ),
+    ),
+    Poort(
+        "versie van de bijlage",
+        "basisovereenkomst",
+        ("stukken_opstellen", "aanvragen_registreren"),
+        (
+            _v("elk perceel heeft een bijlage", "bijlage-ontbreekt"),
+            _v("aanvrager heeft een procesovereenkomst", "aanvrager-zonder-procesovereenkomst"),
+        ),
+    ),
 )
 """Every gate, in the order of a purchase."""

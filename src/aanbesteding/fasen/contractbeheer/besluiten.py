@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aanbesteding.domain.feiten import OvereenkomstBeeindigd
+from datetime import timedelta
+
+from aanbesteding.domain.feiten import EinddatumGewijzigd, OvereenkomstBeeindigd, OvereenkomstGesloten
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fase import Besluit
@@ -11,6 +13,7 @@ from aanbesteding.fasen.contractbeheer.feiten import (
     PrestatiesGeregistreerd,
     SamenwerkingBeeindigd,
     SamenwerkingGeregistreerd,
+    VerlengingBesloten,
     VerlengingGepland,
 )
 from aanbesteding.fasen.contractbeheer.invoer import (
@@ -18,8 +21,14 @@ from aanbesteding.fasen.contractbeheer.invoer import (
     PrestatiesRegistreren,
     SamenwerkingBeeindigen,
     SamenwerkingRegistreren,
+    VerlengingAfwijzen,
+    VerlengingBesluiten,
     VerlengingPlannen,
 )
+from aanbesteding.fasen.contractbeheer.regels_verlenging import count_nieuw_einde
+
+AFWIJZEN = timedelta(weeks=6)
+"""How long a provider has to decline an extension, as the agreement says."""
 
 
 def decide_samenwerking(s: Situatie[SamenwerkingRegistreren]) -> Besluit:
@@ -40,6 +49,35 @@ def decide_prestaties(s: Situatie[PrestatiesRegistreren]) -> Besluit:
 def decide_verlengingsplan(s: Situatie[VerlengingPlannen]) -> Besluit:
     """Record that the extension is being prepared."""
     return Besluit((VerlengingGepland(percelen=s.invoer.percelen, datum=s.vandaag),))
+
+
+def decide_verlenging(s: Situatie[VerlengingBesluiten]) -> Besluit:
+    """Record the decision and, for every agreement of the percelen, the new last day: one day for all of a perceel."""
+    feit = VerlengingBesloten(**dict(s.invoer), afwijzen_tot=s.vandaag + AFWIJZEN)
+    einden: list[EinddatumGewijzigd] = []
+    for verlenging in s.invoer.percelen:
+        lopend = list_gesloten(s.dossier, s.vandaag, verlenging.perceel)
+        einde = count_nieuw_einde(max(o.einde for o in lopend), verlenging.maanden)
+        einden += [EinddatumGewijzigd(nummer=o.nummer, einde=einde, grond="verlengd") for o in lopend]
+    return Besluit((feit, *einden))
+
+
+def decide_afwijzing(s: Situatie[VerlengingAfwijzen]) -> Besluit:
+    """Record that the last day is again the one that held before the extension."""
+    nummer = s.invoer.overeenkomst
+    eerder = [f.einde for f in s.dossier.list_feiten(EinddatumGewijzigd) if f.nummer == nummer][:-1]
+    gesloten = s.dossier.laatste(OvereenkomstGesloten, nummer=nummer)
+    assert gesloten is not None, "de regels lieten een onbekende overeenkomst door"
+    return Besluit(
+        (
+            EinddatumGewijzigd(
+                nummer=nummer,
+                einde=eerder[-1] if eerder else gesloten.einde,
+                grond="verlenging_niet_aanvaard",
+                toelichting=s.invoer.reden,
+            ),
+        )
+    )
 
 
 def decide_overdracht(s: Situatie[PerceelOverdragen]) -> Besluit:

@@ -1,6 +1,6 @@
-"""Documents of contract management: register of cooperation, report on indicators, extension plan, notice of transfer.
+"""Documents of contract management: register of cooperation, report on indicators, notice of transfer.
 
-Wording stands in sjablonen/contractbeheer/.
+Wording stands in sjablonen/contractbeheer/. Extensions: see documenten_verlenging.py.
 Must stay true: a register shows who is in now and who ever was, with days; a notice goes to every provider of the
 perceel and to nobody else.
 """
@@ -23,24 +23,20 @@ from aanbesteding.documents.declaration import (
     Ontvanger,
     build_brief,
 )
-from aanbesteding.documents.overeenkomst import as_zin, load_termijnen
+from aanbesteding.documents.overeenkomst import as_zin
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feiten import OvereenkomstGesloten
-from aanbesteding.domain.kalender import add_maanden
 from aanbesteding.domain.overeenkomsten import list_gesloten
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.contractbeheer.feiten import (
     PerceelOvergedragen,
     PrestatiesGeregistreerd,
-    VerlengingGepland,
     list_leden,
 )
-from aanbesteding.fasen.contractbeheer.regels import AANZEGTERMIJN_MAANDEN, list_aanbieders
+from aanbesteding.fasen.contractbeheer.regels import list_aanbieders
 
 FASE = "contractbeheer"
-DOORLOOPTIJD_MAANDEN = 6
-"""How long an extension procedure takes, according to practice: about half a year."""
 
 
 class Lidregel(Gegevensmodel):
@@ -93,27 +89,6 @@ class PrestatieContext(DocumentContext):
     indicatoren: tuple[Indicator, ...] = Field(description="Indicatoren van de overeenkomst")
 
 
-class Verlengregel(Gegevensmodel):
-    """The days of the extension of one perceel."""
-
-    perceel: str = Field(description="Nummer en titel")
-    einde: date = Field(description="Einde van de lopende overeenkomsten")
-    besluit_uiterlijk: date = Field(description="Laatste dag om te laten weten of wordt verlengd")
-    starten: date = Field(description="Dag waarop de voorbereiding uiterlijk begint")
-    nieuw_einde: date = Field(description="Einde na één verlenging")
-    aantal: int = Field(description="Hoeveel aanbieders het betreft")
-
-
-class VerlengingContext(DocumentContext):
-    """What the extension plan prints."""
-
-    document: Documentkop = Field(description="Titelblok")
-    titel: str = Field(description="Titel van de inkoop")
-    aanzegtermijn: int = Field(description="Maanden vooraf waarop aanbieders het moeten weten")
-    doorlooptijd: int = Field(description="Maanden die de voorbereiding ongeveer duurt")
-    percelen: tuple[Verlengregel, ...] = Field(description="Data per perceel")
-
-
 class OverdrachtContext(DocumentContext):
     """What the notice of transfer prints."""
 
@@ -128,7 +103,8 @@ class OverdrachtContext(DocumentContext):
     email: str = Field(description="Adres voor vragen")
 
 
-def _make_kop(s: Situatie[Any], deel: str, ondertitel: str = "") -> Documentkop:
+def make_kop(s: Situatie[Any], deel: str, ondertitel: str = "") -> Documentkop:
+    """Title block; `deel` tells this document from others of the dossier."""
     return Documentkop(
         ondertitel=ondertitel or s.dossier.aanbesteding.titel,
         kenmerk=f"{s.dossier.code}-{deel}-{s.dossier.versie}",
@@ -137,7 +113,8 @@ def _make_kop(s: Situatie[Any], deel: str, ondertitel: str = "") -> Documentkop:
     )
 
 
-def _make_ontvanger(s: Situatie[Any]) -> Ontvanger:
+def make_ontvanger(s: Situatie[Any]) -> Ontvanger:
+    """The region itself, for documents of the whole purchase."""
     return Ontvanger(s.dossier.aanbesteding.code, s.regio.naam, s.regio.email)
 
 
@@ -145,7 +122,7 @@ def build_register(s: Situatie[None]) -> Iterator[Exemplaar]:
     """The register as it is now."""
     leden, namen = list_leden(s.dossier), list_aanbieders(s.dossier)
     context = RegisterContext(
-        document=_make_kop(s, "SAMENWERKING"),
+        document=make_kop(s, "SAMENWERKING"),
         titel=s.dossier.aanbesteding.titel,
         woord=s.dossier.aanbesteding.percelen[0].woord.capitalize(),
         aantal_nu=sum(x.tot is None for x in leden),
@@ -163,7 +140,7 @@ def build_register(s: Situatie[None]) -> Iterator[Exemplaar]:
             for x in leden
         ),
     )
-    yield Exemplaar(_make_ontvanger(s), context)
+    yield Exemplaar(make_ontvanger(s), context)
 
 
 def build_prestaties(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -201,41 +178,13 @@ def build_prestaties(s: Situatie[None]) -> Iterator[Exemplaar]:
                     )
                 )
         context = PrestatieContext(
-            document=_make_kop(s, f"KPI-P{perceel.nummer}", perceel.naam),
+            document=make_kop(s, f"KPI-P{perceel.nummer}", perceel.naam),
             perceel=perceel.naam,
             peildatum=feit.peildatum,
             eenheid=feit.eenheid,
             indicatoren=tuple(indicatoren),
         )
         yield Exemplaar(Ontvanger(f"perceel-{perceel.nummer}", perceel.naam), context)
-
-
-def build_verlengingsplan(s: Situatie[None]) -> Iterator[Exemplaar]:
-    """The plan of the last act."""
-    feit = s.dossier.laatste(VerlengingGepland)
-    regels: list[Verlengregel] = []
-    for nummer in feit.percelen if feit else ():
-        lopend, termijnen = list_gesloten(s.dossier, s.vandaag, nummer), load_termijnen(s, nummer)
-        einde = max(o.einde for o in lopend)
-        uiterlijk = add_maanden(einde, -AANZEGTERMIJN_MAANDEN)
-        regels.append(
-            Verlengregel(
-                perceel=s.dossier.aanbesteding.load_perceel(nummer).naam,
-                einde=einde,
-                besluit_uiterlijk=uiterlijk,
-                starten=add_maanden(uiterlijk, -DOORLOOPTIJD_MAANDEN),
-                nieuw_einde=add_maanden(einde, termijnen.verlenging_maanden or 0),
-                aantal=len(lopend),
-            )
-        )
-    context = VerlengingContext(
-        document=_make_kop(s, "VERLENGING"),
-        titel=s.dossier.aanbesteding.titel,
-        aanzegtermijn=AANZEGTERMIJN_MAANDEN,
-        doorlooptijd=DOORLOOPTIJD_MAANDEN,
-        percelen=tuple(regels),
-    )
-    yield Exemplaar(_make_ontvanger(s), context)
 
 
 def build_overdracht(s: Situatie[None]) -> Iterator[Exemplaar]:
@@ -269,7 +218,7 @@ def build_overdracht(s: Situatie[None]) -> Iterator[Exemplaar]:
 
 # --- examples ---------------------------------------------------------------------------------------------
 
-_KOP = Documentkop(
+VOORBEELD_KOP = Documentkop(
     ondertitel="Voorbeeldinkoop 2028 (verzonnen)",
     kenmerk="VOORBEELD-1",
     datum=date(2027, 3, 1),
@@ -291,7 +240,7 @@ def voorbeeld_register() -> RegisterContext:
     )
     weg = lid.model_copy(update={"lid": "Praktijk Weg VOF (verzonnen)", "tot": date(2027, 2, 1)})
     return RegisterContext(
-        document=_KOP,
+        document=VOORBEELD_KOP,
         titel="Voorbeeldinkoop 2028 (verzonnen)",
         woord="Segment",
         aantal_nu=1,
@@ -306,7 +255,7 @@ def voorbeeld_prestaties() -> PrestatieContext:
     )
     laag = regel.model_copy(update={"waarde": Decimal(52), "gehaald": False})
     return PrestatieContext(
-        document=_KOP,
+        document=VOORBEELD_KOP,
         perceel="Segment 1: Begeleiding (verzonnen)",
         peildatum=date(2027, 2, 28),
         eenheid="procent",
@@ -316,44 +265,22 @@ def voorbeeld_prestaties() -> PrestatieContext:
     )
 
 
-def voorbeeld_verlenging() -> VerlengingContext:
-    """A complete invented plan."""
-    return VerlengingContext(
-        document=_KOP,
-        titel="Voorbeeldinkoop 2028 (verzonnen)",
-        aanzegtermijn=6,
-        doorlooptijd=6,
-        percelen=(
-            Verlengregel(
-                perceel="Perceel 1: Begeleiding (verzonnen)",
-                einde=date(2030, 12, 31),
-                besluit_uiterlijk=date(2030, 6, 30),
-                starten=date(2029, 12, 30),
-                nieuw_einde=date(2032, 12, 31),
-                aantal=12,
-            ),
-        ),
-    )
+VOORBEELD_BRIEF = Brief(
+    aan=("Zorg Voorbeeld B.V. (verzonnen)", "t.a.v. Directie", "Proefweg 1", "1234 AB  Voorbeeldstad"),
+    datum=date(2027, 3, 1),
+    kenmerk="VOORBEELD-OV",
+    onderwerp="Overgang van perceel 4 (verzonnen)",
+    aanhef="Geachte directie,",
+    contact="Team Inkoop, 000-0000000",
+    ondertekenaar_functie="Gemandateerde voor de inkoop",
+    namens="Regio Voorbeeld (verzonnen)",
+)
 
 
 def voorbeeld_overdracht() -> OverdrachtContext:
     """A complete invented notice."""
     return OverdrachtContext(
-        brief=Brief(
-            aan=(
-                "Zorg Voorbeeld B.V. (verzonnen)",
-                "t.a.v. Directie",
-                "Proefweg 1",
-                "1234 AB  Voorbeeldstad",
-            ),
-            datum=date(2027, 3, 1),
-            kenmerk="VOORBEELD-OV",
-            onderwerp="Overgang van perceel 4 (verzonnen)",
-            aanhef="Geachte directie,",
-            contact="Team Inkoop, 000-0000000",
-            ondertekenaar_functie="Gemandateerde voor de inkoop",
-            namens="Regio Voorbeeld (verzonnen)",
-        ),
+        brief=VOORBEELD_BRIEF,
         overeenkomst="BW-2027-P4-001",
         perceel="Perceel 4: Jeugd-GGZ (verzonnen)",
         naar="de regio Voorbeeld (verzonnen)",
@@ -382,15 +309,6 @@ PRESTATIEVERSLAG = Document(
     build=build_prestaties,
     voorbeeld=voorbeeld_prestaties,
     per="perceel",
-)
-VERLENGINGSPLANNING = Document(
-    code="verlengingsplanning",
-    titel="Planning van de verlenging",
-    fase=FASE,
-    context=VerlengingContext,
-    build=build_verlengingsplan,
-    voorbeeld=voorbeeld_verlenging,
-    per="aanbesteding",
 )
 BERICHT_OVERDRACHT = Document(
     code="bericht_overdracht",

@@ -11,6 +11,7 @@ from pydantic import Field
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
+from aanbesteding.domain.overleg import Gemeentebesluit
 
 
 class Samenwerkingslid(Gegevensmodel):
@@ -65,6 +66,26 @@ class VerlengingGepland(Feit):
     datum: date
 
 
+class Perceelverlenging(Gegevensmodel):
+    """The extension of one perceel, with what was spent and is expected: the maximum value is not passed."""
+
+    perceel: str = Field(title="Perceel", description="Nummer van het perceel")
+    maanden: int = Field(title="Maanden", description="Duur van de verlenging", ge=1)
+    besteed: Decimal = Field(title="Besteed", description="Uitgaven tot nu toe, zonder btw", ge=0)
+    verwacht: Decimal = Field(
+        title="Verwacht", description="Verwachte uitgaven tot het nieuwe einde, zonder btw", ge=0
+    )
+
+
+class VerlengingBesloten(Feit):
+    """The municipalities extended the agreements of these percelen; providers may decline up to a day."""
+
+    percelen: tuple[Perceelverlenging, ...]
+    reden: str
+    collegebesluiten: tuple[Gemeentebesluit, ...]
+    afwijzen_tot: date
+
+
 class PerceelOvergedragen(Feit):
     """A perceel leaves this purchase during the term and goes to another body."""
 
@@ -72,6 +93,13 @@ class PerceelOvergedragen(Feit):
     naar: str
     per: date
     motivering: str
+
+
+def count_verlengingen(dossier: Dossier, perceel: str) -> int:
+    """How often the agreements of a perceel were extended."""
+    return sum(
+        v.perceel == perceel for feit in dossier.list_feiten(VerlengingBesloten) for v in feit.percelen
+    )
 
 
 class Lidstand(Gegevensmodel):

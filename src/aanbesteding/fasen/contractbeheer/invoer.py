@@ -10,9 +10,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.overleg import Gemeentebesluit
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
-from aanbesteding.fasen.contractbeheer.feiten import Prestatiemeting, Samenwerkingslid
+from aanbesteding.fasen.contractbeheer.feiten import Perceelverlenging, Prestatiemeting, Samenwerkingslid
 
 
 class SamenwerkingRegistreren(Gegevensmodel):
@@ -55,6 +56,30 @@ class VerlengingPlannen(Gegevensmodel):
     """Input: plan the extension of percelen."""
 
     percelen: tuple[str, ...] = Field(title="Percelen", description="Nummers van de percelen", min_length=1)
+
+
+class VerlengingBesluiten(Gegevensmodel):
+    """Input: extend the agreements of percelen."""
+
+    percelen: tuple[Perceelverlenging, ...] = Field(
+        title="Percelen", description="Per perceel de duur en de uitgaven", min_length=1
+    )
+    reden: str = Field(
+        title="Reden",
+        description="Waarom wordt verlengd; dit komt in de brief aan elke aanbieder",
+        min_length=1,
+    )
+    collegebesluiten: tuple[Gemeentebesluit, ...] = Field(
+        title="Collegebesluiten", description="Een besluit per deelnemende gemeente", min_length=1
+    )
+
+
+class VerlengingAfwijzen(Gegevensmodel):
+    """Input: a provider does not want the extension."""
+
+    overeenkomst: str = Field(title="Overeenkomst", description="Nummer van de overeenkomst")
+    ontvangen: date = Field(title="Ontvangen", description="Dag waarop het bericht binnenkwam")
+    reden: str = Field(title="Reden", description="Waarom de aanbieder niet wil verlengen", min_length=1)
 
 
 class PerceelOverdragen(Gegevensmodel):

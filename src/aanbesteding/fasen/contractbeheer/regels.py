@@ -7,7 +7,6 @@ Must stay true: a date in a notice is counted in months, as the agreement does.
 
 from __future__ import annotations
 
-from aanbesteding.documents.overeenkomst import load_termijnen
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import OvereenkomstGesloten
 from aanbesteding.domain.inschrijvingen import list_meedingend
@@ -21,12 +20,10 @@ from aanbesteding.fasen.contractbeheer.invoer import (
     PrestatiesRegistreren,
     SamenwerkingBeeindigen,
     SamenwerkingRegistreren,
-    VerlengingPlannen,
 )
 
 SAMENWERKING = "aanbestedingsleidraad en overeenkomst: onderaannemers en combinaties"
 INDICATOREN = "overeenkomst: prestatie-indicatoren"
-VERLENGING = "overeenkomst: duur en verlenging"
 OVERGANG = "overeenkomst: overgang van het perceel naar een ander samenwerkingsverband"
 AANZEGTERMIJN_MAANDEN = 6
 """Months before the end, or before a transfer, by which providers must know: as in the agreement."""
@@ -103,23 +100,6 @@ def prestaties_passen(s: Situatie[PrestatiesRegistreren]) -> str | None:
         zinnen.append(f"Indicator {', '.join(vreemd)} bestaat niet. Kies uit: {', '.join(kpis) or 'geen'}.")
     if onbekend:
         zinnen.append(f"Deze overeenkomst bestaat niet of is geëindigd: {', '.join(onbekend)}.")
-    return " ".join(zinnen) or None
-
-
-@regel("geen-verlenging-mogelijk", grondslag=VERLENGING, met_invoer=True, zekerheid="onbevestigd")
-def verlenging_mogelijk(s: Situatie[VerlengingPlannen]) -> str | None:
-    """The percelen have running agreements and an option to extend that can still be used in time."""
-    zinnen: list[str] = []
-    for nummer in s.invoer.percelen:
-        lopend = list_gesloten(s.dossier, s.vandaag, nummer)
-        if not lopend or load_termijnen(s, nummer).verlengingen is None:
-            zinnen.append(f"Perceel {nummer} heeft geen lopende overeenkomst met een optie om te verlengen.")
-            continue
-        uiterlijk = add_maanden(max(o.einde for o in lopend), -AANZEGTERMIJN_MAANDEN)
-        if s.vandaag > uiterlijk:
-            zinnen.append(
-                f"Perceel {nummer}: het besluit moest uiterlijk {show_datum(uiterlijk)} zijn meegedeeld."
-            )
     return " ".join(zinnen) or None
 
 

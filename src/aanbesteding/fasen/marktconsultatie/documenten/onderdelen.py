@@ -18,21 +18,13 @@ from aanbesteding.domain.aanbesteding import Aanbesteding
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.consultatie import Consultatie, Vraag
 from aanbesteding.domain.deelname import neemt_deel
-from aanbesteding.domain.gegeven import Gegeven, Stand, Stelling
+from aanbesteding.domain.gegeven import STANDWOORDEN, Gegeven, Stand, Stelling
 from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.perceelkader import Aanbiedersbeleid, Minimumcapaciteit, Omvang, Toewijzing
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.marktconsultatie.besluiten import ConsultatieGeopend, list_beleidskaders
 
-STANDEN = {
-    Stand.BESLOTEN: "vastgesteld",
-    Stand.VOORNEMEN: "voornemen",
-    Stand.BANDBREEDTE: "binnen een bandbreedte",
-    Stand.OPEN: "nog open",
-    Stand.BUITEN_SCOPE: "valt buiten deze inkoop",
-    Stand.ALLEEN_INVOER: "achtergrond",
-}
 MEERVOUDEN = {"perceel": "percelen", "gebied": "gebieden", "deel": "delen", "kavel": "kavels"}
 """Plurals that do not simply take -en."""
 VASTE_STANDEN = (Stand.BESLOTEN, Stand.BANDBREEDTE)
@@ -143,7 +135,7 @@ def _build_gegevensregel(gegeven: Gegeven, getal: Decimal) -> Gegevensregel:
     is_euro, is_procent = eenheid in ("euro", "eur", "€"), eenheid in ("procent", "%")
     return Gegevensregel(
         naam=gegeven.naam,
-        stand=STANDEN[gegeven.stand],
+        stand=STANDWOORDEN[gegeven.stand],
         is_euro=is_euro,
         is_procent=is_procent,
         is_getal=not is_euro and not is_procent,
@@ -156,7 +148,7 @@ def _build_gegevensregel(gegeven: Gegeven, getal: Decimal) -> Gegevensregel:
 def build_stellingen(stellingen: tuple[Stelling, ...]) -> tuple[Stellingregel, ...]:
     """Goals or principles; what lies outside this purchase stays out."""
     return tuple(
-        Stellingregel(tekst=s.tekst, voorbehoud="" if s.stand is Stand.BESLOTEN else STANDEN[s.stand])
+        Stellingregel(tekst=s.tekst, voorbehoud="" if s.stand is Stand.BESLOTEN else STANDWOORDEN[s.stand])
         for s in stellingen
         if s.stand is not Stand.BUITEN_SCOPE
     )
@@ -176,7 +168,7 @@ def build_percelen(aanbesteding: Aanbesteding, regio: Regio) -> tuple[Perceelreg
             bekostiging=p.uitvoeringsvariant.tekst or "nog open",
             bekostiging_stand=""
             if p.uitvoeringsvariant.stand is Stand.OPEN
-            else STANDEN[p.uitvoeringsvariant.stand],
+            else STANDWOORDEN[p.uitvoeringsvariant.stand],
             ambities=tuple(ambitie.tekst for ambitie in p.ambities),
             gemeenten=tuple(g.naam for g in regio.gemeenten if neemt_deel(p, g.code)),
             looptijd=show_met_stand(p.looptijd.show(), p.looptijd.stand) if p.looptijd else "",
@@ -191,7 +183,7 @@ def build_percelen(aanbesteding: Aanbesteding, regio: Regio) -> tuple[Perceelreg
 
 def show_met_stand(tekst: str, stand: Stand) -> str:
     """Words with how firm they are, unless they are decided or say themselves that they are open."""
-    return tekst if stand in (Stand.BESLOTEN, Stand.OPEN) else f"{tekst} ({STANDEN[stand]})"
+    return tekst if stand in (Stand.BESLOTEN, Stand.OPEN) else f"{tekst} ({STANDWOORDEN[stand]})"
 
 
 def _show_aanbieders(beleid: Aanbiedersbeleid) -> str:
@@ -225,7 +217,9 @@ def build_toewijzing(toewijzing: Toewijzing | None) -> tuple[str, ...]:
 
 def build_punten(aanbesteding: Aanbesteding) -> tuple[Puntregel, ...]:
     """The points to decide."""
-    return tuple(Puntregel(vraag=p.vraag, tekst=p.tekst, stand=STANDEN[p.stand]) for p in aanbesteding.punten)
+    return tuple(
+        Puntregel(vraag=p.vraag, tekst=p.tekst, stand=STANDWOORDEN[p.stand]) for p in aanbesteding.punten
+    )
 
 
 def build_kaders(s: Situatie[None]) -> tuple[Kaderregel, ...]:

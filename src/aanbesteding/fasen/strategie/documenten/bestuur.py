@@ -30,6 +30,7 @@ from aanbesteding.domain.programma import Scope
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.strategie.documenten import voorbeelden
+from aanbesteding.fasen.strategie.documenten.bijlage import Brongroep, build_bijlage, show_waarde
 from aanbesteding.fasen.strategie.feiten import (
     StrategieVastgesteld,
     list_herleiding,
@@ -120,6 +121,8 @@ class Marktregel(Gegevensmodel):
 
     naam: str = Field(description="Naam van de groep")
     aantal: str = Field(description="Aantal volgens de bron, in woorden")
+    clienten: str = Field(description="Aantal cliënten volgens de bron, in woorden, of een streepje")
+    uitgaven: str = Field(description="Uitgaven volgens de bron, in woorden, of een streepje")
     geregistreerd: int = Field(description="Aantal geregistreerde lopende overeenkomsten")
 
 
@@ -137,6 +140,7 @@ class Vraagregel(Gegevensmodel):
 
     vraag: str = Field(description="De vraag")
     aanleiding: str = Field(description="Waarom de bron die niet beantwoordt")
+    bron: str = Field(description="Vindplaats: de regel in de brontekst")
 
 
 class InkoopstrategieContext(DocumentContext):
@@ -166,6 +170,7 @@ class InkoopstrategieContext(DocumentContext):
     innovatiethemas: tuple[str, ...] = Field(description="Thema's van vernieuwing")
     regels: tuple[str, ...] = Field(description="Regels van de bron, met een voorbehoud waar dat hoort")
     navragen: tuple[Vraagregel, ...] = Field(description="Vragen die nog openstaan")
+    bijlage: tuple[Brongroep, ...] = Field(description="Wat de bron verder zegt, per onderwerp")
 
 
 class Herleidregel(Gegevensmodel):
@@ -357,7 +362,9 @@ def build_inkoopstrategie(s: Situatie[None]) -> Iterator[Exemplaar]:
         markt=tuple(
             Marktregel(
                 naam=m.naam,
-                aantal=f"{m.aanbieders.getal} {m.aanbieders.eenheid}".strip(),
+                aantal=show_waarde(m.aanbieders),
+                clienten=show_waarde(m.clienten),
+                uitgaven=show_waarde(m.uitgaven),
                 geregistreerd=lopend.count(m.code),
             )
             for m in inkoop.markt
@@ -376,7 +383,10 @@ def build_inkoopstrategie(s: Situatie[None]) -> Iterator[Exemplaar]:
         kpis=tuple(k.tekst for k in inkoop.kpis),
         innovatiethemas=tuple(i.tekst for i in inkoop.innovatiethemas),
         regels=tuple(_show_stelling(r) for r in inkoop.regels),
-        navragen=tuple(Vraagregel(vraag=n.vraag, aanleiding=n.aanleiding) for n in inkoop.navragen),
+        navragen=tuple(
+            Vraagregel(vraag=n.vraag, aanleiding=n.aanleiding, bron=n.bron) for n in inkoop.navragen
+        ),
+        bijlage=build_bijlage(s),
     )
     yield _make_exemplaar(s, context)
 

@@ -83,7 +83,15 @@ def make_inkoopstrategie() -> dict[str, Any]:
             },
         ),
         "budgetplafond": "Ja, voor begeleiding (verzonnen).",
-        "markt": ({"naam": "Regionaal (verzonnen)", "aantal": "145 aanbieders", "geregistreerd": 145},),
+        "markt": (
+            {
+                "naam": "Regionaal (verzonnen)",
+                "aantal": "145 aanbieders",
+                "clienten": "7.118 cliënten (2020)",
+                "uitgaven": "–",
+                "geregistreerd": 145,
+            },
+        ),
         "participatie": PARTICIPATIE,
         "afwijkingen": (
             {
@@ -96,7 +104,17 @@ def make_inkoopstrategie() -> dict[str, Any]:
         "kpis": ("Afschaling van hulp",),
         "innovatiethemas": ("Beeldbellen",),
         "regels": ("Aanbieders vormen coalities (voornemen)",),
-        "navragen": ({"vraag": "Welke gemeenten doen mee?", "aanleiding": "De bron noemt geen namen."},),
+        "navragen": (
+            {"vraag": "Welke gemeenten doen mee?", "aanleiding": "De bron noemt geen namen.", "bron": "L9"},
+        ),
+        "bijlage": (
+            {
+                "kop": "Wetten en beleid",
+                "regels": (
+                    {"tekst": "Jeugdwet, artikel 2.11 (verzonnen).", "stand": "vastgesteld", "bron": "L3"},
+                ),
+            },
+        ),
     }
 
 
