@@ -28,7 +28,7 @@ DOSSIER = "PROEF"
 DATABASE = "aanbesteding.db"
 VERHALEN: Mapping[str, tuple[str, str, int]] = {
     "zhz": ("zuid-holland-zuid", "verhaal.toml", 16),
-    "wmo": ("regio-alkmaar", "verhaal-wmo.toml", 16),
+    "wmo": ("regio-alkmaar", "verhaal-wmo.toml", 40),
 }
 """Region, file and how many invented bidders: as few as the story can do with."""
 NA_PUBLICEREN = Stap.model_validate(
