@@ -17,7 +17,7 @@ from stappen import perform_handelingen, produce_documenten, send_brieven
 
 @flow(name="termijnbewaking", flow_run_name="termijnbewaking", log_prints=False, persist_result=False)
 def termijnbewaking() -> int:
-    """Bewaak de termijnen van alle dossiers, voer uit wat vanzelf moet gebeuren en ga verder met een afgebroken verzending."""
+    """Bewaak de termijnen van alle dossiers, voer uit wat vanzelf moet en ga met verzendingen verder."""
     bewaakt = list_bewaakt(load_app())
     for taak in bewaakt:
         perform_handelingen(taak.dossier, taak.fase, taak.persoon)
