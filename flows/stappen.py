@@ -17,6 +17,7 @@ from aanbesteding.bootstrap import load_app, load_settings
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.overzicht import list_documentregels, render_benodigd
 from aanbesteding.engine.perform import perform_due
+from aanbesteding.engine.verzending import send
 
 
 class Faseopdracht(BaseModel):
@@ -76,6 +77,21 @@ def publish_overzicht(dossier: str, fase: str) -> None:
         markdown=f"{render_benodigd(app, dossier)}\n[Alle documenten]({load_settings().web_url}/dossiers/{dossier})\n",
         description=f"Wat nu nodig is in dossier {dossier}",
     )
+
+
+@task(task_run_name="brieven versturen {dossier}", persist_result=False)
+def send_brieven(dossier: str, vanzelf: bool = False) -> tuple[int, list[str]]:
+    """Send the letters that were started; how many left, and what stopped or could not be recorded."""
+    runs = send(load_app(), dossier, vanzelf=vanzelf)
+    for run in runs:
+        get_run_logger().info(
+            "letters_sent besluit=%s verstuurd=%s geweigerd=%s onbekend=%s",
+            *(run.besluit, run.verstuurd, run.geweigerd, run.onbekend),
+        )
+    fouten = [
+        f"besluit {run.besluit}: zie 'aanbesteding verzending {dossier}'" for run in runs if run.melding
+    ]
+    return sum(run.verstuurd for run in runs), fouten
 
 
 def run_fase(fase: str, opdracht: Faseopdracht) -> Faserun:

@@ -5,26 +5,9 @@ Thin: one task that calls the engine. No retries by Prefect: what may be tried a
 
 from __future__ import annotations
 
-from prefect import flow, get_run_logger, task
+from prefect import flow
 
-from aanbesteding.bootstrap import load_app
-from aanbesteding.engine.verzending import send
-from stappen import Faseopdracht, Faserun, run_fase
-
-
-@task(task_run_name="brieven versturen {dossier}", persist_result=False)
-def send_brieven(dossier: str) -> tuple[int, list[str]]:
-    """Send the letters that were started; how many left, and what stopped or could not be recorded."""
-    runs = send(load_app(), dossier)
-    for run in runs:
-        get_run_logger().info(
-            "letters_sent besluit=%s verstuurd=%s geweigerd=%s onbekend=%s",
-            *(run.besluit, run.verstuurd, run.geweigerd, run.onbekend),
-        )
-    fouten = [
-        f"besluit {run.besluit}: zie 'aanbesteding verzending {dossier}'" for run in runs if run.melding
-    ]
-    return sum(run.verstuurd for run in runs), fouten
+from stappen import Faseopdracht, Faserun, run_fase, send_brieven
 
 
 @flow(

@@ -46,6 +46,14 @@ class SjabloonMismatch(AanbestedingError):
     """A template asks for something its context does not offer, or is itself broken."""
 
 
+class OpslagWeg(AanbestedingError):
+    """The database went away, or its disk is full; whether the last thing was recorded is not known here."""
+
+
+class BestandNietBewaard(AanbestedingError):
+    """A file could not be written whole, so it is not there."""
+
+
 class StaleDossier(AanbestedingError):
     """Someone else changed the dossier between loading and recording; nothing was written."""
 

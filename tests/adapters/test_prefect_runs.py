@@ -5,21 +5,25 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Generator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.adapters.prefect import Server, find_vrije_poort
 from aanbesteding.adapters.prefect_runs import PrefectAntwoordtNiet, Prefectruns
+from bouwers import moment
 
 ONTVANGEN: list[dict[str, Any]] = []
+LAATSTE: list[dict[str, Any]] = []
 
 
 class Namaak(BaseHTTPRequestHandler):
     """Answers the three questions as Prefect does."""
 
-    def answer(self, inhoud: dict[str, Any], code: int = 200) -> None:
+    def answer(self, inhoud: Any, code: int = 200) -> None:
         self.send_response(code)
         self.end_headers()
         self.wfile.write(json.dumps(inhoud).encode())
@@ -38,6 +42,9 @@ class Namaak(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         ONTVANGEN.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        if self.path == "/api/flow_runs/filter":
+            self.answer(LAATSTE)
+            return
         self.answer({"id": "run-1", "state_type": "SCHEDULED"}, 201)
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -57,7 +64,34 @@ def test_run_is_started_for_this_dossier_as_this_person(runs: Prefectruns):
     run = runs.start("gunning", "BW-2027", "inkoper.demo")
     assert (run.id, run.stand, run.klaar) == ("run-1", "ingepland", False)
     assert run.adres.endswith("/runs/flow-run/run-1")
-    assert ONTVANGEN[-1] == {"parameters": {"opdracht": {"dossier": "BW-2027", "als": "inkoper.demo"}}}
+    assert ONTVANGEN[-1] == {
+        "parameters": {"opdracht": {"dossier": "BW-2027", "als": "inkoper.demo"}},
+        "tags": ["dossier:BW-2027"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("stand", "begin", "eerder"),
+    [
+        pytest.param("RUNNING", "2026-01-05T08:58:00+00:00", "jurist.demo", id="een ander is bezig"),
+        pytest.param("SCHEDULED", "2026-01-05T09:00:00Z", "jurist.demo", id="van een ander staat hij klaar"),
+        pytest.param("RUNNING", "2026-01-05T07:00:00+00:00", "", id="een run die nooit eindigde"),
+        pytest.param("COMPLETED", "2026-01-05T08:58:00+00:00", "", id="de vorige is klaar"),
+        pytest.param("", "", "", id="de eerste run"),
+    ],
+)
+def test_who_starts_a_stage_that_somebody_else_just_started_gets_that_run(
+    runs: Prefectruns, stand: str, begin: str, eerder: str
+):
+    run = {"id": "run-0", "state_type": stand, "expected_start_time": begin}
+    run |= {"parameters": {"opdracht": {"dossier": "BW-2027", "als": "jurist.demo"}}}
+    LAATSTE[:] = [run] if stand else []
+    uit = replace(runs, klok=StilstaandeKlok(moment("2026-01-05 10:00"))).start(
+        "gunning", "BW-2027", "inkoper.demo", alleen=True
+    )
+    assert (uit.id, uit.eerder) == (("run-0", eerder) if eerder else ("run-1", ""))
+    if not eerder:
+        assert ONTVANGEN[-1]["idempotency_key"] == f"dossier:BW-2027 na {'run-0' if stand else 'niets'}"
 
 
 @pytest.mark.parametrize(("id_", "stand", "klaar"), [("run-1", "bezig", False), ("run-2", "klaar", True)])

@@ -80,7 +80,7 @@ class Starter:
     app: App
     runs: dict[str, Flowrun] = field(default_factory=dict[str, Flowrun])
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
+    def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
         """Run the stage; the run is over when this answers."""
         beurt = Fasebeurt(self.app, fase, persoon)
         nummer = f"{len(self.runs) + 1:08d}-0000-4000-8000-000000000000"

@@ -1,13 +1,11 @@
 """Processes are killed as by `kill -9` at every checkpoint; started again they end where an undisturbed run ends.
 
-The names of the checkpoints are collected from the source, so a new one is tested the day it is written.
+The first stage of a story, told by the demo's own teller; test_fasen.py does the same in every stage.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import re
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -16,31 +14,14 @@ from typing import Any
 
 import pytest
 
-import aanbesteding
 from crash import toneel
+from crash.processen import PROCESSEN, start
+from crash.punten import FASE
 
 pytestmark = pytest.mark.crash
 
-BRON = Path(aanbesteding.__path__[0])
-ALLE = {
-    naam
-    for pad in BRON.rglob("*.py")
-    for naam in re.findall(r'checkpoint\("([a-z-]+)"\)', pad.read_text("utf-8"))
-}
-ELDERS = {naam for naam in ALLE if naam.startswith(("archief-", "herstel-", "stukversie-", "verzending-"))}
-"""Places that a story does not pass; they are struck in the other files here."""
-CHECKPOINTS = sorted(ALLE - ELDERS)
+CHECKPOINTS = sorted(FASE)
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
-PROCESSEN = multiprocessing.get_context("forkserver")
-PROCESSEN.set_forkserver_preload(["aanbesteding.demo.draaien", "aanbesteding.engine.outbox"])
-
-
-def start(doel: Callable[..., None], *argumenten: Any) -> int | None:
-    """Run this in a process of its own; returns its exit code (negative: the signal that ended it)."""
-    proces = PROCESSEN.Process(target=doel, args=argumenten)
-    proces.start()
-    proces.join(60)
-    return proces.exitcode
 
 
 def load_staat(home: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -96,10 +77,6 @@ def copy_home(bron: Path, doel: Path) -> Path:
     van.close()
     naar.close()
     return doel
-
-
-def test_checkpoints_are_found_in_the_source():
-    assert len(CHECKPOINTS) >= 5
 
 
 def test_undisturbed_run_makes_documents_and_keeps_every_promise(ongestoord: Path):

@@ -13,7 +13,9 @@ from aanbesteding.engine.archief import ALLES, check_archief, restore, save_rese
 from aanbesteding.engine.verifieer import verify
 from aanbesteding.settings import Settings
 from aanbesteding.storage.tabellen import iter_regels, list_tabellen, open_momentopname
-from crash.test_crash import ELDERS, load_bestanden, ongestoord, start  # noqa: F401
+from crash.processen import start
+from crash.punten import ARCHIEF
+from crash.test_crash import load_bestanden, ongestoord  # noqa: F401
 from crash.toneel import DOSSIER
 
 pytestmark = pytest.mark.crash
@@ -32,10 +34,6 @@ def bring_back(home: Path, bron: Path, sterf_bij: str = "") -> None:
     restore(make_app(Settings(home=home)), bron, {})
 
 
-def test_checkpoints_of_backup_and_restore_are_the_ones_tested_here():
-    assert {"archief-voor-hernoemen", "herstel-na-bestanden", "herstel-voor-vastleggen"} <= ELDERS
-
-
 def test_killed_backup_leaves_no_file_under_its_name_and_can_be_made_again(tmp_path: Path, ongestoord: Path):  # noqa: F811
     doel = tmp_path / "kopie.zip"
     assert start(keep, ongestoord, doel, "archief-voor-hernoemen") == -signal.SIGKILL
@@ -45,7 +43,7 @@ def test_killed_backup_leaves_no_file_under_its_name_and_can_be_made_again(tmp_p
     assert [p.name for p in tmp_path.iterdir()] == ["kopie.zip"]
 
 
-@pytest.mark.parametrize("naam", ["herstel-na-bestanden", "herstel-voor-vastleggen"])
+@pytest.mark.parametrize("naam", ARCHIEF[1:])
 def test_killed_restore_is_simply_done_again(tmp_path: Path, ongestoord: Path, naam: str):  # noqa: F811
     kopie, home = tmp_path / "kopie.zip", tmp_path / "nieuw"
     assert start(keep, ongestoord, kopie) == 0

@@ -14,7 +14,9 @@ from aanbesteding.domain.stukken import Vergelijkingsverslag
 from aanbesteding.engine.stukken import list_stukken, load_stuk, save_versie
 from aanbesteding.engine.verifieer import verify
 from aanbesteding.settings import Settings
-from crash.test_crash import copy_home, ongestoord, start  # noqa: F401
+from crash.processen import start
+from crash.punten import STUKKEN
+from crash.test_crash import copy_home, ongestoord  # noqa: F401
 from crash.toneel import DOSSIER, load_begin
 
 pytestmark = pytest.mark.crash
@@ -30,9 +32,7 @@ def hand_in(home: Path, sterf_bij: str = "") -> None:
         save_versie(app, DOSSIER, eerste, inhoud, Vergelijkingsverslag(met_versie=1), "inkoper.demo")
 
 
-@pytest.mark.parametrize(
-    "naam", ["stukversie-na-schrijven", "handeling-voor-vastleggen", "handeling-na-vastleggen"]
-)
+@pytest.mark.parametrize("naam", STUKKEN)
 def test_version_is_kept_exactly_once(tmp_path: Path, ongestoord: Path, naam: str):  # noqa: F811
     home = copy_home(ongestoord, tmp_path / "home")
     for pad in (ongestoord / "documenten").rglob("*.docx"):

@@ -5,7 +5,6 @@ What nobody can know after a kill (did this one mail leave?) is shown as unknown
 
 from __future__ import annotations
 
-import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -13,17 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from aanbesteding.engine import verzending
 from aanbesteding.engine.verzendbeeld import load_besluit
 from aanbesteding.engine.verzending import report_bezorging, send
 from crash import verzendtoneel
-from crash.test_crash import PROCESSEN, copy_home, start
+from crash.processen import PROCESSEN, start
+from crash.punten import VERZENDING as CHECKPOINTS
+from crash.test_crash import copy_home
 from postkamer import ALS, DOSSIER, Genoteerd, Postbus, serve
 
 pytestmark = pytest.mark.crash
 
-BRON = Path(verzending.__file__).read_text("utf-8")
-CHECKPOINTS = sorted(set(re.findall(r'checkpoint\("([a-z-]+)"\)', BRON)))
 ALLEN = {f"aanbieder-{n}@zorg.example" for n in range(1, 5)}
 BESLUIT = 2
 

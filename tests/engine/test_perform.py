@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from sqlmodel import Session, select
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.engine.app import App
 from aanbesteding.engine.invoer import perform_import
+from aanbesteding.engine.overzicht import tell_eerder
 from aanbesteding.engine.perform import (
     HandelingRefused,
     find_due,
@@ -311,6 +313,20 @@ def test_perform_due_performs_until_nothing_is_due_and_twice_is_a_no_op(app: App
     assert load_rijen(app) == voor
     getoetst = app.load("PROEF")[0].list_feiten(VerzoekGetoetst)
     assert [f.nummer for f in getoetst] == ["0001", "0002", "0003"]
+
+
+def test_who_runs_a_stage_that_somebody_else_just_ran_is_told_who_was_first(app: App):
+    prepare_verzoeken(app)
+    versie = app.load("PROEF")[0].versie
+    gedaan = perform_due(app, "PROEF", "proef", INKOPER)
+    assert tell_eerder(app, "PROEF", "proef", versie, INKOPER, gedaan) == ()
+    zinnen = tell_eerder(app, "PROEF", "proef", versie, JURIST, ())
+    assert len(zinnen) == 3
+    assert re.fullmatch(
+        rf"Iemand was u voor: '.+' is om \d\d\.\d\d uur al verricht door {INKOPER}\.", zinnen[0]
+    )
+    assert len(tell_eerder(app, "PROEF", "proef", versie, INKOPER, gedaan[:1])) == 2
+    assert tell_eerder(app, "PROEF", "proef", app.load("PROEF")[0].versie, JURIST, ()) == ()
 
 
 def test_perform_due_leaves_nothing_behind_when_much_is_due(tmp_path: Any):

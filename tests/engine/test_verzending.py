@@ -14,7 +14,13 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.engine.stukken import list_stukken
 from aanbesteding.engine.verzendbeeld import GEDULD, load_besluit
-from aanbesteding.engine.verzending import report_bezorging, send, start_verzending
+from aanbesteding.engine.verzending import (
+    is_voort_te_zetten,
+    list_voort_te_zetten,
+    report_bezorging,
+    send,
+    start_verzending,
+)
 from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.storage.documenten import list_documenten
 from aanbesteding.storage.post import claim_bericht, list_berichten
@@ -378,3 +384,28 @@ def _zonder_mandaat(fase):  # type: ignore[no-untyped-def]
     return (
         fase.pas_aan("verzending_noteren", rol=Rol.GEMANDATEERDE) if "verzending_noteren" in codes else fase
     )
+
+
+def test_broken_sending_goes_on_by_itself_but_not_on_another_day_and_never_a_mail_that_is_unknown(
+    tmp_path: Path,
+):
+    app, besluit = make_gereed(tmp_path)
+    assert list_voort_te_zetten(app) == ()
+    postbus = Postbus(breek_inhoud_bij=1)
+    with serve(postbus) as server:
+        start_verzending(app, DOSSIER, besluit, ALS)
+        (run,) = send(use_smtp(app, replace(server, poort=1)), DOSSIER)
+        assert run.verstuurd == 0
+        stand, vandaag = load_besluit(app, DOSSIER, besluit), app.klok.nu().date()
+        assert not is_voort_te_zetten(app, replace(stand, verzenddatum=vandaag - timedelta(days=1)))
+        assert is_voort_te_zetten(app, replace(stand, verzenddatum=vandaag))
+        assert list_voort_te_zetten(app) == (DOSSIER,)
+        app = use_smtp(app, server)
+        (run,) = send(app, DOSSIER, vanzelf=True)
+        assert (run.verstuurd, run.onbekend) == (2, 1)
+        assert list_voort_te_zetten(app) == ()
+        assert send(app, DOSSIER, vanzelf=True) == ()
+        assert [str(m["To"]) for m in postbus.mails] == [
+            "aanbieder-2@zorg.example",
+            "aanbieder-3@zorg.example",
+        ]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aanbesteding.errors import BestandNietBewaard
 from aanbesteding.storage.files import Bestanden, make_bestandsnaam
 
 
@@ -59,7 +60,7 @@ def test_failed_write_leaves_the_file_that_was_there(tmp_path: Path, monkeypatch
         raise OSError("schijf vol")
 
     monkeypatch.setattr("aanbesteding.storage.files.os.fsync", fail)
-    with pytest.raises(OSError, match="schijf vol"):
+    with pytest.raises(BestandNietBewaard, match="schijf vol"):
         bestanden.save("P", "f/a.docx", b"xyz")
     assert bestanden.load("P", "f/a.docx") == b"abc"
     bestanden.remove_tijdelijk("P")

@@ -218,7 +218,7 @@ class Starter:
         self.gestart: list[tuple[str, str, str]] = []
         self.fout = fout
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
+    def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
         if self.fout:
             raise AanbestedingError(self.fout)
         self.gestart.append((fase, dossier, persoon))
@@ -239,6 +239,19 @@ def test_performing_an_act_starts_the_run_that_makes_its_documents(app: App):
     assert 'href="/dossiers/PROEF/fasen/proef/runs/abc-1"' in tekst
     assert "prefect.example/runs/flow-run/abc-1" in tekst
     assert "klaar" in client.get("/dossiers/PROEF/fasen/proef/runs/abc-1").text
+
+
+def test_who_starts_a_stage_second_is_told_who_was_first(app: App):
+    class Eerder(Starter):
+        def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
+            return replace(super().start(fase, dossier, persoon), eerder="jurist.demo" if alleen else "")
+
+    make_toegang(app, "inkoper.demo")
+    client = log_in(make_pagina(app, starter=Eerder()), "inkoper.demo")
+    token = find_token(client.get("/wachtwoord"))
+    start = client.post("/dossiers/PROEF/fasen/proef/start", data={"_token": token})
+    assert "Iemand was u voor: jurist.demo heeft deze fase zojuist gestart." in start.text
+    assert "er is geen tweede gestart" in start.text
 
 
 @pytest.mark.parametrize("starter", [None, Starter("Prefect antwoordt niet.")], ids=["niet ingesteld", "weg"])

@@ -24,7 +24,7 @@ class Starter:
 
     gestart: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
+    def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
         self.gestart.append((fase, dossier, persoon))
         return Flowrun("abc", "ingepland", False, "http://localhost/run")
 

@@ -10,13 +10,18 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
+from aanbesteding.adapters.klok import Systeemklok
 from aanbesteding.adapters.prefect import Server
+from aanbesteding.engine.ports import Klok
 from aanbesteding.errors import AanbestedingError
 
 WACHTTIJD_S = 5.0
+GEDULD = timedelta(minutes=15)
+"""Longer than a run of a stage lasts: an older one that never ended is not waited for."""
 STANDEN = {
     "SCHEDULED": "ingepland",
     "PENDING": "start",
@@ -37,12 +42,16 @@ class PrefectAntwoordtNiet(AanbestedingError):
 
 @dataclass(frozen=True)
 class Flowrun:
-    """A run: its state in Dutch, whether it has ended, and the page of Prefect that shows it."""
+    """A run: its state in Dutch, whether it has ended, and the page of Prefect that shows it.
+
+    `eerder`: who started it, when that was somebody else than who asked for a run of their own.
+    """
 
     id: str
     stand: str
     klaar: bool
     adres: str
+    eerder: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,19 +59,47 @@ class Prefectruns:
     """Runs on whatever server is in use; `find_server` tells which, None when there is none."""
 
     find_server: Callable[[], Server | None]
+    klok: Klok = field(default_factory=Systeemklok)
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
-        """Start the flow of this stage as this person."""
+    def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
+        """Start the flow of this stage as this person.
+
+        `alleen`: not when one for this dossier is waiting or at work; then that one comes back. Two who ask at the very
+        same moment name the same run before theirs, and Prefect makes one run of that.
+        """
         server = self._load_server()
         deployment = self._ask(server, f"/deployments/name/{fase}/{fase}")
-        opdracht = {"parameters": {"opdracht": {"dossier": dossier, "als": persoon}}}
+        merk = f"dossier:{dossier}"
+        opdracht: dict[str, Any] = {
+            "parameters": {"opdracht": {"dossier": dossier, "als": persoon}},
+            "tags": [merk],
+        }
+        if alleen:
+            vorige = self._find_laatste(server, str(deployment["id"]), merk)
+            if vorige is not None and self._is_bezig(vorige):
+                return _build_run(server, vorige, persoon)
+            opdracht["idempotency_key"] = f"{merk} na {vorige['id'] if vorige else 'niets'}"
         run = self._ask(server, f"/deployments/{deployment['id']}/create_flow_run", opdracht)
-        return _build_run(server, run)
+        return _build_run(server, run, persoon)
+
+    def _find_laatste(self, server: Server, deployment: str, merk: str) -> Mapping[str, Any] | None:
+        vraag = {
+            "flow_runs": {"tags": {"all_": [merk]}},
+            "deployments": {"id": {"any_": [deployment]}},
+            "sort": "EXPECTED_START_TIME_DESC",
+            "limit": 1,
+        }
+        return next(iter(self._ask(server, "/flow_runs/filter", vraag)), None)
 
     def load(self, id_: str) -> Flowrun:
         """How far a run is."""
         server = self._load_server()
         return _build_run(server, self._ask(server, f"/flow_runs/{id_}"))
+
+    def _is_bezig(self, run: Mapping[str, Any]) -> bool:
+        """Is this run waiting or at work? One of long ago counts as gone: its process may have been killed."""
+        begin = datetime.fromisoformat(str(run.get("start_time") or run["expected_start_time"]))
+        return str(run.get("state_type")) not in KLAAR and self.klok.nu() - begin < GEDULD
 
     def _load_server(self) -> Server:
         server = self.find_server()
@@ -72,7 +109,7 @@ class Prefectruns:
             )
         return server
 
-    def _ask(self, server: Server, pad: str, inhoud: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    def _ask(self, server: Server, pad: str, inhoud: Mapping[str, Any] | None = None) -> Any:
         verzoek = urllib.request.Request(
             f"{server.api}{pad}",
             data=None if inhoud is None else json.dumps(inhoud).encode(),
@@ -93,7 +130,9 @@ class Prefectruns:
             ) from fout
 
 
-def _build_run(server: Server, run: Mapping[str, Any]) -> Flowrun:
+def _build_run(server: Server, run: Mapping[str, Any], vrager: str = "") -> Flowrun:
     soort = str(run.get("state_type") or "SCHEDULED")
     adres = f"{server.url}/runs/flow-run/{run['id']}"
-    return Flowrun(str(run["id"]), STANDEN.get(soort, soort.lower()), soort in KLAAR, adres)
+    starter = str(run.get("parameters", {}).get("opdracht", {}).get("als", "")) if vrager else ""
+    eerder = starter if starter != vrager else ""
+    return Flowrun(str(run["id"]), STANDEN.get(soort, soort.lower()), soort in KLAAR, adres, eerder)

@@ -19,6 +19,9 @@ class Fasecode(StrEnum):
     BEOORDELING = "beoordeling"
     GUNNING = "gunning"
     TOETREDING = "toetreding"
+    AANHOUDING = "aanhouding"
+    STRATEGIE = "strategie"
+    CONTRACTBEHEER = "contractbeheer"
     OVERLEG = "overleg"
     BERICHTGEVING = "berichtgeving"
 
@@ -39,16 +42,18 @@ def fase(
     from aanbesteding.adapters.prefect import run_fase, server_in_gebruik
     from aanbesteding.bootstrap import load_app, load_settings
     from aanbesteding.domain.rol import Rol
-    from aanbesteding.engine.overzicht import render_benodigd
+    from aanbesteding.engine.overzicht import render_benodigd, tell_eerder
 
     app = load_app()
-    _, _, regio = app.load(dossier)
+    voor, _, regio = app.load(dossier)
     personen = regio.list_personen(Rol.INKOPER)
     persoon = als or (personen[0] if personen else "")
     settings = load_settings()
     with server_in_gebruik(settings.prefect_home, settings.prefect_api_url) as server:
         run = run_fase(settings.prefect_home, server, fase.value, dossier, persoon)
     typer.echo(f"Fase {fase.value}: {len(run.handelingen)} handelingen, {run.documenten} documenten gemaakt.")
+    for zin in tell_eerder(app, dossier, fase.value, voor.versie, persoon, run.handelingen):
+        typer.echo(zin)
     typer.echo(render_benodigd(app, dossier))
     if run.fouten:
         raise InvoerError([*run.fouten, "De andere documenten zijn gemaakt."])

@@ -5,7 +5,7 @@ A decision is named by the version of the dossier that promised its letters.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import (
@@ -52,3 +52,22 @@ def list_meldingen(dossier: Dossier, besluit: int) -> dict[str, tuple[BezorgingG
         if feit.besluit == besluit:
             meldingen[feit.ontvanger] = (*meldingen.get(feit.ontvanger, ()), feit)
     return meldingen
+
+
+def list_teruggekomen(dossier: Dossier, perceel: str) -> dict[str, datetime | None]:
+    """Whose letter of the standing decision about this perceel came back, and when it went once more; None: never."""
+    besluiten: set[int] = set()
+    for vastlegging in dossier.vastleggingen:
+        feit = vastlegging.feit
+        if isinstance(feit, GunningsbeslissingMeegedeeld) and perceel in feit.percelen:
+            besluiten = {vastlegging.versie}
+            besluiten |= {feit.besluit} if isinstance(feit, VerzenddatumVerzet) else set()
+    terug: dict[str, datetime | None] = {}
+    for melding in dossier.list_feiten(BezorgingGemeld):
+        if melding.besluit not in besluiten:
+            continue
+        if melding.melding == "teruggekomen":
+            terug[melding.ontvanger] = None
+        elif melding.ontvanger in terug:
+            terug[melding.ontvanger] = melding.op
+    return terug

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.engine.app import App
+from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.engine.perform import Resultaat, make_situatie, perform
 from aanbesteding.errors import InvoerError
 
@@ -48,4 +49,5 @@ def perform_import(app: App, code: str, soort: str, bestand: Path, persoon: str)
         raise InvoerError([f"'{soort}' kan niet worden ingelezen. Wel: {', '.join(soorten)}."]) from None
     rijen = app.lees_werkboek(bestand, declaratie.bladen)
     invoer = declaratie.build_invoer(rijen, make_situatie(app, dossier, regio, persoon))
+    checkpoint("invoer-na-lezen")
     return perform(app, code, declaratie.handeling, invoer, persoon)

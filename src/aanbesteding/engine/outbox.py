@@ -25,7 +25,7 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import Stukstatus
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
-from aanbesteding.errors import SjabloonMismatch
+from aanbesteding.errors import BestandNietBewaard, SjabloonMismatch
 from aanbesteding.storage.documenten import (
     Gemaakt,
     OpenToezegging,
@@ -106,10 +106,13 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
             checkpoint("documenten-na-registratie")
             gemaakt += len(rijen)
             fouten += blokfouten
-        if weg := sorted(gevraagd - gebouwd):
-            fouten.append(
-                f"{document.titel}: volgens het dossier is er niets meer te maken voor {', '.join(weg)}."
-            )
+            if len(rijen) + len(blokfouten) < len(blok):
+                break
+        else:
+            if weg := sorted(gevraagd - gebouwd):
+                fouten.append(
+                    f"{document.titel}: volgens het dossier is er niets meer te maken voor {', '.join(weg)}."
+                )
     except SjabloonMismatch as fout:
         fouten.append(str(fout))
     if fouten:
@@ -153,6 +156,11 @@ def _render_blok(
             rijen.append(_render_exemplaar(app, toezegging, document, huisstijl, geladen, exemplaar, eerder))
         except SjabloonMismatch as fout:
             fouten.append(f"{exemplaar.ontvanger.naam}: {fout}")
+        except (
+            BestandNietBewaard
+        ) as fout:  # nor will the next: register what there is, the promise stays open
+            fouten.append(str(fout))
+            break
     return rijen, fouten
 
 

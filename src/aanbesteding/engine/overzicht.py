@@ -5,6 +5,10 @@ Text for artifacts, pages and the command line; reads only.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
+from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import Handelingstand, list_handelingen
@@ -28,6 +32,29 @@ def list_documentregels(app: App, dossier: str, fase: str) -> list[dict[str, str
         }
         for regel in regels[-MAX_REGELS:]
     ]
+
+
+def tell_eerder(
+    app: App, dossier: str, fase: str, sinds: int, persoon: str, zelf: Iterable[str]
+) -> tuple[str, ...]:
+    """Who was first: the acts of this stage that were recorded after version `sinds`, but not by this run of mine."""
+    inhoud, procedure, _ = app.load(dossier)
+    titels = {h.code: h.titel for h in procedure.load_fase(fase).handelingen}
+    eigen, zinnen = Counter(zelf), dict[int, str]()
+    for v in inhoud.vastleggingen:
+        if v.versie <= sinds or v.versie in zinnen or v.handeling not in titels:
+            continue
+        mijn = v.persoon == persoon and eigen[v.handeling] > 0
+        eigen[v.handeling] -= int(mijn)
+        moment = v.moment.astimezone(TIJDZONE)
+        zinnen[v.versie] = (
+            ""
+            if mijn
+            else (
+                f"Iemand was u voor: '{titels[v.handeling]}' is om {moment:%H.%M} uur al verricht door {v.persoon}."
+            )
+        )
+    return tuple(zin for zin in zinnen.values() if zin)
 
 
 def list_relevant(app: App, dossier: str) -> tuple[Handelingstand, ...]:

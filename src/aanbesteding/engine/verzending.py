@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.kalender import datum_in_nederland
 from aanbesteding.engine.app import App
 from aanbesteding.engine.brieftekst import Schrijver, load_schrijver
 from aanbesteding.engine.checkpoint import checkpoint
@@ -42,6 +43,7 @@ from aanbesteding.storage.post import (
     record_uitkomst,
     save_berichten,
 )
+from aanbesteding.storage.queries import list_dossiers
 
 AFGEBROKEN = "Het programma stopte terwijl deze mail werd verstuurd; of hij weg is, is niet bekend."
 Meld = Callable[[Bericht, str, str], None]
@@ -71,11 +73,15 @@ def report_bezorging(app: App, code: str, invoer: dict[str, Any], persoon: str) 
     return complete(app, code, int(invoer["besluit"]))
 
 
-def send(app: App, code: str, meld: Meld | None = None) -> tuple[Verzendrun, ...]:
-    """Send what was started and is not finished, decision by decision; safe to run any number of times."""
+def send(app: App, code: str, meld: Meld | None = None, *, vanzelf: bool = False) -> tuple[Verzendrun, ...]:
+    """Send what was started and is not finished, decision by decision; safe to run any number of times.
+
+    `vanzelf`: nobody asked now, so only what may go on by itself (`is_voort_te_zetten`).
+    """
+    kies = is_voort_te_zetten if vanzelf else is_te_doen
     try:
         return tuple(
-            _send_besluit(app, stand, meld) for stand in list_besluiten(app, code) if is_te_doen(app, stand)
+            _send_besluit(app, stand, meld) for stand in list_besluiten(app, code) if kies(app, stand)
         )
     finally:
         app.load_post().postbode.close()
@@ -86,6 +92,33 @@ def is_te_doen(app: App, stand: Besluitstand) -> bool:
     if stand.gestart is None:
         return False
     return not stand.berichten or not stand.klaar or _build_vervolg(app, stand) is not None
+
+
+def is_voort_te_zetten(app: App, stand: Besluitstand) -> bool:
+    """May a sending that was broken off go on without a person, and is there something to do?
+
+    Letters that name the day of their sending do not leave on another day; a mail whose fate is unknown stays unknown.
+    """
+    if not is_te_doen(app, stand):
+        return False
+    if stand.klaar:
+        return True
+    if stand.verzenddatum not in (None, datum_in_nederland(app.klok.nu())):
+        return False
+    nu = app.klok.nu()
+    return not stand.berichten or any(
+        b.stand == "klaar" or (b.bericht.stand == "bezig" and is_verlaten(b.bericht, nu))
+        for b in stand.berichten
+    )
+
+
+def list_voort_te_zetten(app: App) -> tuple[str, ...]:
+    """Every dossier with a sending that was broken off and may go on without a person."""
+    return tuple(
+        regel.code
+        for regel in list_dossiers(app.database)
+        if any(is_voort_te_zetten(app, stand) for stand in list_besluiten(app, regel.code))
+    )
 
 
 def _send_besluit(app: App, stand: Besluitstand, meld: Meld | None) -> Verzendrun:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import create_engine
 
 from aanbesteding.errors import AanbestedingError, InvoerError
+from aanbesteding.storage.storing import watch_storing
 
 SLOT = 4803
 """Key of the lock on PostgreSQL under which one process at a time brings the tables up to date."""
@@ -28,7 +29,9 @@ def open_database(url: str) -> Engine:
     """An engine for this URL; no error of it shows a value. InvoerError for a URL that is not ours."""
     adres = parse_url(url)
     if adres.get_backend_name() == "postgresql":
-        return create_engine(adres, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(adres, pool_pre_ping=True, hide_parameters=True)
+        watch_storing(engine)
+        return engine
     engine = create_engine(adres, connect_args={"timeout": 30}, hide_parameters=True)
 
     def tune(verbinding: Any, _record: Any) -> None:
@@ -38,6 +41,7 @@ def open_database(url: str) -> Engine:
         cursor.close()
 
     event.listen(engine, "connect", tune)
+    watch_storing(engine)
     return engine
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from aanbesteding.storage.storing import tell_bestand
 
 TIJDELIJK = ".deel"
 _volgnummer = count(1)
@@ -41,19 +44,20 @@ class Bestanden:
         return self.wortel / dossier
 
     def save(self, dossier: str, pad: str, inhoud: bytes) -> str:
-        """Write a file at `pad` below the dossier's folder; returns its SHA-256."""
+        """Write a file at `pad` below the dossier's folder; returns its SHA-256. BestandNietBewaard when it cannot."""
         doel = self.folder(dossier) / pad
-        doel.parent.mkdir(parents=True, exist_ok=True)
         tijdelijk = doel.with_name(f"{doel.name}.{os.getpid()}-{next(_volgnummer)}{TIJDELIJK}")
         try:
+            doel.parent.mkdir(parents=True, exist_ok=True)
             with tijdelijk.open("wb") as bestand:
                 bestand.write(inhoud)
                 bestand.flush()
                 os.fsync(bestand.fileno())
             tijdelijk.replace(doel)
-        except OSError:
-            tijdelijk.unlink(missing_ok=True)
-            raise
+        except OSError as fout:
+            with suppress(OSError):
+                tijdelijk.unlink(missing_ok=True)
+            raise tell_bestand(f"{dossier}/{pad}", fout) from fout
         return hashlib.sha256(inhoud).hexdigest()
 
     def load(self, dossier: str, pad: str) -> bytes:

@@ -44,8 +44,8 @@ NAVIGATIE = (
 class Fasestarter(Protocol):
     """Starts the flow of a stage and tells how far it is; AanbestedingError when Prefect does not answer."""
 
-    def start(self, fase: str, dossier: str, persoon: str) -> Flowrun:
-        """Start the flow of this stage as this person."""
+    def start(self, fase: str, dossier: str, persoon: str, *, alleen: bool = False) -> Flowrun:
+        """Start the flow of this stage as this person; with `alleen` the run of whoever was first, if there is one."""
         ...
 
     def load(self, id_: str) -> Flowrun:

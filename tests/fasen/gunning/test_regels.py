@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.feiten import PuntBeslist
+from aanbesteding.domain.feit import StatusGewijzigd
+from aanbesteding.domain.feiten import BezorgingGemeld, GunningsbeslissingMeegedeeld, PuntBeslist
+from aanbesteding.domain.regel import Ernst
 from aanbesteding.fasen.gunning import FASE, regels
 from aanbesteding.fasen.gunning import invoer as invoermodel
 from aanbesteding.fasen.gunning.feiten import (
@@ -289,6 +291,60 @@ def test_opschortende_termijn_starts_only_when_all_were_sent(
 ) -> None:
     assert (check(regels.opschortende_termijn_begonnen, dossier) is None) == begonnen
     assert (check(regels.mededeling_aan_allen, dossier) is None) == allen
+
+
+def make_terug(*meldingen: tuple[str, str, str]) -> Dossier:
+    """A decision sent to all, of which this became known afterwards: recipient, what, and when."""
+    status = (StatusGewijzigd(onderwerp=f"perceel:{p}", van="geadviseerd", naar="meegedeeld") for p in "12")
+    dossier = make_verzonden().met(*status)
+    besluit = next(
+        v.versie for v in dossier.vastleggingen if isinstance(v.feit, GunningsbeslissingMeegedeeld)
+    )
+    for ontvanger, melding, op in meldingen:
+        gemeld = BezorgingGemeld(
+            besluit=besluit, ontvanger=ontvanger, melding=melding, op=moment(op), toelichting="nagevraagd"
+        )
+        dossier = dossier.met(gemeld)
+    return dossier
+
+
+TERUG, HAND = ("I-004", "teruggekomen", "2026-09-03"), ("I-004", "anders_bereikt", "2026-09-04 10:00")
+
+
+@pytest.mark.parametrize(
+    ("dossier", "nu", "tekst"),
+    [
+        pytest.param(make_terug(), NA_TERMIJN, "", id="niets kwam terug"),
+        pytest.param(make_terug(TERUG), NA_TERMIJN, "niet alsnog bezorgd", id="terug en niet bezorgd"),
+        pytest.param(
+            make_terug(TERUG, HAND), NA_TERMIJN, "donderdag 24 september 2026", id="bezorgd; telt opnieuw"
+        ),
+        pytest.param(
+            make_terug(TERUG, HAND), "2026-09-25 09:00", "", id="bezorgd en de termijn van die dag voorbij"
+        ),
+        pytest.param(make_terug(TERUG, HAND, TERUG), "2026-09-25 09:00", "niet alsnog", id="twee keer terug"),
+        pytest.param(
+            make_terug(("X-9", *TERUG[1:])), NA_TERMIJN, "", id="een brief aan een ander dan een inschrijver"
+        ),
+    ],
+)
+def test_letter_that_came_back_holds_the_award_until_it_was_delivered_a_standstill_ago(
+    dossier: Dossier, nu: str, tekst: str
+) -> None:
+    gezegd = check(regels.mededeling_aangekomen, dossier, nu=nu)
+    assert (tekst in gezegd) if gezegd and tekst else (not gezegd and not tekst)
+    gemeld = [
+        m.tekst for m in FASE.meldingen(make_zaak(dossier, nu=nu)) if m.code == "mededeling-teruggekomen"
+    ]
+    assert bool(gemeld) == bool(tekst)
+    assert regels.mededeling_aangekomen.ernst is Ernst.MOTIVEREN
+
+
+def test_letter_of_an_earlier_decision_that_came_back_counts_no_more() -> None:
+    dossier = make_terug(TERUG)
+    nieuw = dossier.laatste(GunningsbeslissingMeegedeeld)
+    assert nieuw is not None
+    assert check(regels.mededeling_aangekomen, dossier.met(nieuw), nu=NA_TERMIJN) is None
 
 
 def test_verificatie_of_every_winner_is_needed() -> None:

@@ -252,6 +252,7 @@ FASE = Fase(
                 r.winnaar_aanwezig,
                 r.opschortende_termijn_begonnen,
                 r.mededeling_aan_allen,
+                r.mededeling_aangekomen,
                 r.opschortende_termijn_verstreken,
                 r.vervaltermijn_verstreken,
                 r.geen_kort_geding,

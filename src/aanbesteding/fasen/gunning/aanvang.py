@@ -19,13 +19,23 @@ from typing import Any, Literal
 from aanbesteding.domain.kalender import TIJDZONE, datum_in_nederland, show_datum
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.domain.termijn import Aanvangsgebreksoort, check_aanvang_opschortende_termijn
+from aanbesteding.domain.termijn import (
+    Aanvangsgebreksoort,
+    check_aanvang_opschortende_termijn,
+    count_opschortende_termijn,
+)
+from aanbesteding.domain.verzending import list_teruggekomen
 from aanbesteding.fasen.gunning.stand import Perceelstand
 from aanbesteding.fasen.gunning.stand_laden import load_stand
 
 GRONDSLAG = "Aw 2012 art. 2.127 en 2.130"
 OPNIEUW = (
     "Deel de beslissing opnieuw aan iedereen mee (gunningsbeslissing_wijzigen): dan loopt een nieuwe termijn."
+)
+BEZORGEN = (
+    "Of de opschortende termijn voor deze inschrijver is begonnen, is niet zeker. Bezorg de brief alsnog, meld dat "
+    "(bezorging_melden) en wacht de termijn van die dag af, of deel de beslissing opnieuw mee "
+    "(gunningsbeslissing_wijzigen)."
 )
 
 
@@ -82,6 +92,26 @@ def list_gebreken(stand: Perceelstand) -> tuple[Gebrek, ...]:
     return tuple(gebreken)
 
 
+def list_onbezorgd(s: Situatie[Any], stand: Perceelstand) -> tuple[str, ...]:
+    """Letters of the standing decision that came back, while the standstill may depend on it; a sentence each."""
+    zinnen: list[str] = []
+    for nummer, bezorgd in sorted(list_teruggekomen(s.dossier, stand.perceel).items()):
+        if nummer not in stand.inschrijvingen:
+            continue
+        begin = f"de mededeling aan {nummer} (perceel {stand.perceel}) kwam terug"
+        if bezorgd is None:
+            zinnen.append(f"{begin} en is niet alsnog bezorgd")
+            continue
+        dag = datum_in_nederland(bezorgd)
+        einde = count_opschortende_termijn(dag, s.normen).einde_datum
+        if s.vandaag <= einde:
+            zinnen.append(
+                f"{begin} en ging pas op {show_datum(dag)} opnieuw; van die dag geteld eindigt de opschortende termijn "
+                f"op {show_datum(einde)}"
+            )
+    return tuple(zinnen)
+
+
 def list_meldingen(s: Situatie[Any]) -> tuple[Overtreding, ...]:
     """For every told decision: has the standstill begun, and if not why and what now; if so, both ends."""
     percelen = s.dossier.list_onderwerpen("perceel", frozenset({"meegedeeld"}))
@@ -95,6 +125,15 @@ def list_meldingen(s: Situatie[Any]) -> tuple[Overtreding, ...]:
             )
         if not gebreken:
             meldingen.append(_build_begonnen(stand, s.nu))
+        meldingen += [
+            Overtreding(
+                "mededeling-teruggekomen",
+                GRONDSLAG,
+                Ernst.SIGNALEERT,
+                f"{zin[0].upper()}{zin[1:]}. {BEZORGEN}",
+            )
+            for zin in list_onbezorgd(s, stand)
+        ]
     return tuple(meldingen)
 
 

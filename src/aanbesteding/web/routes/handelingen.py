@@ -195,7 +195,7 @@ def render_verricht(verzoek: Request, kern: Kern, zaak: Zaak, resultaat: Resulta
     return kern.render(verzoek, "pages/verricht.html", **waarden)
 
 
-def start_run(verzoek: Request, kern: Kern, fase: str) -> tuple[Flowrun | None, str]:
+def start_run(verzoek: Request, kern: Kern, fase: str, *, alleen: bool = False) -> tuple[Flowrun | None, str]:
     """Start the flow of a stage in the name of the visitor; without Prefect a sentence that says what to do."""
     kop, bezoek = verzoek.state.kop, load_bezoek(verzoek)
     if not is_open(verzoek, "fase_starten", kop.regio):
@@ -203,7 +203,7 @@ def start_run(verzoek: Request, kern: Kern, fase: str) -> tuple[Flowrun | None, 
     try:
         if kern.starter is None:
             raise AanbestedingError("Prefect is hier niet ingesteld.")
-        return kern.starter.start(fase, kop.code, bezoek.persoon), ""
+        return kern.starter.start(fase, kop.code, bezoek.persoon, alleen=alleen), ""
     except AanbestedingError as fout:
         return None, f"{fout} Op de server kan het zo: aanbesteding fase {fase} {kop.code}"
 
@@ -213,7 +213,7 @@ def send_fase(verzoek: Request, code: str, fase: str, kern: Pagina, kop: Kop) ->
     fasen = {f.code: f for f in kern.app.procedures[kop.procedure].fasen}
     if fase not in fasen:
         raise Geweigerd("Deze fase bestaat niet.", 404)
-    run, melding = start_run(verzoek, kern, fase)
+    run, melding = start_run(verzoek, kern, fase, alleen=True)
     return render_run(verzoek, kern, fase, run, melding, status=200 if run else 503)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from aanbesteding.documents.overeenkomst import load_ingangsdatum, load_termijnen
 from aanbesteding.domain.kalender import datum_in_nederland, show_datum
-from aanbesteding.domain.regel import regel
+from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.errors import InvoerError
-from aanbesteding.fasen.gunning.aanvang import OPNIEUW, list_gebreken
+from aanbesteding.fasen.gunning.aanvang import BEZORGEN, OPNIEUW, list_gebreken, list_onbezorgd
 from aanbesteding.fasen.gunning.invoer import OvereenkomstenSluiten
 from aanbesteding.fasen.gunning.regels.lezen import (
     load_beslissingen,
@@ -57,6 +57,16 @@ def mededeling_aan_allen(s: Situatie[Any]) -> str | None:
         f"De mededeling is niet aan alle betrokkenen verzonden ({show_genummerd(open_)}): de opschortende termijn "
         f"is niet begonnen. {OPNIEUW}"
     )
+
+
+@regel("mededeling-teruggekomen", grondslag="Aw 2012 art. 2.127 en 2.130", ernst=Ernst.MOTIVEREN)
+def mededeling_aangekomen(s: Situatie[Any]) -> str | None:
+    """No letter came back without being delivered a whole standstill ago.
+
+    Whether a mail that came back counts as sent is not certain, so who awards nevertheless says why.
+    """
+    zinnen = [zin for stand in load_standen(s).values() for zin in list_onbezorgd(s, stand)]
+    return f"{'. '.join(_als_zin(zinnen))}. {BEZORGEN}" if zinnen else None
 
 
 @regel("opschortende-termijn-loopt", grondslag="Aw 2012 art. 2.127")
