@@ -106,6 +106,12 @@ def line_of(tekst: str, bron: str = BRON, nummer: int = 1) -> int:
             "'aantal' hoort bij omvang 'aantal', en alleen daarbij",
             id="een aantal zonder getal",
         ),
+        pytest.param(
+            'opties = ["sas", "sas_zonder_criteria", "openbaar", "toelating"]',
+            "opties = []",
+            "een punt van soort 'keuze' heeft 'opties' nodig",
+            id="een keuze zonder opties",
+        ),
     ],
 )
 def test_fault_names_its_line_field_and_what_is_allowed(

@@ -191,6 +191,17 @@ def list_gemeentefouten(aanbesteding: Aanbesteding, regio: Regio, bestand: Path)
     ]
 
 
+def list_procedurefouten(aanbesteding: Aanbesteding, procedures: Collection[str], bestand: Path) -> list[str]:
+    """Procedures that the file of a purchase names, as its own or as a choice, and that do not exist."""
+    keuzes = [o for p in aanbesteding.punten if p.code == "procedure_keuze" for o in p.opties]
+    genoemd = dict.fromkeys((aanbesteding.procedure, *keuzes))
+    return [
+        f"{show_plaats(bestand, code)}: procedure '{code}' bestaat niet. Toegestaan: {', '.join(sorted(procedures))}."
+        for code in genoemd
+        if code not in procedures
+    ]
+
+
 def show_plaats(bestand: Path, waarde: str) -> str:
     """The name of the file and the line on which this value stands."""
     regel = find_tekst(decode_bestand(bestand.read_bytes(), bestand.name), waarde)
@@ -216,11 +227,6 @@ def check_regio(map_: Path, procedures: Collection[str]) -> list[str]:
         if aanbesteding.regio != map_.name:
             plaats = show_plaats(pad, aanbesteding.regio)
             fouten.append(f"{plaats}: regio '{aanbesteding.regio}' hoort '{map_.name}' te zijn.")
-        if aanbesteding.procedure not in procedures:
-            bekend = ", ".join(sorted(procedures))
-            fouten.append(
-                f"{show_plaats(pad, aanbesteding.procedure)}: "
-                f"procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
-            )
+        fouten += list_procedurefouten(aanbesteding, procedures, pad)
         fouten += list_gemeentefouten(aanbesteding, regio, pad) if regio else []
     return fouten

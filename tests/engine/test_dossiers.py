@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +114,30 @@ def test_municipality_that_the_region_does_not_have_is_refused(app: App, tmp_pat
     pad = REGIOS / "hart-van-brabant" / "wmo-dagbesteding.toml"
     with pytest.raises(InvoerError, match="gemeente 'breda' bestaat niet in regio 'hart-van-brabant'"):
         make_dossier(app, change(tmp_path, pad, '"goirle", ', '"breda", '))
+
+
+def test_every_name_that_does_not_exist_is_told_with_its_line(app: App, tmp_path: Path) -> None:
+    pad = change(
+        tmp_path, REGIOS / "zuid-holland-zuid" / "jeugd-2022.toml", 'procedure = "sas"', 'procedure = "s"'
+    )
+    tekst = pad.read_text(encoding="utf-8").replace('regio = "zuid-holland-zuid"', 'regio = "zuid"', 1)
+    pad.write_text(tekst.replace('"toelating"', '"onderhands"', 1), encoding="utf-8")
+    with pytest.raises(InvoerError) as fout:
+        make_dossier(app, pad)
+    eerste, *procedures = fout.value.fouten
+    assert re.match(r".*, regel \d+: de regio 'zuid' bestaat niet. Bekend zijn: ", eerste)
+    assert len(procedures) == 2
+    assert all(re.match(r".*, regel \d+: procedure '(s|onderhands)' bestaat niet.", f) for f in procedures)
+
+
+def test_a_code_that_is_there_twice_is_told_with_its_line(app: App, tmp_path: Path) -> None:
+    pad = change(
+        tmp_path,
+        REGIOS / "zuid-holland-zuid" / "jeugd-2022.toml",
+        'code = "bibob"',
+        'code = "looptijd_maanden"',
+    )
+    with pytest.raises(
+        InvoerError, match=r"regel \d+: codes van open punten .*'looptijd_maanden' staat er 2 keer"
+    ):
+        make_dossier(app, pad)

@@ -150,8 +150,8 @@ class Aanbesteding(Gegevensmodel):
             "codes van navragen": tuple(n.code for n in self.navragen),
         }
         for naam, codes in reeksen.items():
-            if dubbel := sorted({c for c in codes if codes.count(c) > 1}):
-                yield f"{naam} zijn niet uniek: {', '.join(dubbel)}"
+            for dubbel in sorted({c for c in codes if codes.count(c) > 1}):
+                yield f"{naam} zijn niet uniek: '{dubbel}' staat er {codes.count(dubbel)} keer in"
 
     def _list_aandeelfouten(self) -> Iterable[str]:
         for veld in ("aandeel_financien", "aandeel_clienten"):

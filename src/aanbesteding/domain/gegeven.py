@@ -140,6 +140,13 @@ class Punt(Gegevensmodel):
     vanaf: date | None = Field(default=None, description="Eerste dag die de brontekst toelaat (soort datum)")
     tot: date | None = Field(default=None, description="Laatste dag die de brontekst toelaat (soort datum)")
 
+    @model_validator(mode="after")
+    def check_opties(self) -> Self:
+        """A choice has something to choose from; nothing else has."""
+        if self.soort is Puntsoort.KEUZE and not self.opties:
+            raise ValueError("een punt van soort 'keuze' heeft 'opties' nodig")
+        return self
+
     def check_antwoord(self, waarde: str) -> str | None:
         """Return a Dutch sentence when `waarde` does not fit this point, else None."""
         if not waarde:

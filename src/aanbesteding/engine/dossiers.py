@@ -8,7 +8,7 @@ from pathlib import Path
 from aanbesteding.domain.kalender import TIJDZONE, show_datum
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
-from aanbesteding.regio import list_gemeentefouten, load_aanbesteding, show_plaats
+from aanbesteding.regio import list_gemeentefouten, list_procedurefouten, load_aanbesteding, show_plaats
 from aanbesteding.storage.dossier import save_nieuw_dossier
 
 
@@ -19,18 +19,15 @@ def make_dossier(app: App, bestand: Path, code: str = "", *, demo: bool = False)
     try:
         fouten += list_gemeentefouten(aanbesteding, app.load_regio(aanbesteding.regio), bestand)
     except InvoerError as fout:
-        fouten += fout.fouten
+        onbekend = f"De regio '{aanbesteding.regio}' bestaat niet"
+        waar = f"{show_plaats(bestand, aanbesteding.regio)}: "
+        fouten += [f"{waar}{f[0].lower()}{f[1:]}" if f.startswith(onbekend) else f for f in fout.fouten]
     code = code or aanbesteding.code.upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9-]{1,39}", code):
         fouten.append(
             f"De dossiercode '{code}' klopt niet: gebruik 2 tot 40 hoofdletters, cijfers en streepjes."
         )
-    if aanbesteding.procedure not in app.procedures:
-        bekend = ", ".join(sorted(app.procedures))
-        fouten.append(
-            f"{show_plaats(bestand, aanbesteding.procedure)}: "
-            f"procedure '{aanbesteding.procedure}' bestaat niet. Toegestaan: {bekend}."
-        )
+    fouten += list_procedurefouten(aanbesteding, app.procedures, bestand)
     nu = app.klok.nu()
     peildatum = aanbesteding.peildatum or nu.astimezone(TIJDZONE).date()
     procedure = app.procedures.get(aanbesteding.procedure)
