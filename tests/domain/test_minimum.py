@@ -26,7 +26,7 @@ def make_bijdragen(*aantallen: int) -> list[Bijdrage]:
     [
         pytest.param((24,), True, True, "opgegeven zijn 24 cliënten", id="wie alleen 24 haalt, haalt het"),
         pytest.param((23,), True, False, "nodig zijn er ten minste 24", id="23 is te weinig"),
-        pytest.param((15, 9), True, True, "samen 24 cliënten in de regio (Lid 1 15 en Lid 2 9)", id="leden samen"),
+        pytest.param((15, 9), True, True, "samen 24 cliënten in de regio (Lid 1: 15, Lid 2: 9)", id="leden samen"),
         pytest.param((15, 8), True, False, "samen 23", id="leden samen te weinig"),
         pytest.param((15, 9), False, False, "leden tellen niet op", id="leden mogen niet optellen"),
         pytest.param((24, 1), False, True, "ten hoogste 24", id="een lid haalt het alleen"),
@@ -65,7 +65,7 @@ def test_een_ja_zonder_genoeg_clienten_is_geen_ja_en_de_reden_geeft_de_telling()
     toets = check_eisen([make_eis()], {"G2": "ja"}, make_bijdragen(12, 8))
     feit = build_getoetst("1", "I-001", toets)
     assert feit.uitkomst == "ongeldig"
-    assert "samen 20 cliënten in de regio (Lid 1 12 en Lid 2 8); nodig zijn er ten minste 24." in feit.reden
+    assert "samen 20 cliënten in de regio (Lid 1: 12, Lid 2: 8); nodig zijn er ten minste 24." in feit.reden
 
 
 def test_een_gehaald_minimum_blijft_met_de_telling_in_het_dossier() -> None:

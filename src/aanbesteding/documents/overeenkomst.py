@@ -114,6 +114,11 @@ class OvereenkomstBepalingen(Gegevensmodel):
     uitgangspunten: tuple[str, ...] = Field(
         description="Uitgangspunten die volgens de bron in de overeenkomst doorwerken"
     )
+    werkafspraken: tuple[str, ...] = Field(
+        description="Werkafspraken uit de bron die volgens besluit in de overeenkomst komen"
+    )
+    gebied: bool = Field(description="Of het perceel een gebied is met één opdrachtnemer")
+    lumpsum: bool = Field(description="Of de hulp met een vast bedrag wordt betaald")
     lokale_afwijkingen: tuple[LokaleAfwijking, ...] = Field(
         description="Wat in één gemeente anders is, voor dit perceel"
     )
@@ -278,6 +283,9 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         overdraagbaar=overdracht is not None,
         overdracht_tekst=as_zin(overdracht.tekst) if overdracht and overdracht.tekst else None,
         uitgangspunten=_list_doorwerking(inkoop.uitgangspunten),
+        werkafspraken=_list_werkafspraken(s, perceel),
+        gebied=inkoop.toewijzing is not None and inkoop.toewijzing.per_perceel == 1,
+        lumpsum="lumpsum" in load_variant(s, perceel),
         lokale_afwijkingen=_list_lokaal(s, perceel),
         budgetplafond=load_budgetplafond(s, perceel),
         kpis=tuple(as_zinsdeel(k.tekst) for k in inkoop.kpis if _werkt_door(k)),
@@ -300,6 +308,19 @@ def _werkt_door(stelling: Stelling) -> bool:
 
 def _list_doorwerking(stellingen: tuple[Stelling, ...]) -> tuple[str, ...]:
     return tuple(as_zin(x.tekst) for x in stellingen if _werkt_door(x))
+
+
+def _list_werkafspraken(s: Situatie[Any], perceel: str) -> tuple[str, ...]:
+    """Rules of the source text for the agreement, firm or intended, once it was decided to take them over."""
+    if load_waarde(s, "werkafspraken", perceel) != "ja":
+        return ()
+    inkoop = s.dossier.aanbesteding
+    return tuple(
+        as_zin(regel.tekst)
+        for regel in (*inkoop.regels, *inkoop.load_perceel(perceel).regels)
+        if Doorwerking.OVEREENKOMST in regel.werkt_door_in
+        and regel.stand in (Stand.BESLOTEN, Stand.VOORNEMEN)
+    )
 
 
 def _list_lokaal(s: Situatie[Any], perceel: str) -> tuple[LokaleAfwijking, ...]:
@@ -361,6 +382,9 @@ def voorbeeld_bepalingen() -> OvereenkomstBepalingen:
         overdraagbaar=True,
         overdracht_tekst="Dit perceel kan tijdens de looptijd naar de regio gaan (verzonnen).",
         uitgangspunten=("De inwoner houdt de eigen regie (verzonnen).",),
+        werkafspraken=("De toegang bepaalt of hulp nodig is, de opdrachtnemer het plan (verzonnen).",),
+        gebied=False,
+        lumpsum=False,
         lokale_afwijkingen=(
             LokaleAfwijking(
                 gemeente="Proefdorp (verzonnen)", tekst="Toegang: het dorpsteam verwijst zelf (verzonnen)."

@@ -28,7 +28,7 @@ def judge_minimum(minimum: Minimum, bijdragen: Sequence[Bijdrage]) -> Minimumuit
         return Minimumuitkomst(False, f"er is niet opgegeven om hoeveel {minimum.eenheid} het gaat; {nodig}")
     aantallen = [b.aantal for b in bijdragen]
     telt = sum(aantallen) if minimum.gezamenlijk else max(aantallen)
-    per_lid = " en ".join(f"{b.lid} {b.aantal}" for b in bijdragen)
+    per_lid = ", ".join(f"{b.lid}: {b.aantal}" for b in bijdragen)
     if len(bijdragen) == 1:
         opgegeven = f"{telt} {minimum.eenheid}"
     elif minimum.gezamenlijk:

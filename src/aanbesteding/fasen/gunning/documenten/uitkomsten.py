@@ -253,7 +253,7 @@ class Perceelbouwer:
         uitgewerkt = self.stand.uitgewerkt
         met_minimum = {e.code for e in uitgewerkt.eisen if e.minimum} if uitgewerkt else frozenset[str]()
         return tuple(
-            f"eis {u.eis}: {u.toelichting}"
+            f"Eis {u.eis}: {u.toelichting}"
             for u in (toets.eisen if toets else ())
             if u.eis in met_minimum and u.uitkomst == "voldoet" and u.toelichting
         )

@@ -177,7 +177,7 @@ VOORDEEL = Voordeel(
 UITKOMST_GEGUND = _uitkomst(
     gegund=True,
     minima=(
-        "eis G2: opgegeven zijn samen 26 cliënten (Proefhulp 15 en Zorgproef 11, verzonnen); nodig zijn er ten "
+        "Eis G2: opgegeven zijn samen 26 cliënten (Proefhulp: 15, Zorgproef: 11; verzonnen); nodig zijn er ten "
         "minste 24",
     ),
     producten_gegund=(GROEP,),

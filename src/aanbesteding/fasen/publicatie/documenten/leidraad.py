@@ -360,7 +360,7 @@ def list_punten(s: Situatie[Any]) -> tuple[Puntregel, ...]:
         if punt.soort is Puntsoort.DATUM:
             besluit = datum(date.fromisoformat(beslist.waarde))
         if punt.soort is Puntsoort.KEUZE:
-            besluit = show_keuze(s, beslist.waarde)
+            besluit = f"{show_keuze(s, beslist.waarde)} {punt.eenheid}".strip()
         regels.append(Puntregel(onderwerp=punt.vraag, besluit=besluit, motivering=as_zin(beslist.motivering)))
     return tuple(regels)
 
