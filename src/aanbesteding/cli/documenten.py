@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from aanbesteding.cli.dossier import Json, print_json
 
@@ -57,16 +57,10 @@ def documenten(
     if json_uit:
         print_json([{**regel.__dict__, "pad": str(map_ / regel.pad)} for regel in regels])
         return
-    tabel = Table("Fase", "Document", "Voor", "Uitgave", "Status", "SHA-256", "Bestand")
+    tabel = Table(Column("Bestand", overflow="fold"), "Voor", "Uitgave", "Status", "SHA-256")
     for regel in regels:
         tabel.add_row(
-            regel.fase,
-            regel.document,
-            escape(regel.ontvanger_naam),
-            str(regel.uitgave),
-            regel.status,
-            regel.sha256[:12],
-            regel.pad,
+            regel.pad, escape(regel.ontvanger_naam), str(regel.uitgave), regel.status, regel.sha256[:12]
         )
     Console().print(tabel)
     typer.echo(f"Map: {map_}")
