@@ -2,7 +2,8 @@
 
 Checking that nothing was changed is engine.verifieer; here the question is whether the recorded outcome is the outcome
 that the recorded scores, prices and definitions give. Each ranking is ranked once more on the dossier as it was right
-before it was recorded; of each promised document the context is built once more on the dossier as it was right after.
+before it was recorded, together with what was ranked in the same act; of each promised document the context is built
+once more on the dossier as it was right after.
 
 Must stay true: reads only; a difference is reported with its place, whatever it is.
 """
@@ -10,11 +11,12 @@ Must stay true: reads only; a difference is reported with its place, whatever it
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import RangordeVastgesteld
-from aanbesteding.domain.gunningsrangorde import rank_perceel
+from aanbesteding.domain.perceelverdeling import rank_percelen
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.engine.app import App
@@ -45,34 +47,54 @@ class Herberekening:
 def recalculate(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: None) -> Herberekening:
     """Rank and build everything of this dossier once more; OnbekendDossier when there is none."""
     dossier, procedure, regio = app.load(code)
-    rangordes = [v for v in dossier.vastleggingen if isinstance(v.feit, RangordeVastgesteld)]
+    per_handeling: dict[int, list[RangordeVastgesteld]] = {}
+    for vastlegging in dossier.vastleggingen:
+        if isinstance(vastlegging.feit, RangordeVastgesteld):
+            per_handeling.setdefault(vastlegging.versie, []).append(vastlegging.feit)
     afwijkingen: list[Melding] = []
-    for vastlegging in rangordes:
-        feit = vastlegging.feit
-        assert isinstance(feit, RangordeVastgesteld)
-        afwijkingen += _compare_rangorde(dossier.op_versie(vastlegging.versie - 1), feit)
+    for versie, feiten in per_handeling.items():
+        afwijkingen += _compare_rangordes(dossier.op_versie(versie - 1), feiten)
     documenten = 0
     for toezegging in list_toezeggingen(app.database, code, ook_afgehandeld=True):
         aantal, anders = _compare_contexten(app, dossier, procedure, regio, toezegging)
         documenten += aantal
         afwijkingen += anders
-    return Herberekening(code, len(rangordes), documenten, verify(app, code, voortgang), tuple(afwijkingen))
+    aantal = sum(len(feiten) for feiten in per_handeling.values())
+    return Herberekening(code, aantal, documenten, verify(app, code, voortgang), tuple(afwijkingen))
 
 
-def _compare_rangorde(dossier: Dossier, feit: RangordeVastgesteld) -> list[Melding]:
-    waar = f"perceel {feit.perceel}"
+def _compare_rangordes(dossier: Dossier, feiten: Sequence[RangordeVastgesteld]) -> Iterator[Melding]:
+    """The rankings of one act against the ones of now: percelen that are divided together are ranked together."""
     try:
-        nieuw = rank_perceel(dossier, feit.perceel, uitgevallen=feit.uitgevallen, loting=feit.loting)
+        opnieuw = rank_percelen(
+            dossier,
+            [feit.perceel for feit in feiten],
+            uitgevallen={feit.perceel: feit.uitgevallen for feit in feiten},
+            loting={feit.perceel: feit.loting for feit in feiten},
+        )
     except AanbestedingError as fout:
-        return [Melding("rangorde", waar, f"Opnieuw rangschikken lukt niet: {fout}")]
-    if nieuw.plaatsen == feit.plaatsen:
-        return []
-    verschil = next(
-        (f"plaats {o.rang}: vastgelegd {o.inschrijving} met {o.totaal}, herberekend {n.inschrijving} met {n.totaal}"
-         for o, n in zip(feit.plaatsen, nieuw.plaatsen, strict=False) if o != n),
-        f"vastgelegd zijn {len(feit.plaatsen)} plaatsen, herberekend {len(nieuw.plaatsen)}",
-    )  # fmt: skip
-    return [Melding("rangorde", waar, f"De herberekende rangorde is een andere ({verschil}).")]
+        waar = f"perceel {', '.join(feit.perceel for feit in feiten)}"
+        yield Melding("rangorde", waar, f"Opnieuw rangschikken lukt niet: {fout}")
+        return
+    for feit, nieuw in zip(feiten, opnieuw, strict=True):
+        if nieuw.plaatsen != feit.plaatsen or nieuw.verdeling != feit.verdeling:
+            tekst = f"De herberekende rangorde is een andere ({_describe_verschil(feit, nieuw)})."
+            yield Melding("rangorde", f"perceel {feit.perceel}", tekst)
+
+
+def _describe_verschil(feit: RangordeVastgesteld, nieuw: RangordeVastgesteld) -> str:
+    """The first place that differs, and in what."""
+    if len(feit.plaatsen) != len(nieuw.plaatsen):
+        return f"vastgelegd zijn {len(feit.plaatsen)} plaatsen, herberekend {len(nieuw.plaatsen)}"
+    for oud, anders in zip(feit.plaatsen, nieuw.plaatsen, strict=True):
+        if oud != anders:
+            was, wordt = oud.model_dump(), anders.model_dump()
+            veld = next(veld for veld in was if was[veld] != wordt[veld])
+            return (
+                f"plaats {oud.rang}, {oud.inschrijving}: '{veld}' is vastgelegd als {was[veld]} en herberekend als "
+                f"{wordt[veld]}"
+            )
+    return "de verdeling over de percelen"
 
 
 def _compare_contexten(
