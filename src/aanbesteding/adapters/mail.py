@@ -18,6 +18,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -33,6 +34,10 @@ Tls = Literal["starttls", "tls", "geen"]
 POORTEN: dict[str, int] = {"starttls": 587, "tls": 465, "geen": 25}
 PER_VERBINDING = 100
 """Mails per connection: many servers close a connection that stays longer."""
+
+
+MAX_ADRES = 254
+"""Signs of a mail address (RFC 5321)."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,19 @@ class Mailserver:
 
 def is_adres(tekst: str) -> bool:
     """Does this look like an address that mail can go to?"""
-    return (
-        re.fullmatch(r"[^@\s<>\",;:\\()\[\]]+@[^@\s<>\",;:\\()\[\]]+\.[^@\s<>\",;:\\()\[\].]+", tekst)
-        is not None
-    )
+    vorm = r"[^@\s<>\",;:\\()\[\]]+@[^@\s<>\",;:\\()\[\]]+\.[^@\s<>\",;:\\()\[\].]+"
+    if len(tekst) > MAX_ADRES or not tekst.isprintable() or re.fullmatch(vorm, tekst) is None:
+        return False
+    try:
+        Address(addr_spec=tekst)
+    except (ValueError, MessageError):
+        return False
+    return True
+
+
+def clean_kop(tekst: str) -> str:
+    """A text that may stand in a header: one line, without signs that nobody can see."""
+    return " ".join("".join(t if t.isprintable() else " " for t in tekst).split())
 
 
 def is_loopback(host: str) -> bool:
@@ -90,11 +104,11 @@ def is_loopback(host: str) -> bool:
 def build_bericht(mail: Mail, afzender: str) -> bytes:
     """The whole mail as bytes; the same mail gives the same bytes."""
     bericht = EmailMessage(policy=SMTP_POLICY)
-    bericht["From"] = Address(" ".join(mail.namens.split()), addr_spec=afzender)
+    bericht["From"] = Address(clean_kop(mail.namens), addr_spec=afzender)
     bericht["To"] = Address(addr_spec=mail.aan)
     if mail.antwoord_aan and is_adres(mail.antwoord_aan):
         bericht["Reply-To"] = Address(addr_spec=mail.antwoord_aan)
-    bericht["Subject"] = " ".join(mail.onderwerp.split())
+    bericht["Subject"] = clean_kop(mail.onderwerp)
     bericht["Date"] = format_datetime(mail.moment)
     bericht["Message-ID"] = f"<{mail.kenmerk}@{afzender.rpartition('@')[2]}>"
     bericht["Auto-Submitted"] = "auto-generated"

@@ -30,8 +30,10 @@ from aanbesteding.errors import Celfout, InvoerError
 from aanbesteding.invoerfouten import describe_deel, describe_oorzaak
 
 MAX_BYTES = 50_000_000
-MAX_UITGEPAKT = 500_000_000
+MAX_UITGEPAKT = 150_000_000
+"""Bytes of all parts together, once unpacked; 10,000 bids take some 20 MB."""
 MAX_RIJEN = 200_000
+MAX_KOLOMMEN = 500
 
 Rijen = list[tuple[int, list[Any]]]
 
@@ -96,6 +98,8 @@ def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
     for nummer, (rij, bron) in enumerate(paren, start=1):
         if nummer > MAX_RIJEN:
             raise InvoerError([f"{bestand}, blad '{blad.title}': meer dan {MAX_RIJEN} rijen."])
+        if max(len(rij), len(bron)) > MAX_KOLOMMEN:
+            raise InvoerError([f"{bestand}, blad '{blad.title}': meer dan {MAX_KOLOMMEN} kolommen."])
         waar = f"{bestand}, blad '{blad.title}', rij {nummer}"
         for kolom, (cel, formule) in enumerate(zip(rij, bron, strict=True), start=1):
             plaats = f"{get_column_letter(kolom)}{nummer}"

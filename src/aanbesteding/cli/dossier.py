@@ -214,8 +214,11 @@ def load_invoer(bestand: Path | None) -> dict[str, Any]:
         gegevens = json.loads(bestand.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InvoerError([f"{bestand.name}: het bestand bestaat niet ({bestand})."]) from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as fout:
-        raise InvoerError([f"{bestand.name}: dit is geen geldig JSON-bestand: {fout}."]) from fout
+    except OSError as fout:
+        raise InvoerError([f"{bestand.name}: het bestand is niet te lezen ({bestand})."]) from fout
+    except (ValueError, RecursionError) as fout:
+        plek = f" (regel {fout.lineno}, kolom {fout.colno})" if isinstance(fout, json.JSONDecodeError) else ""
+        raise InvoerError([f"{bestand.name}: dit is geen geldig JSON-bestand{plek}. Herstel het."]) from fout
     if not isinstance(gegevens, dict):
         raise InvoerError(
             [f'{bestand.name}: hier hoort een JSON-object met velden, bijvoorbeeld {{"perceel": "1"}}.']

@@ -30,6 +30,7 @@ from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_beeld import Beeldbasis, Beelden
 from aanbesteding.documents.render_code import BIJZONDER, DICT_METHODEN, Codegenerator, ontsnap
+from aanbesteding.documents.render_grenzen import BEWAAKT, check_som, limit_omgeving, refuse_breed
 from aanbesteding.documents.render_tekstfilters import guard_filters, guard_samenvoegen
 
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -144,12 +145,14 @@ class StrengeOmgeving(SandboxedEnvironment):
     code_generator_class = Codegenerator
     streng = True
 
+    intercepted_binops = BEWAAKT
     in_bytes = False
     ontsnap = staticmethod(ontsnap)
 
     def __init__(self, *, autoescape: bool = True, basis: Any = None) -> None:
         super().__init__(undefined=_Ontbrekend, autoescape=autoescape)
         self.filters.update(FILTERS)
+        limit_omgeving(self.globals, self.filters)
         if basis is not None:
             self.filters.update(basis.filters)
             self.tests.update(basis.tests)
@@ -161,6 +164,15 @@ class StrengeOmgeving(SandboxedEnvironment):
     def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
         """The syntax tree, with the values that are joined under guard."""
         return guard_samenvoegen(super().parse(source, name, filename))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Jinja's judgment, and no method that makes a text as long as it likes."""
+        return not refuse_breed(obj) and super().is_safe_callable(obj)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """A sum that has an end."""
+        check_som(operator, left, right)
+        return super().call_binop(context, operator, left, right)
 
     def write(self, waarde: Any) -> str:
         """The text of a value as it stands in the XML; OngeldigeWaarde when it needs a filter."""

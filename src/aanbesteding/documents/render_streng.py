@@ -42,7 +42,16 @@ if TYPE_CHECKING:
 
 _ONTSNAPT = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 # What a template or a value of the wrong kind raises; anything else is a fault of this package.
-_FOUTEN = (OngeldigeWaarde, ValueError, TypeError, AttributeError, LookupError, ArithmeticError)
+_FOUTEN = (
+    OngeldigeWaarde,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+)
 _REGELTEKEN = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\n\t]")
 
 

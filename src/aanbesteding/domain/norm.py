@@ -189,6 +189,11 @@ def _list_tabellen(
         except tomllib.TOMLDecodeError as fout:
             fouten.append(f"{naam}: dit is geen geldige TOML ({fout}). Herstel het bestand.")
             continue
+        except (ValueError, RecursionError):
+            fouten.append(
+                f"{naam}: een getal is te groot of lijsten staan te diep in elkaar. Herstel het bestand."
+            )
+            continue
         for sleutel in sorted(inhoud.keys() - {"norm", "vakantie"}):
             fouten.append(f"{naam}: onbekende sleutel '{sleutel}'. Toegestaan: [[norm]] en [[vakantie]].")
         tabellen: Any = inhoud.get(soort, [])

@@ -148,7 +148,7 @@ async def check_formulier(verzoek: Request) -> AsyncGenerator[None]:
 def check_omvang(verzoek: Request) -> None:
     """A form says how long it is, and is not too long."""
     lengte = verzoek.headers.get("content-length", "")
-    if not lengte.isdigit():
+    if not (lengte.isdecimal() and len(lengte) < 15):
         raise Geweigerd("Dit verzoek zegt niet hoe groot het is.", 411)
     bestand = verzoek.headers.get("content-type", "").startswith("multipart/form-data")
     hoogst = MAX_BESTAND if bestand else MAX_FORMULIER

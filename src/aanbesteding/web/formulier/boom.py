@@ -5,6 +5,7 @@ Must stay true: a tree holds exactly what was typed; empty rows are taken out be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,8 @@ Boom = dict[str, Any]
 """Name → a leaf (list of texts) or another tree. Rows have the keys "0", "1", ..."""
 
 MAX_DIEPTE = 8
+_RIJ = re.compile(r"[0-9]{1,6}")
+"""The key of a row; other signs that count as figures are no number of a row."""
 
 
 def build_boom(paren: Iterable[tuple[str, object]]) -> Boom:
@@ -68,7 +71,7 @@ def texts(boom: Mapping[str, Any], naam: str) -> list[str]:
 
 def order(tak: Mapping[str, Any]) -> list[str]:
     """The keys of the rows in order of their numbers."""
-    return sorted((k for k in tak if k.isdigit()), key=int)
+    return sorted((k for k in tak if _RIJ.fullmatch(k)), key=int)
 
 
 def rows(boom: Mapping[str, Any], naam: str) -> list[Boom]:

@@ -214,7 +214,7 @@ def send_inleveren(
     persoon, versie = load_bezoek(verzoek).persoon, str(formulier.get("_versie", ""))
     zaak = load_zaak(verzoek, kern, code, soort.handeling)
     try:
-        gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
+        gezien = int(versie) if versie.isdecimal() and len(versie) < 10 else -1
         resultaat = perform(kern.app, code, soort.handeling, soort.bouw(werk), persoon, versie=gezien)
     except HandelingRefused as fout:
         return show_inleveren(verzoek, kern, soort, perceel, 409, geweigerd=fout.overtredingen)

@@ -164,7 +164,7 @@ def try_handeling(
     app: App, code: str, zaak: Zaak, invoer: BaseModel, persoon: str, versie: str, *, proef: bool
 ) -> Uitkomst:
     """Perform the act, or see what it would do; every refusal as something to show."""
-    gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
+    gezien = int(versie) if versie.isdecimal() and len(versie) < 10 else -1
     try:
         return Uitkomst(
             perform_opgave(

@@ -210,7 +210,7 @@ def _render_terug(
     verzoek: Request, kern: Kern, kop: Any, groep: str, gezien: list[Stukversie], status: int, **waarden: Any
 ) -> Response:
     besluit, _, document = groep.partition("/")
-    if besluit.isdigit() and document:
+    if besluit.isdecimal() and len(besluit) < 10 and document:
         return render_variant(verzoek, kern, kop, int(besluit), document, status, **waarden)
     return render_stuk(verzoek, kern, kop, gezien[0].stuk, status, **waarden)
 

@@ -104,7 +104,7 @@ def send_start(
     stand = _load(kern, code, besluit)
     if stand.gestart is None:
         versie = str(formulier.get("_versie", ""))
-        gezien = int(versie) if versie.isdigit() and len(versie) < 10 else -1
+        gezien = int(versie) if versie.isdecimal() and len(versie) < 10 else -1
         fouten = _try(lambda: start_verzending(kern.app, code, besluit, bezoek.persoon, versie=gezien))
         if fouten:
             return _render(verzoek, kern, _load(kern, code, besluit), Gebeurd(fouten=fouten), status=409)
