@@ -12,6 +12,7 @@ from aanbesteding.adapters.wachtwoord import Wachtwoorden
 from aanbesteding.bootstrap import app_in_gebruik
 from aanbesteding.cli import make_app as make_cli
 from aanbesteding.demo.accounts import make_demo_accounts
+from aanbesteding.engine.accounts import Dader, make_account
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.dossier import save_nieuw_dossier
@@ -98,6 +99,25 @@ def test_demo_makes_an_account_for_everybody_in_the_mandates_once(app: App):
     assert len(wachtwoord) == 24
     assert all(a.demo for a in list_accounts(app.database))
     assert make_demo_accounts(app, "bommelerwaard")[0] == ()
+
+
+def test_demo_that_was_killed_while_it_made_accounts_gives_all_of_them_the_password_it_tells(app: App):
+    kluis, gehoord = Wachtwoorden(), list[str]()
+    make_account(
+        app, kluis, "inkoper.demo", "verzonnen-en-vergeten-1", door=Dader(), moet_wijzigen=False, demo=True
+    )
+
+    def meld(aantal: int, eerste: str, wachtwoord: str) -> None:
+        assert len(list_accounts(app.database)) == 1
+        gehoord.append(wachtwoord)
+
+    nieuw, gekozen = make_demo_accounts(app, "bommelerwaard", meld=meld)
+    assert gehoord == [gekozen]
+    assert "inkoper.demo" not in nieuw
+    for persoon in ("inkoper.demo", nieuw[0]):
+        account = load_account(app.database, persoon)
+        assert account is not None
+        assert kluis.check(account.wachtwoord, gekozen)
 
 
 def save_echt(app: App) -> None:

@@ -57,6 +57,23 @@ def test_verzend_says_where_mail_goes_and_what_became_of_each_letter(app: App, t
     assert "geen brieven die nog weg moeten" in str(fout_van(run(app, "verzend", DOSSIER, "--als", ALS)))
 
 
+def test_mail_whose_fate_is_unknown_is_shown_as_such_and_not_sent_again_without_a_word(app: App):
+    postbus = Postbus(breek_inhoud_bij=2)
+    with serve(postbus) as server:
+        app = use_smtp(app, server)
+        eerst = run(app, "verzend", DOSSIER, "--als", ALS)
+        assert eerst.exit_code == 1
+        assert "Zorg 2 B.V.: onbekend of hij weg is" in eerst.output
+        assert "onbekend" in run(app, "verzending", DOSSIER).output
+        opnieuw = run(app, "verzend", DOSSIER, "--als", ALS, "--besluit", "2")
+        assert "0 verstuurd, 0 geweigerd, 1 onbekend" in opnieuw.output
+        assert len(postbus.mails) == 2
+        woord = ("bezorging", DOSSIER, "I-002", "opnieuw", "--besluit", "2", "--als", ALS)
+        assert run(app, *woord, "--toelichting", "gebeld: niet aangekomen").exit_code == 0
+        assert run(app, "verzend", DOSSIER, "--als", ALS, "--besluit", "2").exit_code == 0
+        assert len(postbus.mails) == 3
+
+
 def test_trial_sends_nothing(app: App, tmp_path: Path):
     antwoord = run(app, "verzend", DOSSIER, "--als", ALS, "--proef")
     assert "Proef: 3 ontvangers van 'Besluit meedelen'. Er is niets verstuurd." in antwoord.output

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from crash import toneel
+from crash import toneel, vergelijk
 from crash.processen import PROCESSEN, start
 from crash.punten import FASE
+from crash.vergelijk import note_verschil
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.betrouwbaarheid]
 
 CHECKPOINTS = sorted(FASE)
 TABELLEN = ("dossier", "feit", "status", "toezegging", "document", "envelop")
@@ -95,6 +96,8 @@ def test_run_that_was_killed_ends_like_an_undisturbed_run(
 ):
     assert start(toneel.tell, tmp_path, naam + keer) == -signal.SIGKILL
     assert start(toneel.tell, tmp_path) == 0
+    rij = "kill -9 in een fase, op elk controlepunt"
+    note_verschil(rij, vergelijk.load_staat(ongestoord), vergelijk.load_staat(tmp_path))
     assert load_staat(tmp_path) == load_staat(ongestoord)
     assert load_bestanden(tmp_path) == load_bestanden(ongestoord)
     check_register(tmp_path)

@@ -14,13 +14,14 @@ import pytest
 
 from aanbesteding.engine.verzendbeeld import load_besluit
 from aanbesteding.engine.verzending import report_bezorging, send
+from betrouwbaarheid import note
 from crash import verzendtoneel
 from crash.processen import PROCESSEN, start
 from crash.punten import VERZENDING as CHECKPOINTS
 from crash.test_crash import copy_home
 from postkamer import ALS, DOSSIER, Genoteerd, Postbus, serve
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.betrouwbaarheid]
 
 ALLEN = {f"aanbieder-{n}@zorg.example" for n in range(1, 5)}
 BESLUIT = 2
@@ -112,6 +113,8 @@ def test_killed_sending_goes_on_without_a_mail_twice_or_lost(
     assert set(standen.values()) <= {"verzonden", "onbekend"}
     assert len(onbekend) == (1 if naam in ("verzending-na-bezig", "verzending-na-poging") else 0)
     gekregen = Counter(str(m["To"]) for m in postbus.mails)
+    verloren, dubbel = len(ALLEN - onbekend - set(gekregen)), sum(n - 1 for n in gekregen.values())
+    note("storing", "kill -9 in een verzending", geprobeerd=1, verloren=verloren, dubbel=dubbel)
     assert ALLEN - onbekend <= set(gekregen)
     assert set(gekregen.values()) == {1}
     assert (onbekend <= set(gekregen)) is (naam == "verzending-na-poging") or not onbekend
@@ -149,5 +152,12 @@ def test_two_processes_that_send_at_once_send_each_mail_once(
         proces.join(120)
     assert [proces.exitcode for proces in processen] == [0, 0]
     assert sum(uitkomsten.get(timeout=5) for _ in processen) == 4
+    note(
+        "storing",
+        "twee processen versturen tegelijk",
+        geprobeerd=1,
+        verloren=4 - len(set(map(str, (m["To"] for m in postbus.mails)))),
+        dubbel=max(0, len(postbus.mails) - 4),
+    )
     assert Counter(str(m["To"]) for m in postbus.mails) == dict.fromkeys(ALLEN, 1)
     finish(home, poort, ALLEN)

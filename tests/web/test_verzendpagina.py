@@ -12,6 +12,7 @@ from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.engine.app import App
 from aanbesteding.engine.verzendbeeld import load_besluit
 from aanbesteding.engine.verzending import send, start_verzending
+from aanbesteding.errors import OpslagWeg
 from postkamer import ALS, DOSSIER, Postbus, approve, list_eml, make_besluit, make_postapp, serve, use_smtp
 from web.hulp import bezoek, find_token, log_in, make_pagina, make_toegang
 
@@ -85,6 +86,46 @@ def test_page_that_is_older_than_the_dossier_starts_nothing(app: App):
     antwoord = client.post(f"{PAD}/{besluit}/start", data=velden)
     assert antwoord.status_code == 409
     assert load_besluit(app, DOSSIER, besluit).gestart is None
+
+
+def test_mail_whose_fate_is_unknown_is_shown_as_such_and_not_sent_again_without_a_word(app: App):
+    besluit = make_besluit(app)
+    approve(app, besluit)
+    start_verzending(app, DOSSIER, besluit, ALS)
+    postbus = Postbus(breek_inhoud_bij=2)
+    with serve(postbus) as server:
+        app = use_smtp(app, server)
+        send(app, DOSSIER)
+        client = bezoek(app, ALS)
+        pagina = client.get(f"{PAD}/{besluit}")
+        assert "onbekend of hij weg is" in pagina.text
+        assert "Niet bereikt (1)" in pagina.text
+        assert client.post(f"{PAD}/{besluit}/start", data={"_token": find_token(pagina)}).status_code == 200
+        send(app, DOSSIER)
+        assert len(postbus.mails) == 2
+        velden = {
+            "_token": find_token(pagina), "ontvanger": "I-002", "melding": "opnieuw", "op": "2026-01-05T08:59",
+            "toelichting": "gebeld: niet aangekomen",
+        }  # fmt: skip
+        assert client.post(f"{PAD}/{besluit}/melden", data=velden, follow_redirects=False).status_code == 303
+        send(app, DOSSIER)
+        assert len(postbus.mails) == 3
+
+
+def test_database_that_goes_away_is_told_without_saying_that_nothing_was_recorded(
+    app: App, monkeypatch: pytest.MonkeyPatch
+):
+    besluit = make_besluit(app)
+    client = bezoek(app, ALS)
+
+    def weg(*_: object) -> None:
+        raise OpslagWeg("De verbinding met de database viel weg. Kijk in het dossier of dit is vastgelegd.")
+
+    monkeypatch.setattr("aanbesteding.web.routes.verzending.load_besluit", weg)
+    antwoord = client.get(f"{PAD}/{besluit}")
+    assert antwoord.status_code == 503
+    assert "Kijk in het dossier of dit is vastgelegd." in antwoord.text
+    assert "Er is niets vastgelegd" not in antwoord.text
 
 
 def test_refused_letter_is_listed_and_what_happened_to_it_can_be_told(app: App):

@@ -7,12 +7,14 @@ Must stay true: nothing here decides; when the server or a deployment is not the
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from aanbesteding.adapters.klok import Systeemklok
 from aanbesteding.adapters.prefect import Server
@@ -20,6 +22,7 @@ from aanbesteding.engine.ports import Klok
 from aanbesteding.errors import AanbestedingError
 
 WACHTTIJD_S = 5.0
+POGINGEN = 5
 GEDULD = timedelta(minutes=15)
 """Longer than a run of a stage lasts: an older one that never ended is not waited for."""
 STANDEN = {
@@ -73,6 +76,7 @@ class Prefectruns:
         opdracht: dict[str, Any] = {
             "parameters": {"opdracht": {"dossier": dossier, "als": persoon}},
             "tags": [merk],
+            "idempotency_key": str(uuid4()),
         }
         if alleen:
             vorige = self._find_laatste(server, str(deployment["id"]), merk)
@@ -109,6 +113,20 @@ class Prefectruns:
             )
         return server
 
+    def _send(self, verzoek: urllib.request.Request) -> Any:
+        """Ask, and again when the server was too busy to answer; every run that is asked for carries its own key."""
+        keer = 0
+        while True:
+            keer += 1
+            try:
+                with urllib.request.urlopen(verzoek, timeout=WACHTTIJD_S) as antwoord:
+                    return json.loads(antwoord.read())
+            except urllib.error.HTTPError as fout:
+                if fout.code != 503 or keer == POGINGEN:
+                    raise
+                fout.close()
+            time.sleep(0.2 * keer)
+
     def _ask(self, server: Server, pad: str, inhoud: Mapping[str, Any] | None = None) -> Any:
         verzoek = urllib.request.Request(
             f"{server.api}{pad}",
@@ -116,8 +134,7 @@ class Prefectruns:
             headers={"Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(verzoek, timeout=WACHTTIJD_S) as antwoord:
-                return json.loads(antwoord.read())
+            return self._send(verzoek)
         except urllib.error.HTTPError as fout:
             if fout.code == 404:
                 raise PrefectAntwoordtNiet(

@@ -215,7 +215,7 @@ def _read_cel(cel: Any) -> Any:
 
 
 def save_werkboek(pad: Path, bladen: Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]) -> None:
-    """Write a workbook: per sheet its columns and rows. Text that looks like a formula stays text."""
+    """Write a workbook, whole or not at all: per sheet its columns and rows. What looks like a formula stays text."""
     boek = Workbook()
     if boek.active is not None:
         boek.remove(boek.active)
@@ -233,7 +233,9 @@ def save_werkboek(pad: Path, bladen: Mapping[str, tuple[tuple[str, ...], Iterabl
             cel.alignment = Alignment(wrap_text=True)
         blad.freeze_panes = "A2"
     pad.parent.mkdir(parents=True, exist_ok=True)
-    boek.save(pad)
+    tijdelijk = pad.with_name(f"{pad.name}.deel")
+    boek.save(tijdelijk)
+    tijdelijk.replace(pad)
 
 
 def _write_cel(cel: Any) -> Any:

@@ -193,21 +193,25 @@ def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") ->
     try:
         run_flow = make_runner(settings.prefect_home, server)
         klaar = [_run_verhaal(pad, settings, run_flow, scherm, dossier, wachtwoord) for pad in paden]
+        for deel in klaar:
+            scherm.print(
+                f"\nKlaar: {deel.aantal} documenten, één map per fase, in [bold]{deel.documenten}[/]"
+            )
+            scherm.print(f"Begin met het overzicht: [bold]{deel.overzicht}[/]")
+        if any(settings.uitbak.rglob("*.eml")):
+            scherm.print(f"Brieven als mail (er gaat niets echt weg): [bold]{settings.uitbak}[/]")
+
+        def meld(aantal: int, eerste: str, gekozen: str) -> None:
+            scherm.print(
+                f"\nBekijken op de webpagina's: AANBESTEDING_HOME={map_} aanbesteding start\n"
+                f"Log in als {eerste} (of {aantal - 1} anderen) met wachtwoord: [bold]{gekozen}[/]"
+            )
+
         app = make_app(settings, StilstaandeKlok(klaar[-1].begin))
-        accounts, gekozen = make_demo_accounts(app, regio, wachtwoord)
+        make_demo_accounts(app, regio, wachtwoord, meld)
         app.database.dispose()
     finally:
         stop_server(server)
-    for deel in klaar:
-        scherm.print(f"\nKlaar: {deel.aantal} documenten, één map per fase, in [bold]{deel.documenten}[/]")
-        scherm.print(f"Begin met het overzicht: [bold]{deel.overzicht}[/]")
-    if any(settings.uitbak.rglob("*.eml")):
-        scherm.print(f"Brieven als mail (er gaat niets echt weg): [bold]{settings.uitbak}[/]")
-    if accounts:
-        scherm.print(
-            f"\nBekijken op de webpagina's: AANBESTEDING_HOME={map_} aanbesteding start\n"
-            f"Log in als {accounts[0]} (of {len(accounts) - 1} anderen) met wachtwoord: [bold]{gekozen}[/]"
-        )
     return klaar[-1].documenten
 
 

@@ -61,5 +61,7 @@ def save_overzicht(
         meer_dan=MEER_DAN,
     )
     pad = map_ / naam
-    pad.write_text(tekst, encoding="utf-8")
+    tijdelijk = pad.with_name(f"{pad.name}.deel")
+    tijdelijk.write_text(tekst, encoding="utf-8")
+    tijdelijk.replace(pad)
     return pad

@@ -19,7 +19,7 @@ from aanbesteding.adapters.wachtwoord import Wachtwoorden
 from aanbesteding.engine.accounts import Wachtwoordkluis
 from aanbesteding.engine.app import App
 from aanbesteding.engine.ports import Inlogpoort
-from aanbesteding.errors import AanbestedingError
+from aanbesteding.errors import AanbestedingError, OpslagWeg
 from aanbesteding.storage.audit import ADRES
 from aanbesteding.web.bewaking import BEWAKING, EerstInloggen, EerstWachtwoord, Geweigerd, record_inzage
 from aanbesteding.web.kern import Fasestarter, Kern, Webinstellingen, find_adres, load_bezoek
@@ -109,7 +109,8 @@ def _add_fouten(web: FastAPI, kern: Kern) -> None:
         return show(verzoek, 404, (TEKSTEN[404],))
 
     def show_aanbesteding(verzoek: Request, fout: AanbestedingError) -> Response:
-        return show(verzoek, 400, tuple(str(fout).splitlines()))
+        status = 503 if isinstance(fout, OpslagWeg) else 400
+        return show(verzoek, status, tuple(str(fout).splitlines()))
 
     def show_onverwacht(verzoek: Request, fout: Exception) -> Response:
         antwoord = show(verzoek, 500, ("Er ging iets mis in het programma. Er is niets vastgelegd.",))
