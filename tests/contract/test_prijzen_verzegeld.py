@@ -46,9 +46,8 @@ def list_namen(pad: Path) -> set[str]:
     ("naam", "plaatsen"),
     [
         pytest.param("EnvelopRow", {"storage/dossier.py"}, id="de tabel met enveloppen"),
-        pytest.param(
-            "load_enveloppen", {"storage/dossier.py", "engine/perform.py"}, id="wie enveloppen opent"
-        ),
+        pytest.param("load_enveloppen", {"storage/dossier.py", "engine/zegel.py"}, id="wie enveloppen leest"),
+        pytest.param("open_kast", {"engine/zegel.py", "engine/perform.py"}, id="wie enveloppen opent"),
         pytest.param("PrijzenGeopend", None, id="het feit met de prijzen"),
     ],
 )
