@@ -7,6 +7,7 @@ on the way, because bids and prices come in here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ def perform_opgave(
     *,
     proef: bool = False,
     versie: int | None = None,
+    wachtzinnen: Mapping[str, str] | None = None,
 ) -> Resultaat:
     """Perform an act with input that a person gave; InvoerError when its input is made by the product itself."""
     gevonden = next((h for _, h in app.load(code)[1].list_handelingen() if h.code == handeling), None)
@@ -38,7 +40,7 @@ def perform_opgave(
                 f"zelf. Gebruik {gevonden.ingang}."
             ]
         )
-    return perform(app, code, handeling, invoer, persoon, proef=proef, versie=versie)
+    return perform(app, code, handeling, invoer, persoon, proef=proef, versie=versie, wachtzinnen=wachtzinnen)
 
 
 def perform_import(app: App, code: str, soort: str, bestand: Path, persoon: str) -> Resultaat:

@@ -223,6 +223,16 @@ def open_kast(
     )
 
 
+def list_openers(app: App, code: str, handeling: str, invoer: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whose passphrases this act needs: the openers that its input names, when it opens what is sealed to them."""
+    dossier, procedure, _ = app.load(code)
+    opent = any(h.code == handeling and h.opent for _, h in procedure.list_handelingen())
+    if not opent or dossier.laatste(OpenersAangewezen) is None:
+        return ()
+    genoemd: Any = invoer.get("openers", ())
+    return () if isinstance(genoemd, str) else tuple(dict.fromkeys(map(str, genoemd or ())))
+
+
 def list_kenmerken(dossier: Dossier, soort: str) -> dict[str, str]:
     """What the facts say of every sealed envelope of this kind."""
     return {
