@@ -46,7 +46,11 @@ def list_namen(pad: Path) -> set[str]:
     ("naam", "plaatsen"),
     [
         pytest.param("EnvelopRow", {"storage/dossier.py"}, id="de tabel met enveloppen"),
-        pytest.param("load_enveloppen", {"storage/dossier.py", "engine/zegel.py"}, id="wie enveloppen leest"),
+        pytest.param(
+            "load_enveloppen",
+            {"storage/dossier.py", "engine/zegel.py", "engine/verifieer_zegel.py"},
+            id="wie enveloppen leest, verzegeld als zij zijn",
+        ),
         pytest.param("open_kast", {"engine/zegel.py", "engine/perform.py"}, id="wie enveloppen opent"),
         pytest.param("PrijzenGeopend", None, id="het feit met de prijzen"),
     ],

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlmodel import Session, col, select
 
 from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import HandelingRefused, perform
+from aanbesteding.engine.verifieer import verify
 from aanbesteding.engine.zegel import DEMO_WACHTZIN, make_sleutel
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.sleutels import list_sleutels
@@ -191,3 +192,39 @@ def test_weak_passphrase_makes_no_key(app: App, zwak: str):
     with pytest.raises(InvoerError, match="De wachtzin is te zwak"):
         make_sleutel(app, "jurist2.demo", zwak)
     assert len(list_sleutels(app.database)) == aantal
+
+
+@pytest.mark.parametrize(
+    ("tabel", "kolom"),
+    [
+        pytest.param("envelop", "inhoud", id="een envelop"),
+        pytest.param("envelop", "sleutel", id="het nummer van een envelop"),
+        pytest.param("envelop", "soort", id="de soort van een envelop"),
+        pytest.param("envelopsleutel", "inhoud", id="een verpakte sleutel"),
+        pytest.param("envelopsleutel", "een", id="voor wie een sleutel is verpakt"),
+        pytest.param("envelopsleutel", "soort", id="waarvan een sleutel is"),
+        pytest.param("sleutel", "prive", id="de sleutel van een opener"),
+        pytest.param("sleutel", "publiek", id="de openbare helft van een sleutel"),
+        pytest.param("sleutel", "persoon", id="van wie een sleutel is"),
+    ],
+)
+def test_verify_finds_one_changed_character_without_opening_anything(app: App, tabel: str, kolom: str):
+    assert not list_zegelfouten(app)
+    with app.database.begin() as db:
+        rij, waarde = db.execute(text(f"SELECT rowid, {kolom} FROM {tabel} ORDER BY rowid LIMIT 1")).one()
+        anders = waarde[:-1] + ("a" if waarde[-1] != "a" else "b")
+        db.execute(text(f"UPDATE {tabel} SET {kolom} = :w WHERE rowid = :r"), {"w": anders, "r": rij})
+    assert list_zegelfouten(app)
+
+
+@pytest.mark.parametrize("tabel", ["envelop", "envelopsleutel", "sleutel"])
+def test_verify_finds_a_missing_row(app: App, tabel: str):
+    with app.database.begin() as db:
+        db.execute(text(f"DELETE FROM {tabel} WHERE rowid = (SELECT min(rowid) FROM {tabel})"))
+    assert any("ontbreekt" in soort for soort in list_zegelfouten(app))
+
+
+def list_zegelfouten(app: App) -> set[str]:
+    """What a check of the dossier finds in what is sealed."""
+    woorden = ("envelop", "zegel", "sleutel")
+    return {m.soort for m in verify(app, "PROEF").meldingen if m.soort.startswith(woorden)}

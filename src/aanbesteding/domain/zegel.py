@@ -1,6 +1,6 @@
 """Who may open what is sealed, and the facts that the engine records when it seals and opens.
 
-Must stay true: the facts hold fingerprints and hashes of encrypted bytes, never content; the public keys that bids
+Must stay true: the facts hold fingerprints and hashes of sealed envelopes, never content; the public keys that bids
 are sealed to come from the facts, which are chained, and not from a table that could be changed.
 """
 

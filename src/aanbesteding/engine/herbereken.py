@@ -56,7 +56,8 @@ def recalculate(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _tot
         aantal, anders = _compare_contexten(app, dossier, procedure, regio, toezegging)
         documenten += aantal
         afwijkingen += anders
-    return Herberekening(code, len(rangordes), documenten, verify(app, code, voortgang), tuple(afwijkingen))
+    controle = verify(app, code, voortgang, verzegeld=False)
+    return Herberekening(code, len(rangordes), documenten, controle, tuple(afwijkingen))
 
 
 def _compare_rangorde(dossier: Dossier, feit: RangordeVastgesteld) -> list[Melding]:

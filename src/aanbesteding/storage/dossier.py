@@ -99,6 +99,7 @@ _KAFT = (
     "definitie_hash",
     "demo",
 )
+_BOS = ("dossier", "versie", "soort", "een", "twee", "inhoud")
 _TOEZEGGING = ("dossier", "versie", "document", "fase", "onderwerpen", "persoon", "moment")
 
 
@@ -120,6 +121,11 @@ def hash_kaft(rij: DossierRow) -> str:
 def hash_toezegging(rij: ToezeggingRow) -> str:
     """Hash of what was promised; to whom alone counts only where it was said."""
     return hash_velden(rij, (*_TOEZEGGING, "ontvangers") if rij.ontvangers else _TOEZEGGING)
+
+
+def hash_bos(rij: EnvelopsleutelRow) -> str:
+    """Hash of a wrapped key with whom it is for."""
+    return hash_velden(rij, _BOS)
 
 
 def save_nieuw_dossier(
@@ -262,7 +268,9 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
         for soort, sleutel, inhoud in vast.enveloppen:
             sessie.add(EnvelopRow(dossier=code, soort=soort, sleutel=sleutel, inhoud=inhoud, versie=nieuw))
         for soort, deel in vast.bossen:
-            sessie.add(EnvelopsleutelRow(dossier=code, versie=nieuw, soort=soort, **asdict(deel)))
+            bos = EnvelopsleutelRow(dossier=code, versie=nieuw, soort=soort, **asdict(deel))
+            bos.regel_hash = hash_bos(bos)
+            sessie.add(bos)
         sessie.connection().execute(
             update(DossierRow).where(col(DossierRow.code) == code).values(laatste_hash=vorige)
         )
@@ -340,14 +348,16 @@ def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Verzegel
 def load_bossen(engine: Engine, code: str, soort: str) -> dict[int, tuple[Bosdeel, ...]]:
     """The wrapped keys of the envelopes of this kind, by the act (version) they came in by."""
     bossen: dict[int, tuple[Bosdeel, ...]] = {}
-    with Session(engine) as sessie:
-        for rij in sessie.exec(
-            select(EnvelopsleutelRow).where(
-                EnvelopsleutelRow.dossier == code, EnvelopsleutelRow.soort == soort
-            )
-        ):
+    for rij in list_bosrijen(engine, code):
+        if rij.soort == soort:
             bossen[rij.versie] = (*bossen.get(rij.versie, ()), Bosdeel(rij.een, rij.twee, rij.inhoud))
     return bossen
+
+
+def list_bosrijen(engine: Engine, code: str) -> tuple[EnvelopsleutelRow, ...]:
+    """The wrapped keys of a dossier as they are stored."""
+    with Session(engine, expire_on_commit=False) as sessie:
+        return tuple(sessie.exec(select(EnvelopsleutelRow).where(EnvelopsleutelRow.dossier == code)).all())
 
 
 def record_weigering(

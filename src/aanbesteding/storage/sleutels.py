@@ -11,34 +11,38 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from aanbesteding.storage.dossier import hash_velden
 from aanbesteding.storage.tables import SleutelRow
 from aanbesteding.storage.verzegeling import Slot
+
+_SLEUTEL = ("vingerafdruk", "persoon", "publiek", "prive", "gemaakt", "demo")
 
 
 @dataclass(frozen=True)
 class Sleutelregel:
-    """Whose key pair it is, and since when. `demo`: its passphrase is known to everybody."""
+    """Whose key pair it is, and since when. `demo`: its passphrase is known to everybody; `heel`: stored as it was."""
 
     persoon: str
     slot: Slot
     gemaakt: datetime
     demo: bool
+    heel: bool = True
 
 
 def save_sleutel(engine: Engine, persoon: str, slot: Slot, moment: datetime, *, demo: bool) -> None:
     """Add a key pair; one that is there already is left alone."""
     with Session(engine) as sessie:
         if sessie.get(SleutelRow, slot.vingerafdruk) is None:
-            sessie.add(
-                SleutelRow(
-                    vingerafdruk=slot.vingerafdruk,
-                    persoon=persoon,
-                    publiek=slot.publiek,
-                    prive=slot.prive,
-                    gemaakt=moment.isoformat(),
-                    demo=demo,
-                )
+            rij = SleutelRow(
+                vingerafdruk=slot.vingerafdruk,
+                persoon=persoon,
+                publiek=slot.publiek,
+                prive=slot.prive,
+                gemaakt=moment.isoformat(),
+                demo=demo,
             )
+            rij.regel_hash = hash_velden(rij, _SLEUTEL)
+            sessie.add(rij)
             sessie.commit()
 
 
@@ -57,6 +61,5 @@ def load_sleutel(engine: Engine, vingerafdruk: str) -> Sleutelregel | None:
 
 
 def _build_regel(rij: SleutelRow) -> Sleutelregel:
-    return Sleutelregel(
-        rij.persoon, Slot(rij.publiek, rij.prive), datetime.fromisoformat(rij.gemaakt), rij.demo
-    )
+    gemaakt, slot = datetime.fromisoformat(rij.gemaakt), Slot(rij.publiek, rij.prive)
+    return Sleutelregel(rij.persoon, slot, gemaakt, rij.demo, hash_velden(rij, _SLEUTEL) == rij.regel_hash)

@@ -177,6 +177,7 @@ class EnvelopsleutelRow(SQLModel, table=True):
     een: str = Field(primary_key=True)
     twee: str = Field(primary_key=True)
     inhoud: str = Field(sa_column=Column(Text, nullable=False))
+    regel_hash: str = ""
 
 
 class SleutelRow(SQLModel, table=True):
@@ -190,3 +191,4 @@ class SleutelRow(SQLModel, table=True):
     prive: str = Field(sa_column=Column(Text, nullable=False))
     gemaakt: str
     demo: bool = False
+    regel_hash: str = ""

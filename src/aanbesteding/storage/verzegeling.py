@@ -140,8 +140,8 @@ def unwrap(bos: Iterable[Bosdeel], sleutels: Mapping[str, bytes]) -> Kist:
 
 
 def hash_verzegeld(inhoud: str) -> str:
-    """What a fact says of a sealed piece: the hash of its encrypted bytes."""
-    return hashlib.sha256(base64.b64decode(inhoud)).hexdigest()
+    """What a fact says of a sealed piece: the hash of the text that it is stored as."""
+    return hashlib.sha256(inhoud.encode(errors="surrogatepass")).hexdigest()
 
 
 def _seal_for(inhoud: bytes, publiek: str) -> bytes:

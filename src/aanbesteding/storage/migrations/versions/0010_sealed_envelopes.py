@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("prive", sa.Text(), nullable=False),
         sa.Column("gemaakt", sa.String(), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("regel_hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("vingerafdruk"),
     )
     op.create_index("ix_sleutel_persoon", "sleutel", ["persoon"])
@@ -27,6 +28,7 @@ def upgrade() -> None:
         sa.Column("een", sa.String(), nullable=False),
         sa.Column("twee", sa.String(), nullable=False),
         sa.Column("inhoud", sa.Text(), nullable=False),
+        sa.Column("regel_hash", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["dossier"], ["dossier.code"]),
         sa.PrimaryKeyConstraint("dossier", "versie", "soort", "een", "twee"),
     )
