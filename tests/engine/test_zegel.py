@@ -16,7 +16,8 @@ from aanbesteding.engine.verifieer import verify
 from aanbesteding.engine.zegel import DEMO_WACHTZIN, make_sleutel
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.sleutels import list_sleutels
-from aanbesteding.storage.tables import EnvelopRow, EnvelopsleutelRow, SleutelRow, WeigeringRow
+from aanbesteding.storage.tables import EnvelopRow, EnvelopsleutelRow, SleutelRow
+from aanbesteding.storage.tables_toegang import AuditRow
 from fakes import (
     GEHEIM,
     OPENERS,
@@ -83,6 +84,8 @@ def test_any_two_of_three_openers_open_and_that_is_recorded(app: App, openers: t
 
 
 def test_before_the_opening_no_byte_of_the_database_shows_the_content(app: App, tmp_path: Path):
+    if app.database.dialect.name != "sqlite":
+        pytest.skip("de database is hier geen bestand")
     assert [p.name for p in tmp_path.iterdir() if GEHEIM.encode() in read_alles(p)] == []
     openen(app)
     assert [p.name for p in tmp_path.iterdir() if GEHEIM.encode() in read_alles(p)]
@@ -141,8 +144,8 @@ def test_who_may_not_open_gets_the_reason_and_nothing_changes(
     assert code in geweigerd
     assert app.load("PROEF")[0].versie == versie
     with Session(app.database) as sessie:
-        (genoteerd,) = sessie.exec(select(WeigeringRow)).all()
-        assert code in genoteerd.regels
+        genoteerd = [r for r in sessie.exec(select(AuditRow)) if code in r.reden]
+        assert len(genoteerd) == 1
         assert "iets heel anders" not in str(genoteerd)
 
 
@@ -211,16 +214,19 @@ def test_weak_passphrase_makes_no_key(app: App, zwak: str):
 def test_verify_finds_one_changed_character_without_opening_anything(app: App, tabel: str, kolom: str):
     assert not list_zegelfouten(app)
     with app.database.begin() as db:
-        rij, waarde = db.execute(text(f"SELECT rowid, {kolom} FROM {tabel} ORDER BY rowid LIMIT 1")).one()
+        waarde = db.execute(text(f"SELECT min({kolom}) FROM {tabel}")).scalar_one()
         anders = waarde[:-1] + ("a" if waarde[-1] != "a" else "b")
-        db.execute(text(f"UPDATE {tabel} SET {kolom} = :w WHERE rowid = :r"), {"w": anders, "r": rij})
+        vraag = text(f"UPDATE {tabel} SET {kolom} = :anders WHERE {kolom} = :waarde")
+        db.execute(vraag, {"anders": anders, "waarde": waarde})
     assert list_zegelfouten(app)
 
 
-@pytest.mark.parametrize("tabel", ["envelop", "envelopsleutel", "sleutel"])
-def test_verify_finds_a_missing_row(app: App, tabel: str):
+@pytest.mark.parametrize(
+    ("tabel", "kolom"), [("envelop", "inhoud"), ("envelopsleutel", "inhoud"), ("sleutel", "prive")]
+)
+def test_verify_finds_a_missing_row(app: App, tabel: str, kolom: str):
     with app.database.begin() as db:
-        db.execute(text(f"DELETE FROM {tabel} WHERE rowid = (SELECT min(rowid) FROM {tabel})"))
+        db.execute(text(f"DELETE FROM {tabel} WHERE {kolom} = (SELECT min({kolom}) FROM {tabel})"))
     assert any("ontbreekt" in soort for soort in list_zegelfouten(app))
 
 

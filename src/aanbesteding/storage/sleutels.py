@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from aanbesteding.storage.dossier import hash_velden
+from aanbesteding.storage.ketting import hash_velden
 from aanbesteding.storage.tables import SleutelRow
 from aanbesteding.storage.verzegeling import Slot
 
