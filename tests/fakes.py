@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.adapters.mail import Uitbak
-from aanbesteding.adapters.werkboek import load_werkboek
+from aanbesteding.adapters.werkboek import read_werkboek
 from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.documents.declaration import Document, DocumentContext, Exemplaar, Ontvanger
 from aanbesteding.domain.basis import Gegevensmodel
@@ -26,13 +26,15 @@ from aanbesteding.domain.norm import load_normen
 from aanbesteding.domain.regel import Ernst, regel
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.ports import Klok
+from aanbesteding.engine.zegel import DEMO_WACHTZIN, load_sleutels, make_demosleutel
 from aanbesteding.fase import Besluit, Envelop, Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES, SAS
 from aanbesteding.regio import regio_mappen
-from aanbesteding.storage.dossier import save_nieuw_dossier
+from aanbesteding.storage.dossier import Vast, load_kop, record_besluit, save_nieuw_dossier
 from aanbesteding.storage.files import Bestanden
 from bouwers import PEILDATUM, make_aanbesteding, moment
 from databases import make_database
@@ -40,6 +42,8 @@ from documents.maak import make_docx
 
 BEGIN = "2026-01-05 09:00"
 GEHEIM = "Niemand mag dit lezen voor de opening"
+OPENERS = ("inkoper.demo", "jurist.demo", "inkoper2.demo")
+WACHTZINNEN = dict.fromkeys(OPENERS, DEMO_WACHTZIN)
 
 
 class Gestart(Feit):
@@ -83,6 +87,10 @@ class Melden(Gegevensmodel):
 
 class Percelen(Gegevensmodel):
     percelen: tuple[str, ...]
+
+
+class Openen(Percelen):
+    openers: tuple[str, str] = ("inkoper.demo", "jurist.demo")
 
 
 class Bieden(Gegevensmodel):
@@ -191,8 +199,8 @@ def make_procedure(
         nummers = tuple(nieuw) or (f"{len(s.dossier.list_feiten(VerzoekOntvangen)) + 1:04d}",)
         return Besluit(tuple(VerzoekOntvangen(nummer=n) for n in nummers), nieuw=nummers)
 
-    def decide_openen(s: Situatie[Percelen]) -> Besluit:
-        gezien_door.append(s.geopend)
+    def decide_openen(s: Situatie[Openen]) -> Besluit:
+        gezien_door.append(dict(s.geopend))
         return Besluit((BodGeopend(inhoud={k: str(v["tekst"]) for k, v in s.geopend.items()}),))
 
     def decide_toetsen(s: Situatie[Toetsen]) -> Besluit:
@@ -240,6 +248,7 @@ def make_procedure(
                 rol=Rol.INKOPER,
                 per="dossier",
                 invoer=Bieden,
+                verzegelt=True,
                 besluit=lambda s: Besluit(
                     verzegeld=(Envelop("bod", s.invoer.nummer, {"tekst": s.invoer.tekst}),)
                 ),
@@ -251,7 +260,7 @@ def make_procedure(
                 per="perceel",
                 van=frozenset({"gemeld"}),
                 naar="geopend",
-                invoer=Percelen,
+                invoer=Openen,
                 regels=(iets_gemeld, niets_geopend),
                 besluit=decide_openen,
                 opent="bod",
@@ -360,7 +369,7 @@ def make_app(map_: Path, procedure: Procedure | None = None, **velden: Any) -> A
         normen=load_normen(),
         procedures={p.code: p for p in (*PROCEDURES, gekozen)},
         regiomappen=regio_mappen(None),
-        lees_werkboek=load_werkboek,
+        lees_werkboek=read_werkboek,
         post=Post(Uitbak(map_ / "uitbak"), "https://inkoop.voorbeeld.example"),
     )
     return replace(app, **velden)
@@ -392,3 +401,13 @@ def unfreeze(verbinding: Connection) -> None:
     else:
         for tabel in ("feit", "auditregel", "berichtregel"):
             verbinding.exec_driver_sql(f"DROP TRIGGER IF EXISTS {tabel}_vast ON {tabel}")
+
+
+def wijs_openers_aan(app: App, code: str = "PROEF", openers: Sequence[str] = OPENERS) -> None:
+    """Appoint these openers, each with a demo key; one more version of the dossier."""
+    for persoon in openers:
+        make_demosleutel(app, persoon)
+    sleutels = load_sleutels(app)
+    feit = OpenersAangewezen(openers=tuple(sleutels[p] for p in openers))
+    vast = Vast("openers_aanwijzen", "gemandateerde.demo", app.klok.nu(), (feit,))
+    record_besluit(app.database, code, load_kop(app.database, code).versie, vast)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aanbesteding.adapters.klok import Systeemklok
 from aanbesteding.adapters.mail import Mailserver, Smtp, Uitbak, is_loopback
-from aanbesteding.adapters.werkboek import load_werkboek
+from aanbesteding.adapters.werkboek import read_werkboek
 from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.domain.norm import load_normen
 from aanbesteding.engine.app import App, Post
@@ -46,7 +46,7 @@ def make_app(settings: Settings, klok: Klok | None = None) -> App:
         normen=load_normen(),
         procedures={p.code: p for p in PROCEDURES},
         regiomappen=regio_mappen(settings.eigen_regios),
-        lees_werkboek=load_werkboek,
+        lees_werkboek=read_werkboek,
         post=make_post(settings),
     )
 

@@ -88,11 +88,12 @@ class Handeling:
     """An act: one arrow of the state machine with its role, input, rules, decision and documents.
 
     `van` empty: the status does not matter (or the act makes a new onderwerp). `naar` None: the status stays.
-    `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`).
+    `opent`: kind of sealed content that this act opens (handed over as `situatie.geopend`); its input names `openers`.
     `na_verzending`: what must be recorded when its letters have been sent.
     `mede`: other roles that may perform it as well. `ziet_stukken`: its rules look at the produced documents.
     `ingang`: where people do it, when its input holds what only the product may make (a report, a receipt, a moment);
     such input is taken from nobody.
+    `ziet_sleutels`: its rules look at the keys of openers. `verzegelt`: what it takes in is sealed to openers.
     `automatisch`: returns the input when a stage run may perform this act by itself now, else None.
     """
 
@@ -113,6 +114,8 @@ class Handeling:
     mede: tuple[Rol, ...] = ()
     ziet_stukken: bool = False
     ingang: str = ""
+    ziet_sleutels: bool = False
+    verzegelt: bool = False
 
     @property
     def rollen(self) -> tuple[Rol, ...]:

@@ -47,8 +47,11 @@ def list_namen(pad: Path) -> set[str]:
     [
         pytest.param("EnvelopRow", {"storage/dossier.py"}, id="de tabel met enveloppen"),
         pytest.param(
-            "load_enveloppen", {"storage/dossier.py", "engine/perform.py"}, id="wie enveloppen opent"
+            "load_enveloppen",
+            {"storage/dossier.py", "engine/zegel.py", "engine/verifieer_zegel.py"},
+            id="wie enveloppen leest, verzegeld als zij zijn",
         ),
+        pytest.param("open_kast", {"engine/zegel.py", "engine/perform.py"}, id="wie enveloppen opent"),
         pytest.param("PrijzenGeopend", None, id="het feit met de prijzen"),
     ],
 )

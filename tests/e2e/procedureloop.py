@@ -13,6 +13,7 @@ from typing import Any
 
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.bootstrap import make_app
+from aanbesteding.demo.openers import appoint_openers, list_wachtzinnen
 from aanbesteding.documents.text import extract_text
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feiten import PerceelUitgewerkt
@@ -46,7 +47,9 @@ class Loop:
     def doe(self, wanneer: str, als: str, handeling: str, invoer: Mapping[str, Any] | None = None) -> None:
         """Perform an act and make every document it promised; a document that fails is an error."""
         self.ga(wanneer)
-        perform(self.app, self.code, handeling, invoer, als if "." in als else f"{als}.demo")
+        wachtzinnen = list_wachtzinnen(invoer or {})
+        persoon = als if "." in als else f"{als}.demo"
+        perform(self.app, self.code, handeling, invoer, persoon, wachtzinnen=wachtzinnen)
         self.maak()
 
     def keur_goed(self, wanneer: str, als: str = "jurist", fase: str = "") -> None:
@@ -111,7 +114,9 @@ def make_loop(map_: Path, procedure: str, begin: str = "2026-01-05") -> Loop:
     bestand.write_text(
         DEFINITIE.read_text(encoding="utf-8").replace("PROCEDURE", procedure), encoding="utf-8"
     )
-    return Loop(app, klok, make_dossier(app, bestand, "PROEF", demo=True))
+    loop = Loop(app, klok, make_dossier(app, bestand, "PROEF", demo=True))
+    appoint_openers(app, loop.code)
+    return loop
 
 
 def list_uitwerkingen(**velden: Any) -> tuple[PerceelUitgewerkt, PerceelUitgewerkt]:

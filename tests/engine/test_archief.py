@@ -31,7 +31,7 @@ from aanbesteding.storage.tabellen import (
     open_momentopname,
     select_dossier,
 )
-from fakes import GEHEIM, make_app, save_dossier
+from fakes import GEHEIM, make_app, save_dossier, wijs_openers_aan
 
 INKOPER = "inkoper.demo"
 CONTROLE = Path(archiefcontrole.__file__)
@@ -51,6 +51,7 @@ def gevuld(tmp_path_factory: pytest.TempPathFactory) -> App:
     app = make_app(tmp_path_factory.mktemp("gevuld"))
     save_dossier(app)
     save_dossier(app, "ANDER")
+    wijs_openers_aan(app)
     perform(app, "PROEF", "proef_starten", None, INKOPER)
     perform(app, "PROEF", "bod_ontvangen", {"nummer": "1", "tekst": GEHEIM}, INKOPER)
     perform(app, "PROEF", "perceel_melden", {"percelen": ["1"], "bedrag": 2}, INKOPER)
@@ -110,7 +111,9 @@ def test_archive_holds_this_dossier_alone_and_nothing_that_is_sealed(geschreven:
     assert {"LEESMIJ.txt", "archiefcontrole.py", "normen/termijnen.toml", "SHA256SUMS"} <= set(namen)
     assert any(n.startswith("regio/") for n in namen)
     assert "tabellen/account.jsonl" not in namen
-    assert "tabellen/envelop.jsonl" not in namen
+    assert not {"tabellen/envelop.jsonl", "tabellen/envelopsleutel.jsonl", "tabellen/sleutel.jsonl"} & set(
+        namen
+    )
 
 
 def test_of_every_table_is_said_what_belongs_to_a_dossier():
@@ -299,7 +302,8 @@ def test_backup_keeps_what_is_sealed(gevuld: App, tmp_path: Path):
     pad = archief.save_reservekopie(gevuld, tmp_path / "alles.zip", {}).pad
     app = make_app(tmp_path / "nieuw")
     restore(app, pad, {})
-    assert count_rijen(app.database)["envelop"] == 1
+    rijen = count_rijen(app.database)
+    assert (rijen["envelop"], rijen["envelopsleutel"], rijen["sleutel"]) == (1, 3, 3)
 
 
 def test_restore_into_an_environment_with_data_changes_nothing(gevuld: App, tmp_path: Path):

@@ -14,7 +14,7 @@ from sqlmodel import Session, select
 
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.engine.app import App
-from aanbesteding.engine.invoer import perform_import
+from aanbesteding.engine.invoer import perform_import, perform_inhoud
 from aanbesteding.engine.overzicht import tell_eerder
 from aanbesteding.engine.perform import (
     HandelingRefused,
@@ -29,7 +29,17 @@ from aanbesteding.storage.queries import count_weigeringen
 from aanbesteding.storage.tables import EnvelopRow, FeitRow, StatusRow, ToezeggingRow
 from aanbesteding.storage.tables_toegang import AuditRow
 from bouwers import moment
-from fakes import GEHEIM, Gemeld, OnderbrekendeKlok, VerzoekGetoetst, make_app, make_procedure, save_dossier
+from fakes import (
+    GEHEIM,
+    WACHTZINNEN,
+    Gemeld,
+    OnderbrekendeKlok,
+    VerzoekGetoetst,
+    make_app,
+    make_procedure,
+    save_dossier,
+    wijs_openers_aan,
+)
 
 INKOPER, JURIST, GEMANDATEERDE = "inkoper.demo", "jurist.demo", "gemandateerde.demo"
 
@@ -235,6 +245,7 @@ def test_refused_proef_writes_nothing(app: App):
 
 
 def test_proef_of_an_opening_handeling_opens_no_envelop(app: App):
+    wijs_openers_aan(app)
     perform_alles(
         app,
         ("proef_starten", None, INKOPER),
@@ -368,6 +379,7 @@ def test_sealed_content_reaches_only_the_handeling_that_opens_it(tmp_path: Any):
     gezien: list[Any] = []
     app = make_app(tmp_path, make_procedure(gezien=gezien))
     save_dossier(app)
+    wijs_openers_aan(app)
     perform(app, "PROEF", "bod_ontvangen", {"nummer": "1", "tekst": GEHEIM}, INKOPER)
     prepare_verzoeken(app, 1)
     perform_due(app, "PROEF", "proef", INKOPER)
@@ -375,7 +387,7 @@ def test_sealed_content_reaches_only_the_handeling_that_opens_it(tmp_path: Any):
     assert gezien
     assert not any(gezien)
     assert GEHEIM not in str(app.load("PROEF")[0].vastleggingen)
-    perform(app, "PROEF", "bod_openen", {"percelen": ["1"]}, JURIST)
+    perform(app, "PROEF", "bod_openen", {"percelen": ["1"]}, JURIST, wachtzinnen=WACHTZINNEN)
     assert gezien[-1] == {"1": {"tekst": GEHEIM}}
 
 
@@ -384,9 +396,10 @@ def test_sealed_content_of_another_dossier_stays_sealed(tmp_path: Any):
     app = make_app(tmp_path, make_procedure(gezien=gezien))
     for code in ("PROEF", "ANDER"):
         save_dossier(app, code)
+        wijs_openers_aan(app, code)
     perform(app, "ANDER", "bod_ontvangen", {"nummer": "7", "tekst": GEHEIM}, INKOPER)
     perform_alles(app, ("proef_starten", None, INKOPER), ("perceel_melden", melden("1"), INKOPER))
-    perform(app, "PROEF", "bod_openen", {"percelen": ["1"]}, JURIST)
+    perform(app, "PROEF", "bod_openen", {"percelen": ["1"]}, JURIST, wachtzinnen=WACHTZINNEN)
     assert gezien == [{}]
 
 
@@ -447,15 +460,16 @@ def test_list_handelingen_says_what_perform_would_say(
 
 def test_import_of_an_unknown_kind_names_the_kinds_that_can_be_imported(app: App, tmp_path: Any):
     with pytest.raises(InvoerError, match=r"'onzin' kan niet worden ingelezen\. Wel: biedingen"):
-        perform_import(app, "PROEF", "onzin", tmp_path / "x.csv", INKOPER)
+        perform_inhoud(app, "PROEF", "onzin", "x.csv", b"", INKOPER)
 
 
 def test_import_obeys_the_same_mandaat_as_the_handeling(app: App, tmp_path: Any):
     pad = tmp_path / "biedingen.csv"
     pad.write_text("nummer;tekst\n1;abc\n", encoding="utf-8")
+    wijs_openers_aan(app)
     with pytest.raises(HandelingRefused, match="mandaat-ontbreekt"):
         perform_import(app, "PROEF", "biedingen", pad, JURIST)
-    assert perform_import(app, "PROEF", "biedingen", pad, INKOPER).versie == 1
+    assert perform_import(app, "PROEF", "biedingen", pad, INKOPER).versie == 2
 
 
 def test_moment_of_every_feit_is_the_moment_of_its_handeling(app: App):

@@ -18,10 +18,10 @@ from aanbesteding.engine.beoordelen import SCOREN
 from aanbesteding.engine.standen import load_geladen
 from aanbesteding.engine.uitvoer import build_uitvoer
 from aanbesteding.storage.concepten import load_concepten
-from aanbesteding.storage.dossier import load_enveloppen
 from aanbesteding.storage.tables_toegang import AuditRow
 from web.hulp import find_token, log_in, make_pagina, make_toegang, send
 from web.verloop import DOSSIER, tell_tot
+from zegels import read_enveloppen
 
 PAD = f"/dossiers/{DOSSIER}"
 LEDEN = ("beoordelaar1.demo", "beoordelaar2.demo", "beoordelaar3.demo")
@@ -243,7 +243,7 @@ def _ontvangen(app: App):
 
 
 def test_no_sealed_price_is_on_any_page_before_quality_is_locked(app: App, web: FastAPI):
-    prijzen = {str(w) for e in load_enveloppen(app.database, DOSSIER, "prijs").values() for w in e.values()}
+    prijzen = {str(w) for e in read_enveloppen(app, DOSSIER, "prijs").values() for w in e.values()}
     prijzen = {p for p in prijzen if re.fullmatch(r"\d+[.]\d+", p)}
     assert prijzen
     for persoon in (LEDEN[0], "voorzitter.demo", "inkoper.demo", "auditor.demo"):

@@ -15,11 +15,12 @@ from starlette.testclient import TestClient
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import perform
+from aanbesteding.engine.zegel import DEMO_WACHTZIN
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.tables_toegang import AuditRow
-from fakes import Gemeld, OnderbrekendeKlok, make_app, make_procedure, save_dossier
+from fakes import Gemeld, OnderbrekendeKlok, make_app, make_procedure, save_dossier, wijs_openers_aan
 from web.hulp import bezoek, find_token, log_in, make_pagina, make_toegang
 
 PAD = "/dossiers/PROEF/handelingen/perceel_melden"
@@ -197,12 +198,34 @@ def test_unknown_act_does_not_exist(client: TestClient):
 
 
 def test_sealed_content_is_not_shown_by_a_trial_of_the_act_that_opens_it(app: App):
+    wijs_openers_aan(app)
     perform(app, "PROEF", "bod_ontvangen", {"nummer": "1/A", "tekst": "GEHEIM BOD"}, "inkoper.demo")
     perform(app, "PROEF", "perceel_melden", {"percelen": ["1"], "bedrag": 8}, "inkoper.demo")
     client = bezoek(app, "jurist.demo")
     antwoord = send(client, "proef", "/dossiers/PROEF/handelingen/bod_openen", percelen="1")
     assert antwoord.status_code == 200
     assert "GEHEIM" not in antwoord.text
+
+
+def test_two_openers_type_their_own_passphrase_and_neither_is_shown_or_asked_back(app: App):
+    wijs_openers_aan(app)
+    perform(app, "PROEF", "bod_ontvangen", {"nummer": "1/A", "tekst": "GEHEIM BOD"}, "inkoper.demo")
+    perform(app, "PROEF", "perceel_melden", {"percelen": ["1"], "bedrag": 8}, "inkoper.demo")
+    client, pad = bezoek(app, "jurist.demo"), "/dossiers/PROEF/handelingen/bod_openen"
+    assert client.get(pad).text.count('type="password"') == 2
+    velden = {"percelen": "1", "openers.0": "inkoper.demo", "openers.1": "jurist.demo"}
+    fout = send(
+        client, "verricht", pad, **velden, _wachtzin_1=DEMO_WACHTZIN, _wachtzin_2="niet mijn wachtzin"
+    )
+    assert fout.status_code == 409
+    assert "De wachtzin van jurist.demo past niet bij de sleutel" in fout.text
+    assert DEMO_WACHTZIN not in fout.text
+    assert "niet mijn wachtzin" not in fout.text
+    leeg = send(client, "verricht", pad, **velden)
+    assert "De wachtzin van inkoper.demo ontbreekt" in leeg.text
+    goed = send(client, "verricht", pad, **velden, _wachtzin_1=DEMO_WACHTZIN, _wachtzin_2=DEMO_WACHTZIN)
+    assert goed.status_code == 200
+    assert "GEHEIM BOD" in goed.text
 
 
 def test_automatic_act_starts_from_what_the_run_would_do(app: App, client: TestClient):

@@ -18,9 +18,10 @@ from aanbesteding.domain.feiten import InschrijvingenOntvangen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.uitvoer import UITVOER
 from aanbesteding.fasen.marktconsultatie.besluiten import PartijenGeregistreerd
-from aanbesteding.storage.dossier import load_enveloppen, load_kop
+from aanbesteding.storage.dossier import load_kop
 from web.hulp import bezoek, send
 from web.verloop import DOSSIER, tell_tot
+from zegels import read_enveloppen
 
 PAD = f"/dossiers/{DOSSIER}/werkboeken"
 FORMULES = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://elders.example")')
@@ -169,9 +170,7 @@ def test_exports_hold_what_was_recorded_and_never_sealed_content(tmp_path: Path)
     assert [rij[0] for rij in rijen[1:]] == [i.nummer for i in ontvangen]
     assert bladen["scores"]["losse scores"] == [("leeg",)]
     assert len(bladen["reacties"]["scores"]) > 1
-    verzegeld = load_enveloppen(app.database, DOSSIER, "prijs") | load_enveloppen(
-        app.database, DOSSIER, "inschrijving"
-    )
+    verzegeld = read_enveloppen(app, DOSSIER, "prijs") | read_enveloppen(app, DOSSIER, "inschrijving")
     assert verzegeld
     alles = str(bladen["inschrijvingen"])
     for inhoud in verzegeld.values():

@@ -26,10 +26,11 @@ from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ValidationError
 
 from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.engine.ports import MAX_WERKBOEK
 from aanbesteding.errors import Celfout, InvoerError
 from aanbesteding.invoerfouten import describe_deel, describe_oorzaak
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = MAX_WERKBOEK
 MAX_UITGEPAKT = 150_000_000
 """Bytes of all parts together, once unpacked; 10,000 bids take some 20 MB."""
 MAX_RIJEN = 200_000
@@ -39,24 +40,36 @@ Rijen = list[tuple[int, list[Any]]]
 
 
 def load_werkboek(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, tuple[Any, ...]]:
-    """Read `pad` (.xlsx or .csv); a model with a field `rij` gets its row number.
-
-    Raises InvoerError with every fault: file, sheet, row, column, found, allowed.
-    """
+    """Read the file `pad`, as `read_werkboek` does."""
     if not pad.is_file():
         raise InvoerError([f"{pad.name}: het bestand bestaat niet ({pad})."])
     if pad.stat().st_size > MAX_BYTES:
         raise InvoerError([f"{pad.name}: het bestand is groter dan {MAX_BYTES // 1_000_000} MB."])
-    tabellen = _read_csv(pad, bladen) if pad.suffix.lower() == ".csv" else _read_xlsx(pad)
+    try:
+        inhoud = pad.read_bytes()
+    except OSError as fout:
+        raise InvoerError([f"{pad.name}: het bestand is niet te lezen ({fout.strerror or fout})."]) from fout
+    return read_werkboek(pad.name, inhoud, bladen)
+
+
+def read_werkboek(
+    naam: str, inhoud: bytes, bladen: Mapping[str, type[BaseModel]]
+) -> dict[str, tuple[Any, ...]]:
+    """Read the content of a file of this name (.xlsx or .csv); a model with a field `rij` gets its row number.
+
+    Raises InvoerError with every fault: file, sheet, row, column, found, allowed. Nothing touches the disk.
+    """
+    if len(inhoud) > MAX_BYTES:
+        raise InvoerError([f"{naam}: het bestand is groter dan {MAX_BYTES // 1_000_000} MB."])
+    is_csv = naam.lower().endswith(".csv")
+    tabellen = _read_csv(naam, inhoud, bladen) if is_csv else _read_xlsx(naam, inhoud)
     fouten: list[str | Celfout] = []
     uitkomst: dict[str, tuple[Any, ...]] = {}
     for blad, model in bladen.items():
         if blad not in tabellen:
-            fouten.append(
-                f"{pad.name}: het blad '{blad}' ontbreekt. Aanwezig: {', '.join(tabellen) or 'geen'}."
-            )
+            fouten.append(f"{naam}: het blad '{blad}' ontbreekt. Aanwezig: {', '.join(tabellen) or 'geen'}.")
             continue
-        uitkomst[blad] = tuple(_parse_blad(pad.name, blad, model, tabellen[blad], fouten))
+        uitkomst[blad] = tuple(_parse_blad(naam, blad, model, tabellen[blad], fouten))
     if fouten:
         _refuse(fouten)
     return uitkomst
@@ -70,23 +83,22 @@ def _refuse(fouten: Iterable[str | Celfout]) -> NoReturn:
     )
 
 
-def _read_xlsx(pad: Path) -> dict[str, Rijen]:
+def _read_xlsx(naam: str, inhoud: bytes) -> dict[str, Rijen]:
     try:
-        inhoud = pad.read_bytes()
         with zipfile.ZipFile(BytesIO(inhoud)) as archief:
             if sum(deel.file_size for deel in archief.infolist()) > MAX_UITGEPAKT:
-                raise InvoerError([f"{pad.name}: uitgepakt is dit werkboek te groot."])
+                raise InvoerError([f"{naam}: uitgepakt is dit werkboek te groot."])
         uitkomsten = load_workbook(BytesIO(inhoud), read_only=True, data_only=True)
         formules = load_workbook(BytesIO(inhoud), read_only=True, data_only=False)
         tabellen = {
-            blad.title: _read_blad(pad.name, blad, formules[blad.title]) for blad in uitkomsten.worksheets
+            blad.title: _read_blad(naam, blad, formules[blad.title]) for blad in uitkomsten.worksheets
         }
         uitkomsten.close()
         formules.close()
     except InvoerError:
         raise
     except Exception as fout:  # a reader of hostile files: whatever openpyxl trips over is a broken workbook
-        raise InvoerError([f"{pad.name}: dit is geen leesbaar Excel-werkboek (.xlsx)."]) from fout
+        raise InvoerError([f"{naam}: dit is geen leesbaar Excel-werkboek (.xlsx)."]) from fout
     return tabellen
 
 
@@ -120,17 +132,17 @@ def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
     return rijen
 
 
-def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rijen]:
+def _read_csv(naam: str, inhoud: bytes, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rijen]:
     if len(bladen) != 1:
         raise InvoerError(
             [
-                f"{pad.name}: hier horen {len(bladen)} bladen bij ({', '.join(bladen)}); gebruik een Excel-werkboek."
+                f"{naam}: hier horen {len(bladen)} bladen bij ({', '.join(bladen)}); gebruik een Excel-werkboek."
             ]
         )
     try:
-        tekst = pad.read_text(encoding="utf-8-sig")
+        tekst = inhoud.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as fout:
-        raise InvoerError([f"{pad.name}: het bestand is niet in UTF-8 bewaard."]) from fout
+        raise InvoerError([f"{naam}: het bestand is niet in UTF-8 bewaard."]) from fout
     scheiding = ";" if tekst.partition("\n")[0].count(";") >= tekst.partition("\n")[0].count(",") else ","
     try:
         rijen = [
@@ -139,10 +151,10 @@ def _read_csv(pad: Path, bladen: Mapping[str, type[BaseModel]]) -> dict[str, Rij
             if any(rij)
         ]
     except csv.Error as fout:
-        raise InvoerError([f"{pad.name}: dit is geen leesbaar CSV-bestand ({fout})."]) from fout
+        raise InvoerError([f"{naam}: dit is geen leesbaar CSV-bestand ({fout})."]) from fout
     blad = next(iter(bladen))
     if len(rijen) > MAX_RIJEN:
-        raise InvoerError([f"{pad.name}, blad '{blad}': meer dan {MAX_RIJEN} rijen."])
+        raise InvoerError([f"{naam}, blad '{blad}': meer dan {MAX_RIJEN} rijen."])
     return {blad: [(n, list[Any](rij)) for n, rij in rijen]}
 
 
@@ -215,7 +227,15 @@ def _read_cel(cel: Any) -> Any:
 
 
 def save_werkboek(pad: Path, bladen: Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]) -> None:
-    """Write a workbook, whole or not at all: per sheet its columns and rows. What looks like a formula stays text."""
+    """Write a workbook to a file, whole or not at all."""
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = pad.with_name(f"{pad.name}.deel")
+    tijdelijk.write_bytes(render_werkboek(bladen))
+    tijdelijk.replace(pad)
+
+
+def render_werkboek(bladen: Mapping[str, tuple[tuple[str, ...], Iterable[Iterable[Any]]]]) -> bytes:
+    """A workbook: per sheet its columns and rows. Text that looks like a formula stays text."""
     boek = Workbook()
     if boek.active is not None:
         boek.remove(boek.active)
@@ -232,10 +252,9 @@ def save_werkboek(pad: Path, bladen: Mapping[str, tuple[tuple[str, ...], Iterabl
             cel.font = Font(bold=True)
             cel.alignment = Alignment(wrap_text=True)
         blad.freeze_panes = "A2"
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    tijdelijk = pad.with_name(f"{pad.name}.deel")
-    boek.save(tijdelijk)
-    tijdelijk.replace(pad)
+    uit = BytesIO()
+    boek.save(uit)
+    return uit.getvalue()
 
 
 def _write_cel(cel: Any) -> Any:

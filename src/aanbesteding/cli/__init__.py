@@ -26,6 +26,7 @@ def make_app() -> typer.Typer:
         rangorde,
         regio,
         sjabloon,
+        sleutel,
         stroom,
         stuk,
         termijn,
@@ -49,6 +50,7 @@ def make_app() -> typer.Typer:
     )
     app.add_typer(stuk.app, name="stuk", help="Bewerkte Word-bestanden herkennen, vergelijken en redlinen.")
     app.add_typer(gebruiker.app, name="gebruiker")
+    app.add_typer(sleutel.app, name="sleutel")
     rangorde.register(app)
     dossier.register(app)
     documenten.register(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -175,13 +176,28 @@ def handeling(
     als: Als,
     invoer: Annotated[Path | None, typer.Option("--invoer", help="JSON-bestand met de invoer.")] = None,
     proef: Annotated[bool, typer.Option("--proef", help="Alleen toetsen, niets vastleggen.")] = False,
+    van_invoer: Annotated[
+        bool,
+        typer.Option(
+            "--van-invoer", help="Lees de wachtzinnen van openers van de standaardinvoer, per regel een."
+        ),
+    ] = False,
 ) -> None:
     """Verricht een handeling. Een geweigerde handeling noemt alle redenen en verandert niets."""
     from aanbesteding.bootstrap import load_app
     from aanbesteding.engine.invoer import perform_opgave
+    from aanbesteding.engine.perform import HandelingRefused
+    from aanbesteding.engine.zegel import list_openers
 
-    app = load_app()
-    resultaat = perform_opgave(app, dossier, code, load_invoer(invoer), als, proef=proef)
+    app, gegevens = load_app(), load_invoer(invoer)
+    wachtzinnen: dict[str, str] = {}
+    if not proef and (openers := list_openers(app, dossier, code, gegevens)):
+        from aanbesteding.cli.sleutel import ask_wachtzin
+
+        with suppress(HandelingRefused):  # then it is refused below, and noted, without asking for anything
+            perform_opgave(app, dossier, code, gegevens, als, proef=True)
+            wachtzinnen = {p: ask_wachtzin(f"Wachtzin van {p}", van_invoer=van_invoer) for p in openers}
+    resultaat = perform_opgave(app, dossier, code, gegevens, als, proef=proef, wachtzinnen=wachtzinnen)
     for signaal in resultaat.signalen:
         typer.echo(f"Let op: {signaal.tekst} ({signaal.code}; {signaal.grondslag})")
     if proef:

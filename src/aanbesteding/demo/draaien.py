@@ -19,16 +19,17 @@ from rich.console import Console
 
 from aanbesteding.adapters.klok import StilstaandeKlok
 from aanbesteding.adapters.prefect import Server, launch_server, run_fase, stop_server, wait_server
-from aanbesteding.adapters.werkboek import save_werkboek
+from aanbesteding.adapters.werkboek import render_werkboek
 from aanbesteding.bootstrap import app_in_gebruik, make_app
 from aanbesteding.demo.accounts import check_accounts, make_demo_accounts
 from aanbesteding.demo.bedacht import INVOER
+from aanbesteding.demo.openers import AANWIJZEN, appoint_openers, list_wachtzinnen
 from aanbesteding.demo.overzicht import save_overzicht
 from aanbesteding.demo.verhaal import Stap, Verhaal
 from aanbesteding.demo.werkboeken import Bedenker
 from aanbesteding.engine.app import App
 from aanbesteding.engine.dossiers import make_dossier
-from aanbesteding.engine.invoer import perform_import
+from aanbesteding.engine.invoer import perform_inhoud
 from aanbesteding.engine.outbox import list_open
 from aanbesteding.engine.perform import HandelingRefused, perform
 from aanbesteding.engine.stukken import build_goedkeuring
@@ -39,6 +40,9 @@ from aanbesteding.regio import load_regio, parse_toml, regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.documenten import list_documenten
 from aanbesteding.storage.queries import list_dossiers
+
+VERZEGELD = "inschrijvingen"
+"""The workbook that is sealed at once, so that a demo leaves no copy of it on disk."""
 
 FaseRunner = Callable[[str, str, str], Any]
 """Runs a stage's flow: stage, dossier, person."""
@@ -61,6 +65,8 @@ class Verteller:
 
     def tell(self, meld: Callable[[Stap, int], None]) -> None:
         """Perform every step that has not been done yet; `meld` hears of each with the number of documents."""
+        if not any(stap.handeling == AANWIJZEN for stap in self.verhaal.stappen):
+            appoint_openers(self.app, self.dossier)
         gedaan = self._gedaan()
         for stap, volgende in zip(self.verhaal.stappen, [*self.verhaal.stappen[1:], None], strict=True):
             if gedaan and volgende is not None and volgende.tijd <= max(gedaan.values()):
@@ -94,7 +100,8 @@ class Verteller:
                         continue
                     if moment > self.klok.nu():
                         self.klok.jump(moment)
-                    perform(self.app, self.dossier, stap.handeling, invoer, stap.als)
+                    wachtzinnen = list_wachtzinnen(invoer)
+                    perform(self.app, self.dossier, stap.handeling, invoer, stap.als, wachtzinnen=wachtzinnen)
         except HandelingRefused as weigering:
             codes = {o.code for o in weigering.overtredingen}
             if not stap.geweigerd or not codes >= set(stap.geweigerd):
@@ -125,8 +132,11 @@ class Verteller:
             str(deel).replace(".demo", "") for deel in stap.met.values() if isinstance(deel, str)
         )
         pad = self.invoermap / f"{stap.importeer}{'-' + achter if achter else ''}.xlsx"
-        save_werkboek(pad, bladen)
-        perform_import(self.app, self.dossier, stap.importeer, pad, stap.als)
+        inhoud = render_werkboek(bladen)
+        if stap.importeer != VERZEGELD:
+            pad.parent.mkdir(parents=True, exist_ok=True)
+            pad.write_bytes(inhoud)
+        perform_inhoud(self.app, self.dossier, stap.importeer, pad.name, inhoud, stap.als)
 
     def _approve(self, stap: Stap, gedaan: Mapping[tuple[str, datetime], datetime]) -> None:
         """Approve everything of a stage that waits for review, in one act."""

@@ -18,6 +18,7 @@ from pydantic import AwareDatetime, Field
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.feit import Feit, HandelingVerricht, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.onderneming import Adres, Onderneming
+from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld, OpenersAangewezen
 
 # --- marktconsultatie -------------------------------------------------------------------------------------
 
@@ -659,6 +660,9 @@ FEITEN: tuple[type[Feit], ...] = (
     StatusGewijzigd,
     MotiveringVastgelegd,
     HandelingVerricht,
+    OpenersAangewezen,
+    EnveloppenVerzegeld,
+    EnveloppenGeopend,
     BeleidskaderVastgesteld,
     ConsultatieverslagVastgesteld,
     PuntBeslist,

@@ -15,6 +15,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.norm import Norm, Normen
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.stukken import Stukken
+from aanbesteding.domain.zegel import Openersleutel
 
 I = TypeVar("I")  # noqa: E741 - the type of an act's input
 
@@ -26,6 +27,7 @@ class Situatie(Generic[I]):
     `onderwerpen` are the keys ("1", "0003") that the act concerns: percelen, ronden, verzoeken or overeenkomsten.
     `geopend` is what came out of the sealed store, only for an act that opens it.
     `stukken` are the produced documents, only for an act that is declared to look at them.
+    `sleutels` are the newest keys of openers by person, likewise.
     For a document builder `invoer` is None and `nu` is the moment of the act that promised the document.
     """
 
@@ -38,6 +40,7 @@ class Situatie(Generic[I]):
     onderwerpen: tuple[str, ...] = ()
     geopend: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     stukken: Stukken = field(default_factory=Stukken)
+    sleutels: Mapping[str, Openersleutel] = field(default_factory=dict[str, Openersleutel])
 
     @property
     def vandaag(self) -> date:

@@ -60,7 +60,8 @@ def recalculate(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _tot
         documenten += aantal
         afwijkingen += anders
     aantal = sum(len(feiten) for feiten in per_handeling.values())
-    return Herberekening(code, aantal, documenten, verify(app, code, voortgang), tuple(afwijkingen))
+    controle = verify(app, code, voortgang, verzegeld=False)
+    return Herberekening(code, aantal, documenten, controle, tuple(afwijkingen))
 
 
 def _compare_rangordes(dossier: Dossier, feiten: Sequence[RangordeVastgesteld]) -> Iterator[Melding]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel
 
 from aanbesteding.domain.feiten import InschrijvingenOntvangen, OvereenkomstGesloten, PerceelUitgewerkt
+from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import MEERVOUD, list_onderwerpen, make_situatie
 from aanbesteding.engine.standen import Geladen
@@ -44,9 +45,11 @@ def list_keuzes(geladen: Geladen, handeling: Handeling) -> Aanbod:
     for enkel, meer in MEERVOUD.items():
         keuzes[enkel] = keuzes[meer] = _list_onderwerpen(geladen, handeling, enkel)
     personen = tuple(dict.fromkeys(m.persoon for m in geladen.regio.mandaten))
+    aangewezen = geladen.dossier.laatste(OpenersAangewezen)
+    openers = tuple(o.persoon for o in aangewezen.openers) if aangewezen and handeling.opent else personen
     return Aanbod(
         {naam: paren for naam, paren in keuzes.items() if 0 < len(paren) <= MAX_KEUZES},
-        {naam: tuple((p, p) for p in personen) for naam in ("openers", "getuigen")},
+        {"openers": tuple((p, p) for p in openers), "getuigen": tuple((p, p) for p in personen)},
     )
 
 

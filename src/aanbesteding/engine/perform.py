@@ -1,6 +1,7 @@
 """Performs one act: the only path by which a dossier changes. Also tells beforehand what may be done, and why not.
 
-Order: mandate → input → status → every rule → open what is sealed → decision → record, in one transaction.
+Order: mandate → input → status → every rule → open what is sealed → decision → seal what came in → record, in one
+transaction.
 All violations are collected; a user is never sent back five times.
 
 Must stay true: a refused act changes nothing in the dossier (the attempt itself is noted); a rule sees the same
@@ -21,15 +22,17 @@ from aanbesteding.domain.feit import Feit, MotiveringVastgelegd, StatusGewijzigd
 from aanbesteding.domain.regel import Ernst, Overtreding
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
+from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.engine.voorwaarden import check_voorwaarden
+from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, load_sleutels, open_kast, seal_enveloppen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
-from aanbesteding.fase import Fase, Handeling
+from aanbesteding.fase import Besluit, Fase, Handeling
 from aanbesteding.invoerfouten import describe_fouten
 from aanbesteding.procedure import Procedure
-from aanbesteding.storage.dossier import Toezegging, Vast, load_enveloppen, record_besluit, record_weigering
+from aanbesteding.storage.dossier import Toezegging, Vast, record_besluit, record_weigering
 
 MEERVOUD = {
     "perceel": "percelen",
@@ -85,10 +88,12 @@ def perform(
     *,
     proef: bool = False,
     versie: int | None = None,
+    wachtzinnen: Mapping[str, str] | None = None,
 ) -> Resultaat:
     """Perform an act on a dossier as this person; with `proef` everything but the recording.
 
     `versie`: the version that the person looked at; a dossier that has gone on since then is StaleDossier.
+    `wachtzinnen`: by person, the passphrases of the openers, for an act that opens what is sealed.
 
     Raises HandelingRefused (every violation), InvoerError (every fault in the input) or StaleDossier.
     """
@@ -101,7 +106,7 @@ def perform(
         )
         return Resultaat(dossier.versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
     try:
-        return _perform(app, code, handeling_code, invoer, persoon, versie)
+        return _perform(app, code, handeling_code, invoer, persoon, versie, wachtzinnen)
     except HandelingRefused as weigering:
         codes = [o.code for o in weigering.overtredingen]
         record_weigering(app.database, code, handeling_code, persoon, app.klok.nu(), codes)
@@ -127,6 +132,7 @@ def _perform(
     invoer: Mapping[str, Any] | BaseModel | None,
     persoon: str,
     gezien: int | None = None,
+    wachtzinnen: Mapping[str, str] | None = None,
 ) -> Resultaat:
     """Decide and record on the dossier as it is now; a refusal is not noted here."""
     dossier, procedure, regio = app.load(code)
@@ -136,7 +142,9 @@ def _perform(
         )
     fase, handeling = _load_handeling(procedure, code, handeling_code)
     nu = app.klok.nu()
-    vast, signalen = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu)
+    vast, signalen = decide(
+        app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu, wachtzinnen=wachtzinnen
+    )
     checkpoint("handeling-voor-vastleggen")
     versie = record_besluit(app.database, code, dossier.versie, vast)
     checkpoint("handeling-na-vastleggen")
@@ -155,6 +163,7 @@ def decide(
     nu: datetime,
     *,
     proef: bool = False,
+    wachtzinnen: Mapping[str, str] | None = None,
 ) -> tuple[Vast, tuple[Overtreding, ...]]:
     """Check everything and decide what the act would record; nothing is written.
 
@@ -173,6 +182,7 @@ def decide(
         regio=regio,
         persoon=persoon,
         onderwerpen=onderwerpen,
+        sleutels=load_sleutels(app) if handeling.ziet_sleutels else {},
     )
     situatie = Stukkenbron(app, dossier, procedure).add(handeling, situatie)
     motivering = str(getattr(ingevoerd, "motivering", "") or "").strip()
@@ -193,15 +203,13 @@ def decide(
         if proef:
             leeg = Vast(handeling=handeling.code, persoon=persoon, moment=nu, feiten=())
             return leeg, signalen
-        geopend = {
-            sleutel: inhoud
-            for sleutel, inhoud in load_enveloppen(app.database, dossier.code, handeling.opent).items()
-            if handeling.per != "perceel" or sleutel.partition("/")[0] in onderwerpen
-        }
-        situatie = replace(situatie, geopend=geopend)
+        situatie = replace(situatie, geopend=_open_kast(app, handeling, situatie, wachtzinnen or {}))
     besluit = handeling.besluit(situatie)
     betrokken = besluit.nieuw or onderwerpen
-    feiten = [*besluit.feiten]
+    zegel = _seal(handeling, dossier, besluit)
+    feiten = [*besluit.feiten, *zegel.feiten]
+    if isinstance(situatie.geopend, Kast):
+        feiten.append(situatie.geopend.build_feit())
     gemotiveerd = tuple(o.code for o in signalen if o.ernst is Ernst.MOTIVEREN)
     if gemotiveerd:
         feiten.append(
@@ -225,9 +233,32 @@ def decide(
             *(Toezegging(d.code, d.fase, betrokken) for d in handeling.documenten),
             *(Toezegging(u.document, u.fase, u.onderwerpen, u.ontvangers) for u in besluit.uitgaven),
         ),
-        enveloppen=tuple((e.soort, e.sleutel, e.inhoud) for e in besluit.verzegeld),
+        enveloppen=zegel.enveloppen,
+        bossen=zegel.bossen,
     )
     return vast, signalen
+
+
+def _open_kast(
+    app: App, handeling: Handeling, situatie: Situatie[Any], wachtzinnen: Mapping[str, str]
+) -> Kast:
+    """What this act opens, for the two openers that its input names; HandelingRefused with every reason why not."""
+    openers = getattr(situatie.invoer, "openers", ())
+    kast = open_kast(app, situatie.dossier, handeling.opent or "", openers, wachtzinnen)
+    if not isinstance(kast, Kast):
+        raise HandelingRefused(handeling.titel, kast)
+    if handeling.per != "perceel":
+        return kast
+    hier = {k: v for k, v in kast.enveloppen.items() if k.partition("/")[0] in situatie.onderwerpen}
+    return replace(kast, enveloppen=hier)
+
+
+def _seal(handeling: Handeling, dossier: Dossier, besluit: Besluit) -> Zegel:
+    """What the act hands in, sealed; HandelingRefused when nobody was appointed to open it."""
+    zegel = seal_enveloppen(dossier, besluit.verzegeld)
+    if not isinstance(zegel, Zegel):
+        raise HandelingRefused(handeling.titel, [zegel])
+    return zegel
 
 
 def check_mandaat(handeling: Handeling, regio: Regio, persoon: str) -> Overtreding | None:
@@ -317,6 +348,8 @@ def check_statussen(
 def check_regels(handeling: Handeling, situatie: Situatie[Any], *, met_invoer: bool) -> list[Overtreding]:
     """Every rule of the act that can be judged in this situation; all violations."""
     fouten: list[Overtreding] = []
+    if handeling.verzegelt and situatie.dossier.laatste(OpenersAangewezen) is None:
+        fouten.append(NIET_AANGEWEZEN)
     for regel in handeling.regels:
         if regel.met_invoer and not met_invoer:
             continue

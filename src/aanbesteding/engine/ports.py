@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -21,11 +20,17 @@ class Klok(Protocol):
         ...
 
 
+MAX_WERKBOEK = 50_000_000
+"""Bytes of a workbook at most."""
+
+
 class Werkboeklezer(Protocol):
     """Reads a workbook into validated rows per sheet, or raises InvoerError with every fault."""
 
-    def __call__(self, pad: Path, bladen: Mapping[str, type[BaseModel]]) -> Mapping[str, tuple[Any, ...]]:
-        """Read `pad`; the row models say which columns each sheet has."""
+    def __call__(
+        self, naam: str, inhoud: bytes, bladen: Mapping[str, type[BaseModel]]
+    ) -> Mapping[str, tuple[Any, ...]]:
+        """Read a file of this name; the row models say which columns each sheet has."""
         ...
 
 

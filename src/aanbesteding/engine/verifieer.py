@@ -36,6 +36,7 @@ from aanbesteding.engine.verifieer_stukken import (
     check_versies,
     read_beoordeling,
 )
+from aanbesteding.engine.verifieer_zegel import check_zegels
 from aanbesteding.errors import OnbekendDossier, SjabloonMismatch
 from aanbesteding.storage.bewijs import (
     Rijen,
@@ -75,8 +76,17 @@ class Verificatie:
         return not any(melding.is_fout for melding in self.meldingen)
 
 
-def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: None) -> Verificatie:
-    """Check everything of this dossier; OnbekendDossier when there is none."""
+def verify(
+    app: App,
+    code: str,
+    voortgang: Voortgang = lambda _gedaan, _totaal: None,
+    *,
+    verzegeld: bool = True,
+) -> Verificatie:
+    """Check everything of this dossier; OnbekendDossier when there is none.
+
+    `verzegeld`: sealed envelopes are here too; an archive leaves them out.
+    """
     try:
         rijen = load_rijen(app.database, code)
     except (ValueError, TypeError) as fout:
@@ -108,6 +118,8 @@ def verify(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: 
         meldingen += _check_toezeggingen(rijen, controle.per_toezegging)
     if leesbaar:
         meldingen += _check_bewijsstukken(app, rijen)
+    if leesbaar and verzegeld:
+        meldingen += check_zegels(app, code, rijen.feiten)
     meldingen += check_versies(app, code, beoordeling)
     meldingen += _check_wezen(app, code, controle.paden | set(beoordeling.versies))
     return Verificatie(

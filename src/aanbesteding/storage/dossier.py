@@ -11,9 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Engine, update
 from sqlalchemy import select as sa_select
@@ -31,10 +30,12 @@ from aanbesteding.storage.tables import (
     DocumentRow,
     DossierRow,
     EnvelopRow,
+    EnvelopsleutelRow,
     FeitRow,
     StatusRow,
     ToezeggingRow,
 )
+from aanbesteding.storage.verzegeling import Bosdeel
 
 BLOK = 500
 """Keys in one statement: databases limit how many they take."""
@@ -52,14 +53,15 @@ class Toezegging:
 
 @dataclass(frozen=True)
 class Vast:
-    """Everything one act records."""
+    """Everything one act records. `enveloppen` (kind, key, content) come sealed; `bossen` holds their keys, wrapped."""
 
     handeling: str
     persoon: str
     moment: datetime
     feiten: tuple[Feit, ...]
     toezeggingen: tuple[Toezegging, ...] = ()
-    enveloppen: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+    enveloppen: tuple[tuple[str, str, str], ...] = ()
+    bossen: tuple[tuple[str, Bosdeel], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ _KAFT = (
     "definitie_hash",
     "demo",
 )
+_BOS = ("dossier", "versie", "soort", "een", "twee", "inhoud")
 _TOEZEGGING = ("dossier", "versie", "document", "fase", "onderwerpen", "persoon", "moment")
 
 
@@ -118,6 +121,11 @@ def hash_kaft(rij: DossierRow) -> str:
 def hash_toezegging(rij: ToezeggingRow) -> str:
     """Hash of what was promised; to whom alone counts only where it was said."""
     return hash_velden(rij, (*_TOEZEGGING, "ontvangers") if rij.ontvangers else _TOEZEGGING)
+
+
+def hash_bos(rij: EnvelopsleutelRow) -> str:
+    """Hash of a wrapped key with whom it is for."""
+    return hash_velden(rij, _BOS)
 
 
 def save_nieuw_dossier(
@@ -258,11 +266,11 @@ def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
                 _set_documentstatussen(sessie, code, feit)
         sessie.add_all(beloften)
         for soort, sleutel, inhoud in vast.enveloppen:
-            sessie.add(
-                EnvelopRow(
-                    dossier=code, soort=soort, sleutel=sleutel, inhoud=json.dumps(inhoud, ensure_ascii=False)
-                )
-            )
+            sessie.add(EnvelopRow(dossier=code, soort=soort, sleutel=sleutel, inhoud=inhoud, versie=nieuw))
+        for soort, deel in vast.bossen:
+            bos = EnvelopsleutelRow(dossier=code, versie=nieuw, soort=soort, **asdict(deel))
+            bos.regel_hash = hash_bos(bos)
+            sessie.add(bos)
         sessie.connection().execute(
             update(DossierRow).where(col(DossierRow.code) == code).values(laatste_hash=vorige)
         )
@@ -318,15 +326,38 @@ def _set_documentstatussen(sessie: Session, code: str, feit: Stukfeit) -> None:
             )
 
 
-def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Mapping[str, Any]]:
-    """Open every sealed envelope of this kind; only for the act that is declared to open it."""
+@dataclass(frozen=True)
+class Verzegelding:
+    """A sealed envelope as it is stored; `versie` 0: from before sealing."""
+
+    versie: int
+    inhoud: str
+
+
+def load_enveloppen(engine: Engine, code: str, soort: str) -> dict[str, Verzegelding]:
+    """Every envelope of this kind, as sealed as it is stored."""
     with Session(engine) as sessie:
         rijen = sessie.exec(
             select(EnvelopRow)
             .where(EnvelopRow.dossier == code, EnvelopRow.soort == soort)
             .order_by(col(EnvelopRow.sleutel))
         ).all()
-        return {rij.sleutel: json.loads(rij.inhoud) for rij in rijen}
+        return {rij.sleutel: Verzegelding(rij.versie, rij.inhoud) for rij in rijen}
+
+
+def load_bossen(engine: Engine, code: str, soort: str) -> dict[int, tuple[Bosdeel, ...]]:
+    """The wrapped keys of the envelopes of this kind, by the act (version) they came in by."""
+    bossen: dict[int, tuple[Bosdeel, ...]] = {}
+    for rij in list_bosrijen(engine, code):
+        if rij.soort == soort:
+            bossen[rij.versie] = (*bossen.get(rij.versie, ()), Bosdeel(rij.een, rij.twee, rij.inhoud))
+    return bossen
+
+
+def list_bosrijen(engine: Engine, code: str) -> tuple[EnvelopsleutelRow, ...]:
+    """The wrapped keys of a dossier as they are stored."""
+    with Session(engine, expire_on_commit=False) as sessie:
+        return tuple(sessie.exec(select(EnvelopsleutelRow).where(EnvelopsleutelRow.dossier == code)).all())
 
 
 def record_weigering(

@@ -24,10 +24,10 @@ from aanbesteding.storage import tables, tables_post, tables_toegang
 
 BLOK = 500
 
-NOOIT_IN_ARCHIEF = frozenset({"account", "sessie"})
+NOOIT_IN_ARCHIEF = frozenset({"account", "sessie", "sleutel"})
 """Tables that hold nothing of one dossier."""
 
-VERTROUWELIJK = frozenset({"envelop", "concept", "brieflink", "briefcode", "briefbezoek"})
+VERTROUWELIJK = frozenset({"envelop", "envelopsleutel", "concept", "brieflink", "briefcode", "briefbezoek"})
 """Tables of a dossier whose content no archive shows: sealed bids, drafts of one person alone, keys to letters."""
 
 VLUCHTIG = frozenset({"sessie"})

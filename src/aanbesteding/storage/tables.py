@@ -152,7 +152,10 @@ class ClausuleRow(SQLModel, table=True):
 
 
 class EnvelopRow(SQLModel, table=True):
-    """Sealed content (bids, prices). Read only by the act that opens it."""
+    """Sealed content (bids, prices). Read only by the act that opens it.
+
+    `versie`: the act it came in by, whose wrapped keys open it; 0: from before sealing, as it was.
+    """
 
     __tablename__ = "envelop"  # pyright: ignore[reportAssignmentType]
 
@@ -160,3 +163,32 @@ class EnvelopRow(SQLModel, table=True):
     soort: str = Field(primary_key=True)
     sleutel: str = Field(primary_key=True)
     inhoud: str = Field(sa_column=Column(Text, nullable=False))
+    versie: int = 0
+
+
+class EnvelopsleutelRow(SQLModel, table=True):
+    """The key of the envelopes of one act and kind, wrapped for two openers (by fingerprint) together."""
+
+    __tablename__ = "envelopsleutel"  # pyright: ignore[reportAssignmentType]
+
+    dossier: str = Field(foreign_key="dossier.code", primary_key=True)
+    versie: int = Field(primary_key=True)
+    soort: str = Field(primary_key=True)
+    een: str = Field(primary_key=True)
+    twee: str = Field(primary_key=True)
+    inhoud: str = Field(sa_column=Column(Text, nullable=False))
+    regel_hash: str = ""
+
+
+class SleutelRow(SQLModel, table=True):
+    """The key pair of an opener; `prive` only under the passphrase that its owner alone knows."""
+
+    __tablename__ = "sleutel"  # pyright: ignore[reportAssignmentType]
+
+    vingerafdruk: str = Field(primary_key=True)
+    persoon: str = Field(index=True)
+    publiek: str
+    prive: str = Field(sa_column=Column(Text, nullable=False))
+    gemaakt: str
+    demo: bool = False
+    regel_hash: str = ""

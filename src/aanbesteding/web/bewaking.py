@@ -17,6 +17,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
 
 from aanbesteding.engine.toegang import find_sessie, list_rollen
 from aanbesteding.errors import OnbekendDossier
@@ -38,6 +39,10 @@ VERLOPEN = (
 ZONDER_EIGEN_WACHTWOORD = frozenset(
     {"wachtwoord", "wachtwoord_versturen", "uitloggen", "stijl", "icoon", "inloggen"}
 ) | {route for route, recht in RECHTEN.items() if recht.bereik is Bereik.LINK}
+
+
+# A sent file may hold bids and prices: it stays in memory and never becomes a temporary file.
+MultiPartParser.spool_max_size = MAX_BESTAND
 
 
 class EerstInloggen(Exception):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from aanbesteding.domain.rol import Rol
 from aanbesteding.fase import Fase, GeenInvoer, Handeling, Invoerbestand
-from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer, tussentijds
+from aanbesteding.fasen.publicatie import besluiten, bestanden, feiten, invoer, openers, tussentijds
 from aanbesteding.fasen.publicatie import capaciteitregels as cr
 from aanbesteding.fasen.publicatie import inschrijfregels as ir
 from aanbesteding.fasen.publicatie import perceelregels as pr
@@ -69,6 +69,17 @@ COMPLEET = (
     vd.verdeling_uitvoerbaar,
     pl.planning_aanwezig,
     r.volmachten_aanwezig,
+)
+VOOR_OPENING = frozenset(
+    [
+        "voorbereiding",
+        "consultatie_open",
+        "consultatie_gesloten",
+        "consultatie_afgerond",
+        "stukken_opgesteld",
+        "gepubliceerd",
+        "gesloten",
+    ]
 )
 VOOR_GUNNING = frozenset(
     [
@@ -304,6 +315,26 @@ FASE = Fase(
             documenten=(BEVESTIGING_TERUGNAME,),
             grondslag="Aw 2012 art. 2.108 en 2.109",
         ),
+        # Bids are sealed to the keys of openers, so these are appointed before the first one comes in.
+        Handeling(
+            "openers_aanwijzen",
+            "Openers aanwijzen",
+            rol=Rol.GEMANDATEERDE,
+            per="aanbesteding",
+            van=VOOR_OPENING,
+            invoer=openers.OpenersAanwijzen,
+            regels=(
+                openers.nog_niets_verzegeld,
+                ir.openers_verschillen,
+                ir.openers_bevoegd,
+                openers.openers_hebben_sleutel,
+                openers.geen_demosleutels,
+                openers.openers_met_reserve,
+            ),
+            besluit=openers.decide_openers,
+            ziet_sleutels=True,
+            grondslag="Aw 2012 art. 2.108",
+        ),
         # Aw 2.108: bids are registered and stay closed; a late one too.
         Handeling(
             "inschrijvingen_registreren",
@@ -315,6 +346,7 @@ FASE = Fase(
             regels=(ir.inschrijvingen_passen, ir.ontvangst_niet_later_dan_nu, ir.inschrijvingen_op_tijd),
             besluit=besluiten.decide_inschrijvingen,
             documenten=(ONTVANGSTBEVESTIGING,),
+            verzegelt=True,
             grondslag="Aw 2012 art. 2.108",
         ),
         # The closing moment passes by itself; no discretion.

@@ -22,6 +22,7 @@ from aanbesteding.fasen.publicatie.invoer import (
     NotaVaststellen,
     VragenRegistreren,
 )
+from aanbesteding.fasen.publicatie.openers import OpenersAanwijzen
 from aanbesteding.fasen.publicatie.planningregels import (
     is_wettelijk,
     join_zinnen,
@@ -207,19 +208,19 @@ def sluiting_verstreken(s: S) -> str | None:
 
 
 @regel("zelfde-opener-twee-maal", grondslag="Aw 2012 art. 2.108", met_invoer=True)
-def openers_verschillen(s: Situatie[InschrijvingenOpenen]) -> str | None:
-    """The bids are opened by two different persons."""
-    eerste, tweede = s.invoer.openers
+def openers_verschillen(s: Situatie[InschrijvingenOpenen | OpenersAanwijzen]) -> str | None:
+    """The openers are different persons."""
+    dubbel = sorted({p for p in s.invoer.openers if s.invoer.openers.count(p) > 1})
     return (
-        f"{eerste} staat twee keer genoemd. Open met twee verschillende personen."
-        if eerste == tweede
+        f"{', '.join(dubbel)} staat twee keer genoemd. Open met twee verschillende personen."
+        if dubbel
         else None
     )
 
 
 @regel("opener-niet-bevoegd", grondslag="Aw 2012 art. 2.108; mandaatregeling van de regio", met_invoer=True)
-def openers_bevoegd(s: Situatie[InschrijvingenOpenen]) -> str | None:
-    """Both openers hold the role of inkoper or jurist."""
+def openers_bevoegd(s: Situatie[InschrijvingenOpenen | OpenersAanwijzen]) -> str | None:
+    """Every opener holds the role of inkoper or jurist."""
     bevoegd = {Rol.INKOPER, Rol.JURIST}
     zonder = sorted({p for p in s.invoer.openers if not s.regio.list_rollen(p) & bevoegd})
     return (

@@ -48,6 +48,7 @@ FASE_OPEN_HOUSE = (
         "rectificatie_publiceren",
         "inschrijftermijn_verlengen",
         "inschrijving_terugnemen",
+        "openers_aanwijzen",
         "inschrijvingen_registreren",
         "inschrijftermijn_sluiten",
         "inschrijvingen_openen",

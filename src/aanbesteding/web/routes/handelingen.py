@@ -6,12 +6,14 @@ refused act is in the audit log with the codes of its rules, never with what was
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
+from starlette.datastructures import FormData
 
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.domain.dossier import show_status
@@ -151,7 +153,10 @@ def send_handeling(
         return render_formulier(verzoek, kern, zaak, ontleed.boom, status=422, fouten=ontleed.fouten)
     versie = str(formulier.get("_versie", ""))
     proef = opdracht != "verricht"
-    uitkomst = try_handeling(kern.app, code, zaak, ontleed.invoer, bezoek.persoon, versie, proef=proef)
+    wachtzinnen = read_wachtzinnen(formulier, ontleed.invoer)
+    uitkomst = try_handeling(
+        kern.app, code, zaak, ontleed.invoer, bezoek.persoon, versie, proef=proef, wachtzinnen=wachtzinnen
+    )
     if uitkomst.resultaat and not proef:
         return render_verricht(verzoek, kern, zaak, uitkomst.resultaat)
     if uitkomst.verouderd:
@@ -160,15 +165,36 @@ def send_handeling(
     return render_formulier(verzoek, kern, zaak, ontleed.boom, status=status, uitkomst=uitkomst)
 
 
+def read_wachtzinnen(formulier: FormData, invoer: BaseModel) -> dict[str, str]:
+    """The passphrases that the openers typed, in the order in which the input names them; never shown again."""
+    openers: tuple[str, ...] = getattr(invoer, "openers", ())
+    return {p: str(formulier.get(f"_wachtzin_{n}", "")) for n, p in enumerate(openers, start=1)}
+
+
 def try_handeling(
-    app: App, code: str, zaak: Zaak, invoer: BaseModel, persoon: str, versie: str, *, proef: bool
+    app: App,
+    code: str,
+    zaak: Zaak,
+    invoer: BaseModel,
+    persoon: str,
+    versie: str,
+    *,
+    proef: bool,
+    wachtzinnen: Mapping[str, str] | None = None,
 ) -> Uitkomst:
     """Perform the act, or see what it would do; every refusal as something to show."""
     gezien = int(versie) if versie.isdecimal() and len(versie) < 10 else -1
     try:
         return Uitkomst(
             perform_opgave(
-                app, code, zaak.handeling.code, invoer, persoon, proef=proef, versie=None if proef else gezien
+                app,
+                code,
+                zaak.handeling.code,
+                invoer,
+                persoon,
+                proef=proef,
+                versie=None if proef else gezien,
+                wachtzinnen=wachtzinnen,
             )
         )
     except HandelingRefused as fout:

@@ -7,7 +7,6 @@ rules as its act.
 from __future__ import annotations
 
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from aanbesteding.adapters.werkboek_uit import list_kolommen, render_sjabloon, render_uitvoer
-from aanbesteding.engine.invoer import perform_import
+from aanbesteding.engine.invoer import perform_inhoud
 from aanbesteding.engine.keuzes import list_kolomkeuzes
 from aanbesteding.engine.perform import HandelingRefused, Resultaat
 from aanbesteding.engine.standen import Geladen, load_geladen, load_stand
@@ -122,16 +121,13 @@ def send_werkboek(
 
 
 def read_bestand(kern: Kern, code: str, soort: str, bestand: object, persoon: str) -> Resultaat:
-    """Import the sent file under its own name, so that faults name it; the copy is gone afterwards."""
+    """Import the sent file under its own name, so that faults name it; it stays in memory."""
     if not isinstance(bestand, UploadFile) or not bestand.filename:
         raise InvoerError(["Kies een bestand (.xlsx of .csv)."])
     naam = re.sub(r"[^\w. ()-]", "_", Path(bestand.filename.replace("\\", "/")).name)[-80:].strip(" .")
     if not naam.lower().endswith((".xlsx", ".csv")):
         raise InvoerError([f"{naam or 'Het bestand'}: alleen .xlsx en .csv kunnen worden ingelezen."])
-    with tempfile.TemporaryDirectory(prefix="aanbesteding-") as map_:
-        pad = Path(map_) / naam
-        pad.write_bytes(bestand.file.read())
-        return perform_import(kern.app, code, soort, pad, persoon)
+    return perform_inhoud(kern.app, code, soort, naam, bestand.file.read(), persoon)
 
 
 ROUTES = (

@@ -30,6 +30,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_vervaltermijn
+from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld, OpenersAangewezen
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
@@ -266,6 +267,7 @@ class Openerregel(Gegevensmodel):
 
     persoon: str = Field(description="Gebruikersnaam")
     rollen: tuple[str, ...] = Field(description="Rollen volgens het mandaat")
+    sleutel: str = Field(default="", description="Vingerafdruk van de sleutel waarmee deze persoon opende")
 
 
 class Openingsregel(Gegevensmodel):
@@ -275,6 +277,14 @@ class Openingsregel(Gegevensmodel):
     aanbieder: str = Field(description="Naam van de inschrijver")
     ontvangen: AwareDatetime = Field(description="Moment van ontvangst")
     percelen: tuple[str, ...] = Field(min_length=1, description="Nummers van de percelen")
+
+
+class Envelopregel(Gegevensmodel):
+    """A sealed envelope in the record."""
+
+    nummer: str = Field(description="Nummer van de inschrijving")
+    geopend: bool = Field(description="Of de envelop is geopend")
+    kenmerk: str = Field(description="SHA-256 van de verzegelde envelop, in groepen")
 
 
 class Perceeltelling(Gegevensmodel):
@@ -293,6 +303,8 @@ class OpeningContext(DocumentContext):
     moment: AwareDatetime = Field(description="Moment van opening")
     plaats: str = Field(description="Plaats van opening")
     openers: tuple[Openerregel, ...] = Field(description="De twee personen die samen openden")
+    aangewezen: tuple[str, ...] = Field(default=(), description="Wie als opener zijn aangewezen")
+    enveloppen: tuple[Envelopregel, ...] = Field(default=(), description="De verzegelde enveloppen")
     aanwezigen: tuple[str, ...] = Field(description="Functies van andere aanwezigen")
     bijzonderheden: tuple[str, ...] = Field(description="Onregelmatigheden en andere bijzonderheden")
     inschrijvingen: tuple[Openingsregel, ...] = Field(description="Inschrijvingen die op tijd waren")
@@ -314,6 +326,8 @@ def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
         for i in alle
     ]
     op_tijd = tuple(r for r in regels if r.nummer not in geopend.te_laat)
+    sleutels, enveloppen = _load_opening(s)
+    aangewezen = s.dossier.laatste(OpenersAangewezen)
     context = OpeningContext(
         document=make_kop(s, s.dossier.aanbesteding.titel, "PV-OPENING", "vastgesteld"),
         aanbesteding=s.dossier.aanbesteding.titel,
@@ -321,9 +335,15 @@ def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
         moment=opening.moment,
         plaats=opening.plaats,
         openers=tuple(
-            Openerregel(persoon=p, rollen=tuple(sorted(r.value for r in s.regio.list_rollen(p))))
+            Openerregel(
+                persoon=p,
+                rollen=tuple(sorted(r.value for r in s.regio.list_rollen(p))),
+                sleutel=sleutels.get(p, ""),
+            )
             for p in geopend.openers
         ),
+        aangewezen=tuple(o.persoon for o in aangewezen.openers) if aangewezen else (),
+        enveloppen=tuple(e for e in enveloppen if e.nummer in {r.nummer for r in regels}),
         aanwezigen=opening.aanwezigen,
         bijzonderheden=tuple(as_zin(b) for b in opening.bijzonderheden),
         inschrijvingen=op_tijd,
@@ -336,6 +356,30 @@ def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
         aantal=len(op_tijd),
     )
     yield Exemplaar(make_ontvanger(s), context)
+
+
+def _load_opening(s: Situatie[Any]) -> tuple[dict[str, str], list[Envelopregel]]:
+    """With which key each opened, and every envelope with a bid: opened or not, with its hash."""
+    geopend = next(
+        (f for f in reversed(s.dossier.list_feiten(EnveloppenGeopend)) if f.omslag == "inschrijving"), None
+    )
+    sleutels = {o.persoon: o.vingerafdruk for o in geopend.openers} if geopend else {}
+    gelezen = geopend.kenmerken if geopend else {}
+    verzegeld = {
+        nummer: kenmerk
+        for feit in s.dossier.list_feiten(EnveloppenVerzegeld)
+        if feit.omslag == "inschrijving"
+        for nummer, kenmerk in feit.kenmerken.items()
+    }
+    return sleutels, [
+        Envelopregel(nummer=n, geopend=n in gelezen, kenmerk=show_kenmerk(k))
+        for n, k in sorted(verzegeld.items())
+    ]
+
+
+def show_kenmerk(kenmerk: str) -> str:
+    """A hash in groups of eight, so that it can be compared and broken over lines."""
+    return " ".join(kenmerk[n : n + 8] for n in range(0, len(kenmerk), 8))
 
 
 def voorbeeld_proces_verbaal_opening() -> OpeningContext:
@@ -356,8 +400,13 @@ def voorbeeld_proces_verbaal_opening() -> OpeningContext:
         moment=datetime(2027, 4, 20, 13, tzinfo=TIJDZONE),
         plaats="Gemeentehuis Voorbeeldstad (verzonnen)",
         openers=(
-            Openerregel(persoon="inkoper.demo", rollen=("inkoper",)),
-            Openerregel(persoon="jurist.demo", rollen=("jurist",)),
+            Openerregel(persoon="inkoper.demo", rollen=("inkoper",), sleutel="0681f4d5d4d0b690"),
+            Openerregel(persoon="jurist.demo", rollen=("jurist",), sleutel="69ca74d95122341e"),
+        ),
+        aangewezen=("inkoper.demo", "inkoper2.demo", "jurist.demo"),
+        enveloppen=(
+            Envelopregel(nummer="I-001", geopend=True, kenmerk=show_kenmerk("1f0a9c3d" * 8)),
+            Envelopregel(nummer="I-002", geopend=False, kenmerk=show_kenmerk("7be2d405" * 8)),
         ),
         aanwezigen=("inkoopadviseur",),
         bijzonderheden=("Geen storing gemeld (verzonnen).",),
