@@ -57,6 +57,7 @@ def test_what_another_process_records_is_seen(app: App):
     read_dossier(app, "PROEF")
     ander = replace(app, database=open_database(app.database.url.render_as_string(hide_password=False)))
     perform(ander, "PROEF", "proef_starten", None, "inkoper.demo")
+    ander.database.dispose()
     assert read_dossier(app, "PROEF")[0].versie == 1
 
 
