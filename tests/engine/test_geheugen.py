@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform
 from aanbesteding.engine.stukregister import load_stukken
 from aanbesteding.errors import OnbekendDossier
+from aanbesteding.storage.database import open_database
 from fakes import make_app, make_procedure, save_dossier
 
 
@@ -51,10 +53,11 @@ def test_facts_are_read_once_and_again_after_an_act(app: App):
     assert nieuw == app.load("PROEF")[0]
 
 
-def test_what_another_process_records_is_seen(app: App, tmp_path: Path):
+def test_what_another_process_records_is_seen(app: App):
     read_dossier(app, "PROEF")
-    ander = make_app(tmp_path, make_procedure())
+    ander = replace(app, database=open_database(app.database.url.render_as_string(hide_password=False)))
     perform(ander, "PROEF", "proef_starten", None, "inkoper.demo")
+    ander.database.dispose()
     assert read_dossier(app, "PROEF")[0].versie == 1
 
 
@@ -83,7 +86,6 @@ def test_an_act_is_always_decided_on_what_is_in_the_database(app: App):
 def test_dossier_that_is_gone_is_not_shown_from_memory(app: App):
     read_dossier(app, "PROEF")
     with app.database.begin() as verbinding:
-        verbinding.execute(text("PRAGMA foreign_keys=OFF"))
         verbinding.execute(text("DELETE FROM status"))
         verbinding.execute(text("DELETE FROM dossier"))
     with pytest.raises(OnbekendDossier):
