@@ -94,7 +94,8 @@ EERSTE_RIJEN = {
         "definitie_hash": "x", "demo": True,
     },
     "weigering": {
-        "id": 7, "dossier": "P", "handeling": "h", "persoon": "p", "moment": "m", "regels": "r",
+        "id": 1, "dossier": "P", "handeling": "h", "persoon": "p", "moment": "2026-01-05T08:00:00.000000+00:00",
+        "regels": "r",
     },
     "document": {
         "id": 3, "dossier": "P", "versie": 1, "document": "brief", "fase": "f", "titel": "t", "ontvanger": "a",
@@ -115,15 +116,26 @@ EERSTE_RIJEN = {
 """A row in every table of the first version."""
 
 
+GEWEIGERD = (
+    "SELECT 1 AS id, dossier, doel AS handeling, persoon, moment, reden AS regels FROM auditregel "
+    "WHERE soort = 'handeling_geweigerd'"
+)
+"""Where a refused act of the first version is kept now: a line of the audit log."""
+
+
 def load_eerste(engine: Engine) -> dict[str, dict[str, Any]]:
-    """What stands in the tables of the first version, in the columns of the first version."""
+    """The same rows as they are now, as far as the first version knew them."""
     with engine.connect() as verbinding:
         tabellen = MetaData()
-        tabellen.reflect(verbinding, only=list(EERSTE_RIJEN))
+        tabellen.reflect(verbinding)
         return {
             naam: {
                 k: v
-                for k, v in verbinding.execute(tabellen.tables[naam].select()).one()._mapping.items()
+                for k, v in verbinding.execute(
+                    tabellen.tables[naam].select() if naam in tabellen.tables else text(GEWEIGERD)
+                )
+                .one()
+                ._mapping.items()
                 if k in rij
             }
             for naam, rij in EERSTE_RIJEN.items()
