@@ -41,12 +41,14 @@ betrouwbaarheid: $(KLAAR) ## meet opnieuw wat docs/betrouwbaarheid.md zegt (duur
 	$(BIN)/python tools/docs.py
 	rm -rf $(METING)
 
-check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie
+check: $(KLAAR) ## stijl, types, importregels, gegenereerde documentatie, geheimen, kwetsbare pakketten
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/python tools/docs.py --controleer
+	$(BIN)/python tools/geheimen.py
+	$(BIN)/python tools/afhankelijkheden.py
 
 golden: $(KLAAR) ## schrijf de vaste teksten van de documenten opnieuw
 	$(BIN)/python -m pytest tests/contract/test_golden.py tests/domain tests/e2e --golden -k "golden or transcript"
