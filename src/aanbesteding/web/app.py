@@ -48,7 +48,12 @@ def make_web(
 ) -> FastAPI:
     """The ASGI app over an engine app."""
     web = FastAPI(
-        title="aanbesteding", docs_url=None, redoc_url=None, openapi_url=None, dependencies=BEWAKING
+        redirect_slashes=False,
+        title="aanbesteding",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=BEWAKING,
     )
     kern = Kern(app, instellingen or Webinstellingen(), kluis or Wachtwoorden(), starter, dienst)
     web.state.kern = kern
