@@ -21,6 +21,7 @@ from aanbesteding.storage.audit import Auditsoort, list_audit
 from aanbesteding.storage.bewijs import find_kop
 from aanbesteding.storage.tables_toegang import AuditRow
 from engine.logvulling import INKOPER, change_rijen, fill, note, soorten
+from fakes import wijs_openers_aan
 
 
 @pytest.fixture
@@ -59,6 +60,7 @@ def test_same_refusal_at_the_same_moment_is_one_line(gevuld: App):
 
 def test_act_without_facts_leaves_a_dossier_in_order(app: App):
     """Receiving a sealed bid records no fact of its own."""
+    wijs_openers_aan(app)
     perform(app, "PROEF", "bod_ontvangen", {"nummer": "1", "tekst": "t"}, INKOPER)
     uitslag = verify(app, "PROEF")
     assert uitslag.in_orde, uitslag.meldingen

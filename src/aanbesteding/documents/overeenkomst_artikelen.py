@@ -15,6 +15,7 @@ ARTIKELEN = {
     "ovk_kwaliteit": "Kwaliteit",
     "ovk_uitgangspunten": "Uitgangspunten van het beleid",
     "ovk_lokaal": "Lokale afwijkingen",
+    "ovk_werkafspraken": "Werkafspraken",
     "ovk_onderaannemers": "Onderaannemers en combinaties",
     "ovk_tarieven": "Tarieven, declaratie en betaling",
     "ovk_budgetplafond": "Budgetplafond",

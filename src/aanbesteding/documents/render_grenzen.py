@@ -52,10 +52,14 @@ def make_reeks(*grenzen: int) -> range:
 def limit_omgeving(
     globals_: MutableMapping[str, Any], filters: MutableMapping[str, Callable[..., Any]]
 ) -> None:
-    """Take out of an environment what fills the memory, and give widths a limit."""
+    """Take out of an environment what fills the memory."""
     globals_.pop("lipsum", None)
     globals_["range"] = make_reeks
     filters.pop("format", None)
+
+
+def limit_breedtes(filters: MutableMapping[str, Callable[..., Any]]) -> None:
+    """Give widths a limit; around whatever else guards these filters."""
     for naam in ("center", "indent"):
         if naam in filters:
             filters[naam] = _limit(filters[naam])

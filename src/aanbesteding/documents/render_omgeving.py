@@ -30,7 +30,13 @@ from aanbesteding.documents.afbeelding import Afbeelding
 from aanbesteding.documents.filters import FILTERS
 from aanbesteding.documents.render_beeld import Beeldbasis, Beelden
 from aanbesteding.documents.render_code import BIJZONDER, DICT_METHODEN, Codegenerator, ontsnap
-from aanbesteding.documents.render_grenzen import BEWAAKT, check_som, limit_omgeving, refuse_breed
+from aanbesteding.documents.render_grenzen import (
+    BEWAAKT,
+    check_som,
+    limit_breedtes,
+    limit_omgeving,
+    refuse_breed,
+)
 from aanbesteding.documents.render_tekstfilters import guard_filters, guard_samenvoegen
 
 _VERBODEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -158,6 +164,7 @@ class StrengeOmgeving(SandboxedEnvironment):
             self.tests.update(basis.tests)
             self.globals.update(basis.globals)
         guard_filters(self.filters, self._write_ander)
+        limit_breedtes(self.filters)
         self._escape = autoescape
         self.getattr = fast_getattr(super().getattr)  # pyright: ignore[reportAttributeAccessIssue]
 

@@ -18,7 +18,7 @@ from jinja2.filters import FILTERS
 
 TEKST = "_tekst"
 _NAMEN = (
-    "capitalize", "center", "e", "escape", "forceescape", "format", "indent", "join", "lower", "pprint", "replace",
+    "capitalize", "center", "e", "escape", "forceescape", "indent", "join", "lower", "pprint", "replace",
     "safe", "string", "striptags", "title", "tojson", "trim", "truncate", "upper", "urlize", "wordwrap",
 )  # fmt: skip
 _NOOIT_KAAL = (type(None), bool, float, Decimal, Fraction, date, time, timedelta)
@@ -33,18 +33,15 @@ def guard_filters(filters: MutableMapping[str, Any], weiger: Callable[[object], 
     filters[TEKST] = check
     for naam in _NAMEN:
         if filters.get(naam) is FILTERS[naam]:
-            filters[naam] = _guard(naam, FILTERS[naam], check)
+            filters[naam] = _guard(FILTERS[naam], check)
 
 
-def _guard(naam: str, filter_: Callable[..., Any], check: Callable[[object], object]) -> Callable[..., Any]:
+def _guard(filter_: Callable[..., Any], check: Callable[[object], object]) -> Callable[..., Any]:
     plek = 1 if hasattr(filter_, "jinja_pass_arg") else 0
 
     @wraps(filter_)
     def bewaakt(*args: Any, **benoemd: Any) -> Any:
         waarde = check(args[plek])
-        if naam == "format":
-            for deel in (*args[1:], *benoemd.values()):
-                check(deel)
         if isinstance(waarde, list | tuple):
             for deel in waarde:  # pyright: ignore[reportUnknownVariableType]
                 check(deel)  # pyright: ignore[reportUnknownArgumentType]

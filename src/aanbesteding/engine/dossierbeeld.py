@@ -97,15 +97,20 @@ class Lijstregel:
 def find_fase(procedure: Procedure, onderwerp: str, status: str) -> str:
     """The stage in which an onderwerp with this status is; empty when no act starts from it.
 
-    Acts that end the matter (withdrawing can be done in any stage) count only when there is nothing else.
+    Acts that end the matter (withdrawing can be done in any stage), and then acts that leave the status as it is,
+    count only when there is nothing else.
     """
     soort = onderwerp.partition(":")[0]
     vertrek = [
-        (fase.code, h.naar in procedure.eindstatussen)
+        (fase.code, h.naar in procedure.eindstatussen, h.naar is not None)
         for fase, h in procedure.list_handelingen()
         if status in h.van and (h.per == soort or (h.per == "aanbesteding" and soort == "perceel"))
     ]
-    verder = [fase for fase, einde in vertrek if not einde] or [fase for fase, _ in vertrek]
+    verder = (
+        [fase for fase, einde, gaat in vertrek if gaat and not einde]
+        or [fase for fase, einde, _ in vertrek if not einde]
+        or [fase for fase, _, _ in vertrek]
+    )
     return verder[-1] if verder else ""
 
 
