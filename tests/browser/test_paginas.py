@@ -91,8 +91,8 @@ def is_klacht(tekst: str) -> bool:
 
 
 def is_pagina(adres: str) -> bool:
-    """A request for a page, not a download (which the browser calls a broken-off page)."""
-    return "/invulblad" not in adres
+    """A request for a page: not a download, which the browser calls a broken-off page, nor an icon it left behind."""
+    return "/invulblad" not in adres and not adres.endswith("/icoon.svg")
 
 
 @pytest.mark.browser

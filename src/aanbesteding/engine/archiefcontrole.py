@@ -297,7 +297,11 @@ def _check_sjablonen(sjablonen: list[Rij], documenten: list[Rij]) -> list[str]:
         for rij in sjablonen
         if hashlib.sha256(base64.b64decode(rij["inhoud"]["base64"])).hexdigest() != rij["sha256"]
     ]
-    weg = {rij["sjabloon_sha256"] for rij in documenten} ^ {rij["sha256"] for rij in sjablonen}
+    aantal = Counter(rij["sha256"] for rij in sjablonen)
+    fouten += [
+        f"Het sjabloon {som[:12]} staat er dubbel in." for som, keer in sorted(aantal.items()) if keer > 1
+    ]
+    weg = {rij["sjabloon_sha256"] for rij in documenten} ^ set(aantal)
     return [*fouten, *(f"Het sjabloon {som[:12]} ontbreekt, of hoort er niet in." for som in sorted(weg))]
 
 

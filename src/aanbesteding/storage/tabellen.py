@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, text
 from sqlmodel import SQLModel
 
-from aanbesteding.storage import tables, tables_post, tables_toegang
+from aanbesteding.storage import tables, tables_loket, tables_post, tables_toegang
 
 BLOK = 500
 
@@ -34,7 +34,7 @@ VLUCHTIG = frozenset({"sessie"})
 """Tables that a backup leaves out: a login is no evidence and no work."""
 
 
-_MODULES = (tables, tables_post, tables_toegang)
+_MODULES = (tables, tables_loket, tables_post, tables_toegang)
 """The modules that describe tables; importing them fills the metadata."""
 
 
