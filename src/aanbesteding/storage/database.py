@@ -6,6 +6,8 @@ text sorts by its bytes in either database, so that order never depends on where
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from sqlmodel import create_engine
 from aanbesteding.errors import AanbestedingError, InvoerError
 from aanbesteding.storage.storing import watch_storing
 
+WACHTTIJD_S = 30.0
 SLOT = 4803
 """Key of the lock on PostgreSQL under which one process at a time brings the tables up to date."""
 
@@ -36,13 +39,27 @@ def open_database(url: str) -> Engine:
 
     def tune(verbinding: Any, _record: Any) -> None:
         cursor = verbinding.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        _set_wal(cursor)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
     event.listen(engine, "connect", tune)
     watch_storing(engine)
     return engine
+
+
+def _set_wal(cursor: Any) -> None:
+    """Turn WAL on; SQLite does not wait for another process that does so on a new database at this very moment."""
+    einde = time.monotonic() + WACHTTIJD_S
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > einde:
+                raise
+            time.sleep(0.05)
 
 
 def parse_url(url: str) -> URL:
