@@ -81,6 +81,19 @@ class Dossier:
     demo: bool = False
 
     @cached_property
+    def _geheugen(self) -> dict[Hashable, Any]:
+        return {}
+
+    def remember(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
+        """What `maak` reckons from this very dossier, reckoned once; a dossier with other facts starts empty.
+
+        Only for what follows from the dossier and the key alone, and that nobody changes afterwards.
+        """
+        if sleutel not in self._geheugen:
+            self._geheugen[sleutel] = maak()
+        return self._geheugen[sleutel]
+
+    @cached_property
     def _per_soort(self) -> Mapping[type[Feit], list[Feit]]:
         per_soort: dict[type[Feit], list[Feit]] = defaultdict(list)
         for vastlegging in self.vastleggingen:

@@ -91,9 +91,16 @@ def rank_perceel(
     A draw in the last recorded ranking keeps its force. Raises LotingNodig when a tie at a maximum is
     undecided and InvoerError when a score that the ranking needs is missing.
     """
+    sleutel = ("rangorde", perceel, uitgevallen, loting)
+    return dossier.remember(sleutel, lambda: _rank(dossier, perceel, uitgevallen, loting))
+
+
+def _rank(
+    dossier: Dossier, perceel: str, uitgevallen: tuple[str, ...], loting: tuple[str, ...]
+) -> RangordeVastgesteld:
     uitgewerkt = load_uitgewerkt(dossier, perceel)
     trekking = load_trekking(dossier, perceel, loting)
-    uitslag = rank_inschrijvingen(build_opdracht(dossier, perceel, uitgevallen=uitgevallen, loting=trekking))
+    _, uitslag = reckon_perceel(dossier, perceel, uitgevallen=uitgevallen, loting=trekking)
     aanbod = load_aanbod(dossier, perceel)
     gegund, lotingen = _assign_producten(uitgewerkt.producten, uitslag, aanbod, trekking)
     if lotingen:
@@ -144,9 +151,19 @@ def list_afgevallen(
 ) -> tuple[Afgevallen, ...]:
     """Valid bids that are not in the ranking, each with a code and a Dutch reason (minimum, price)."""
     trekking = load_trekking(dossier, perceel, ())
-    return rank_inschrijvingen(
-        build_opdracht(dossier, perceel, uitgevallen=uitgevallen, loting=trekking)
-    ).afgevallen
+    return reckon_perceel(dossier, perceel, uitgevallen=uitgevallen, loting=trekking)[1].afgevallen
+
+
+def reckon_perceel(
+    dossier: Dossier, perceel: str, *, uitgevallen: tuple[str, ...] = (), loting: tuple[str, ...] = ()
+) -> tuple[Rangordeopdracht, Uitslag]:
+    """The assignment of one perceel and what comes of it, reckoned once per dossier."""
+
+    def reckon() -> tuple[Rangordeopdracht, Uitslag]:
+        opdracht = build_opdracht(dossier, perceel, uitgevallen=uitgevallen, loting=loting)
+        return opdracht, rank_inschrijvingen(opdracht)
+
+    return dossier.remember(("uitslag", perceel, uitgevallen, loting), reckon)
 
 
 def build_opdracht(

@@ -19,13 +19,13 @@ from aanbesteding.domain.feiten import Perceelverdeling, RangordeVastgesteld
 from aanbesteding.domain.gunningsrangorde import (
     Loting,
     LotingNodig,
-    build_opdracht,
     build_rangorde,
     load_trekking,
     load_uitgewerkt,
     rank_perceel,
+    reckon_perceel,
 )
-from aanbesteding.domain.rangorde import Uitslag, rank_inschrijvingen
+from aanbesteding.domain.rangorde import Uitslag
 from aanbesteding.domain.rangorde.percelen import GelijkBijVerdeling, Verdeling, assign_percelen
 from aanbesteding.domain.toewijzing import Verdeelregel, load_verdeelregel, wordt_verdeeld
 
@@ -122,8 +122,10 @@ def _divide(dossier: Dossier, uitgevallen: PerPerceel, loting: PerPerceel) -> _V
             continue
         afgevallen[nummer] = uitgevallen.get(nummer, vorige.uitgevallen if vorige else ())
         trekkingen[nummer] = load_trekking(dossier, nummer, loting.get(nummer, ()))
-        opdracht = build_opdracht(dossier, nummer, uitgevallen=afgevallen[nummer], loting=trekkingen[nummer])
-        uitslagen[nummer] = replace(rank_inschrijvingen(opdracht), maximum_aanbieders=regel.per_perceel)
+        _, uitslag = reckon_perceel(
+            dossier, nummer, uitgevallen=afgevallen[nummer], loting=trekkingen[nummer]
+        )
+        uitslagen[nummer] = replace(uitslag, maximum_aanbieders=regel.per_perceel)
     volgorde = tuple(p for p in regel.volgorde if p in uitslagen or p in vast)
     try:
         verdeling = assign_percelen(uitslagen, regel.maximum, volgorde, vast=vast)

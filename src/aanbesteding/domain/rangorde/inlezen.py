@@ -154,14 +154,16 @@ def _read_inschrijvingen(
 ) -> tuple[Inschrijving, ...]:
     bladen = [blad for criterium in criteria.kwaliteit for blad in criterium.list_bladen()]
     gelezen: list[Inschrijving] = []
+    genoemd: set[str] = set()
     for nummer, deel in enumerate(lezer.read_lijst("inschrijvingen", waarde), 1):
         plaats = f"inschrijvingen[{nummer}]"
         data = lezer.read_object(plaats, deel, ("aanbieder", "scores", "prijs", "ongeldig"))
         aanbieder = lezer.read_tekst(f"{plaats}.aanbieder", data.get("aanbieder"))
         if aanbieder is not None:
             plaats = f"inschrijving {aanbieder}"
-            if any(eerder.aanbieder == aanbieder for eerder in gelezen):
+            if aanbieder in genoemd:
                 lezer.note(plaats, "komt meer dan één keer voor; een inschrijver doet één inschrijving.")
+            genoemd.add(aanbieder)
         ongeldig = data.get("ongeldig")
         reden = None if ongeldig is None else lezer.read_tekst(f"{plaats}.ongeldig", ongeldig)
         scores = _read_scores(lezer, plaats, data.get("scores"), bladen, volledig=ongeldig is None)

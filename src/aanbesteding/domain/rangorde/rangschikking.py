@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations, groupby
+from fractions import Fraction
+from itertools import combinations, groupby, islice
 
 from aanbesteding.domain.rangorde.gelijke_stand import split_gelijke_stand
 from aanbesteding.domain.rangorde.getal import show_bedrag, show_getal, show_nederlands
@@ -197,16 +198,16 @@ def _list_prijs_buiten_bereik(opdracht: Rangordeopdracht, meetellend: Sequence[I
         opdracht.prijs.parameters.bodem,
         opdracht.prijs.parameters.plafond,
     )
-    prijzen = [i.prijs for i in meetellend if i.prijs is not None]
+    laagste = min((i.prijs for i in meetellend if i.prijs is not None), default=None)
     meldingen: list[str] = []
     for i in meetellend:
-        if i.prijs is None:
+        if i.prijs is None or laagste is None:
             continue
         if bodem is not None and i.prijs < bodem:
             meldingen.append(f"De prijs van {i.aanbieder} ligt onder de bodem en wint daar niets mee.")
         if plafond is not None and i.prijs > plafond:
             meldingen.append(f"De prijs van {i.aanbieder} ligt boven het plafond en krijgt nul punten.")
-        if formule is Formule.RELATIEF_LINEAIR and i.prijs > 2 * min(prijzen):
+        if formule is Formule.RELATIEF_LINEAIR and i.prijs > 2 * laagste:
             meldingen.append(
                 f"De prijs van {i.aanbieder} is meer dan twee keer de laagste en krijgt nul punten."
             )
@@ -223,7 +224,7 @@ def _list_afrondingen(standen: Sequence[Gescoord]) -> list[str]:
         gelijken = [list(groep) for _, groep in groupby(naar_geteld, key=lambda totaal: totaal[2])]
         paren = sorted(paar for groep in gelijken for paar in combinations(groep, 2))
     else:
-        paren = list(combinations(totalen, 2))
+        paren = _list_dichtbij(totalen)
     meldingen: list[str] = []
     for (naam, exact, geteld), (ander, ander_exact, ander_geteld) in paren:
         if geteld == ander_geteld and exact != ander_exact:
@@ -235,3 +236,24 @@ def _list_afrondingen(standen: Sequence[Gescoord]) -> list[str]:
             namen = _show_namen((naam, ander))
             meldingen.append(f"Door afronding is de volgorde van {namen} anders dan onafgerond.")
     return meldingen
+
+
+Totaal = tuple[str, Fraction, Fraction]
+"""Who, with the exact total and the total that counts."""
+
+
+def _list_dichtbij(totalen: Sequence[Totaal]) -> list[tuple[Totaal, Totaal]]:
+    """The pairs whose exact totals lie so near that rounding can have changed their order, by name.
+
+    Rounding moved no total further than `speling` against another, so pairs that lie further apart are in order.
+    """
+    verschoven = [geteld - exact for _, exact, geteld in totalen]
+    speling = max(verschoven) - min(verschoven)
+    op_exact = sorted(totalen, key=lambda totaal: totaal[1])
+    paren: list[tuple[Totaal, Totaal]] = []
+    for plaats, lager in enumerate(op_exact):
+        for hoger in islice(op_exact, plaats + 1, None):
+            if hoger[1] - lager[1] > speling:
+                break
+            paren.append((min(lager, hoger), max(lager, hoger)))
+    return sorted(paren)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from aanbesteding.domain.feiten import (
     BelangenverklaringAfgelegd,
@@ -119,9 +120,14 @@ class Perceelstand:
 
     def reden_buiten_rangorde(self, nummer: str) -> str:
         """What the ranking says of a valid bid that has no place in it; empty when it says nothing."""
-        begin = f"{nummer}: "
+        return self._redenen.get(nummer, "")
+
+    @cached_property
+    def _redenen(self) -> dict[str, str]:
+        """The first remark per bid; only when the state is whole."""
         meldingen = self.rangorde.waarschuwingen if self.rangorde else ()
-        return next((m.removeprefix(begin) for m in meldingen if m.startswith(begin)), "")
+        delen = [(nummer, tekst) for m in meldingen for nummer, _, tekst in [m.partition(": ")] if tekst]
+        return {nummer: tekst for nummer, tekst in reversed(delen)}
 
     def uitkomst_van(self, nummer: str) -> str:
         """gegund, niet_gekozen, terzijde (no place in the ranking), ongeldig or uitgesloten."""

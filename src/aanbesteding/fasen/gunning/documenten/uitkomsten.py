@@ -30,9 +30,9 @@ from aanbesteding.domain.feiten import (
     Schaalpunt,
     SluitingVerplaatst,
 )
-from aanbesteding.domain.gunningsrangorde import build_opdracht
+from aanbesteding.domain.gunningsrangorde import reckon_perceel
 from aanbesteding.domain.rangorde import Inschrijving as Bieding
-from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_score, rank_inschrijvingen
+from aanbesteding.domain.rangorde import Rangordeopdracht, Uitslag, explain_score
 from aanbesteding.domain.rangorde import Rangplaats as Plaats
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.toewijzing import load_maximum
@@ -98,10 +98,11 @@ def load_rekening(dossier: Dossier, stand: Perceelstand) -> Rekening | None:
     if stand.rangorde is None or not (stand.uitgewerkt and stand.uitgewerkt.criteria):
         return None
     try:
-        opdracht = build_opdracht(
-            dossier, stand.perceel, uitgevallen=stand.rangorde.uitgevallen, loting=stand.rangorde.loting
+        return Rekening(
+            *reckon_perceel(
+                dossier, stand.perceel, uitgevallen=stand.rangorde.uitgevallen, loting=stand.rangorde.loting
+            )
         )
-        return Rekening(opdracht, rank_inschrijvingen(opdracht))
     except InvoerError:
         return None
 
@@ -385,7 +386,11 @@ class Uitkomsten:
 
 
 def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
-    """Read the percelen of the act once."""
+    """Read the percelen of the act once; the letters of one decision, of whatever kind, share it."""
+    return s.dossier.remember(("uitkomsten", s.onderwerpen), lambda: _load_uitkomsten(s))
+
+
+def _load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     standen = load_stand(s.dossier, sorted(s.onderwerpen, key=int))
     sluiting = load_sluiting(s)
     namen: Mapping[str, str] = {p.nummer: p.naam for p in s.dossier.aanbesteding.percelen}
