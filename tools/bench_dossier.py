@@ -26,8 +26,8 @@ from aanbesteding.domain.feiten import (
     InschrijvingInhoud,
     Kostprijselement,
     Oordeel,
-    PerceelUitgewerkt,
     Perceelinschrijving,
+    PerceelUitgewerkt,
     PlanningVastgesteld,
     PrijzenGeopend,
     Product,
@@ -48,12 +48,13 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2026, 7, 10, 9, tzinfo=ZONE)
 SLUITING = datetime(2026, 6, 1, 12, tzinfo=ZONE)
 VERZENDDATUM = date(2026, 7, 21)
-WINNAARS = 25
+WINNAARS = 10
 HOOGSTE = 10
 WOORDEN = (
-    "aanpak wachttijd bereikbaarheid team huisarts wijk planning overdracht scholing registratie evaluatie inwoner "
-    "netwerk afspraken vervanging doorlooptijd terugkoppeling voorbeelden"
-).split()
+    "aanpak", "wachttijd", "bereikbaarheid", "team", "huisarts", "wijk", "planning", "overdracht", "scholing",
+    "registratie", "evaluatie", "inwoner", "netwerk", "afspraken", "vervanging", "doorlooptijd", "terugkoppeling",
+    "voorbeelden",
+)  # fmt: skip
 
 
 def make_dossier(map_: Path, aantal: int, **instellingen: object) -> App:
@@ -97,7 +98,11 @@ def list_feiten(aantal: int) -> list[tuple[Feit, ...]]:
             ),
             AanbestedingGepubliceerd(verzonden=datetime(2026, 4, 20, 9, tzinfo=ZONE), sluiting=SLUITING),
         ),
-        (InschrijvingenOntvangen(inschrijvingen=tuple(make_inschrijving(n, nr) for n, nr in enumerate(nummers, 1))),),
+        (
+            InschrijvingenOntvangen(
+                inschrijvingen=tuple(make_inschrijving(n, nr) for n, nr in enumerate(nummers, 1))
+            ),
+        ),
         (
             InschrijvingenGeopend(
                 openers=("inkoper.demo", "jurist.demo"),
@@ -106,7 +111,9 @@ def list_feiten(aantal: int) -> list[tuple[Feit, ...]]:
                     InschrijvingInhoud(
                         nummer=nr,
                         percelen=tuple(
-                            Perceelinschrijving(perceel=p, producten=(f"4{p}A01",), antwoorden={"V1": "ja", "M1": "ja"})
+                            Perceelinschrijving(
+                                perceel=p, producten=(f"4{p}A01",), antwoorden={"V1": "ja", "M1": "ja"}
+                            )
                             for p in PERCELEN
                         ),
                     )
@@ -138,7 +145,10 @@ def list_feiten(aantal: int) -> list[tuple[Feit, ...]]:
                 PrijzenGeopend(
                     perceel=p,
                     openers=("inkoper.demo", "jurist.demo"),
-                    prijzen={nr: Decimal(8000 + (n * 7919 + int(p) * 101) % 2000) / 100 for n, nr in enumerate(nummers)},
+                    prijzen={
+                        nr: Decimal(8000 + (n * 7919 + int(p) * 101) % 2000) / 100
+                        for n, nr in enumerate(nummers)
+                    },
                 )
                 for p in PERCELEN
             ),
@@ -161,7 +171,9 @@ def make_inschrijving(n: int, nummer: str) -> Inschrijving:
         contact="Directie",
         email=f"zorg{n:05d}@example.org",
     )
-    return Inschrijving(nummer=nummer, aanbieder=aanbieder, percelen=PERCELEN, ontvangen=SLUITING - timedelta(days=1))
+    return Inschrijving(
+        nummer=nummer, aanbieder=aanbieder, percelen=PERCELEN, ontvangen=SLUITING - timedelta(days=1)
+    )
 
 
 def make_consensus(perceel: str, nummers: list[str]) -> ConsensusVastgesteld:
@@ -169,7 +181,9 @@ def make_consensus(perceel: str, nummers: list[str]) -> ConsensusVastgesteld:
     return ConsensusVastgesteld(
         perceel=perceel,
         oordelen=tuple(
-            _make_oordeel(n + int(perceel), nr, criterium) for n, nr in enumerate(nummers) for criterium in ("K1", "K2")
+            _make_oordeel(n + int(perceel), nr, criterium)
+            for n, nr in enumerate(nummers)
+            for criterium in ("K1", "K2")
         ),
     )
 
@@ -204,7 +218,11 @@ def make_uitgewerkt(perceel: str) -> PerceelUitgewerkt:
                 indexering="jaarlijks",
                 kostprijs=tuple(
                     Kostprijselement(
-                        code=letter, omschrijving=f"Element {letter}", bedrag=Decimal("10.00"), bron="verzonnen", jaar=2026
+                        code=letter,
+                        omschrijving=f"Element {letter}",
+                        bedrag=Decimal("10.00"),
+                        bron="verzonnen",
+                        jaar=2026,
                     )
                     for letter in "abcdef"
                 ),

@@ -10,38 +10,66 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from aanbesteding.documents.clausules import list_voorwaarden
-from aanbesteding.documents.declaration import Document, DocumentContext, Grafiek
+from aanbesteding.documents.declaration import Document, DocumentContext, Gedeelde, Grafiek
 from aanbesteding.documents.grafiek import render_grafiek
 from aanbesteding.documents.herkomst import build_bundel, load_vast
 from aanbesteding.documents.render import Template
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.errors import SjabloonMismatch
 
+Gedeeld = dict[int, tuple[object, Any]]
+"""What many contexts hold together (declaration.Gedeeld), made plain once: by identity, kept alive with it."""
 
-def make_jinja_context(context: DocumentContext, huisstijl: Huisstijl) -> dict[str, Any]:
-    """The context as the template sees it: dictionaries, lists and typed values, charts as pictures."""
-    waarden = {naam: _plain(getattr(context, naam), huisstijl) for naam in type(context).model_fields}
-    return {"huisstijl": _plain(huisstijl, huisstijl), **waarden}
+_GEWOON = frozenset({str, int, bool, type(None), Decimal, date, datetime})
 
 
-def _plain(waarde: Any, huisstijl: Huisstijl) -> Any:
-    if isinstance(waarde, Grafiek):
-        return render_grafiek(waarde, kleur=huisstijl.kleur)
-    if isinstance(waarde, BaseModel):
-        return {naam: _plain(getattr(waarde, naam), huisstijl) for naam in type(waarde).model_fields}
-    if isinstance(waarde, tuple | list):
-        delen: Sequence[Any] = list[Any](waarde)  # pyright: ignore[reportUnknownArgumentType]
-        return [_plain(deel, huisstijl) for deel in delen]
-    if isinstance(waarde, Mapping):
-        paren: Mapping[str, Any] = waarde  # pyright: ignore[reportUnknownVariableType]
-        return {sleutel: _plain(deel, huisstijl) for sleutel, deel in paren.items()}
-    return waarde
+def make_jinja_context(
+    context: DocumentContext, huisstijl: Huisstijl, gedeeld: Gedeeld | None = None
+) -> dict[str, Any]:
+    """The context as the template sees it: dictionaries, lists and typed values, charts as pictures.
+
+    `gedeeld` is kept by whoever makes a series, so that what all letters share is made plain once.
+    """
+    plat = _Plat(huisstijl.kleur, {} if gedeeld is None else gedeeld)
+    waarden = {naam: plat.make(getattr(context, naam)) for naam in type(context).model_fields}
+    return {"huisstijl": plat.make(huisstijl), **waarden}
+
+
+@dataclass(frozen=True)
+class _Plat:
+    kleur: str
+    gedeeld: Gedeeld
+
+    def make(self, waarde: Any) -> Any:
+        """One value of a context, plain."""
+        if type(waarde) in _GEWOON:
+            return waarde
+        if isinstance(waarde, Grafiek):
+            return render_grafiek(waarde, kleur=self.kleur)
+        if isinstance(waarde, Gedeelde):
+            if id(waarde) not in self.gedeeld:
+                self.gedeeld[id(waarde)] = (waarde, self._make_model(waarde))
+            return self.gedeeld[id(waarde)][1]
+        if isinstance(waarde, BaseModel):
+            return self._make_model(waarde)
+        if isinstance(waarde, tuple | list):
+            delen: Sequence[Any] = list[Any](waarde)  # pyright: ignore[reportUnknownArgumentType]
+            return [self.make(deel) for deel in delen]
+        if isinstance(waarde, Mapping):
+            paren: Mapping[str, Any] = waarde  # pyright: ignore[reportUnknownVariableType]
+            return {sleutel: self.make(deel) for sleutel, deel in paren.items()}
+        return waarde
+
+    def _make_model(self, model: BaseModel) -> dict[str, Any]:
+        return {naam: self.make(getattr(model, naam)) for naam in type(model).model_fields}
 
 
 @dataclass(frozen=True)

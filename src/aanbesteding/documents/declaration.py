@@ -67,6 +67,10 @@ class DocumentContext(Gegevensmodel):
     """Base of every context; subclasses describe each field in Dutch for the jurist's list."""
 
 
+class Gedeelde(Gegevensmodel):
+    """A part of a context that many letters hold, the very same object in each: it is prepared once for all."""
+
+
 @dataclass(frozen=True)
 class Ontvanger:
     """Who or what an exemplaar is for; `sleutel` becomes part of the file name."""
@@ -92,6 +96,7 @@ class Document:
     `ongebruikt`: paths of context fields that the template may leave unused.
     `verzenden`: goes to its recipient as a letter, and so must be approved and sent.
     `besluit`: holds or announces a decision, and so must be approved as well.
+    `deelbaar`: its builder asks `s.wil(sleutel)` before it makes a context, so that a large series can be divided.
     """
 
     code: str
@@ -106,6 +111,7 @@ class Document:
     bouwstenen: tuple[str, ...] = ()
     verzenden: bool = False
     besluit: bool = False
+    deelbaar: bool = False
 
     @property
     def te_beoordelen(self) -> bool:

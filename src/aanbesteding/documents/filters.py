@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -85,7 +86,18 @@ def _write(filternaam: str, waarde: object, decimalen: int | None, vast: bool) -
         return tekst if vast or tekst[-1] != "0" else tekst.rstrip("0").rstrip(",")
     if decimalen is None and isinstance(waarde, int) and not isinstance(waarde, bool):
         return f"{waarde:,}".replace(",", ".")
-    exact = _exact(filternaam, waarde)
+    if type(waarde) is Decimal and waarde.is_finite():
+        return _write_decimaal(filternaam, waarde, decimalen, vast)
+    return _write_exact(filternaam, _exact(filternaam, waarde), decimalen, vast)
+
+
+@lru_cache(8192)
+def _write_decimaal(filternaam: str, waarde: Decimal, decimalen: int | None, vast: bool) -> str:
+    """The same few points and amounts stand in letter after letter."""
+    return _write_exact(filternaam, Fraction(waarde), decimalen, vast)
+
+
+def _write_exact(filternaam: str, exact: Fraction, decimalen: int | None, vast: bool) -> str:
     plaatsen = decimalen
     if plaatsen is None:
         plaatsen = 0

@@ -22,6 +22,8 @@ from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.errors import SjabloonMismatch
 
 _BIBLIOTHEKEN = ("babel", "docxtpl", "jinja2", "lxml", "matplotlib")
+VORM = 2
+"""Goes up when the same versions of everything make other bytes of the same text."""
 _HUISSTIJL = "huisstijl.json"
 _TIJD = (2026, 1, 1, 0, 0, 0)
 
@@ -31,7 +33,11 @@ def describe_motor() -> str:
     """The versions that decide on the bytes of a document: `aanbesteding=0.1.0 babel=2.17.0 ... zlib=1.3.1`."""
     import zlib
 
-    delen = {"aanbesteding": __version__, **{naam: version(naam) for naam in _BIBLIOTHEKEN}}
+    delen = {
+        "aanbesteding": __version__,
+        "vorm": str(VORM),
+        **{naam: version(naam) for naam in _BIBLIOTHEKEN},
+    }
     delen["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     return " ".join(f"{naam}={waarde}" for naam, waarde in delen.items())
 

@@ -48,14 +48,10 @@ def _flatten(knopen: Iterable[nodes.Node]) -> str:
             delen += [d.data if isinstance(d, nodes.TemplateData) else _TEKENREEKS for d in knoop.nodes]
         elif isinstance(knoop, nodes.If):
             takken: list[list[nodes.Node]] = [knoop.body, knoop.else_, *(e.body for e in knoop.elif_)]
-            for tak in takken:
-                _check_tak(tak)
-            delen.append(_GAT)
+            delen += [_prove_tak(tak) for tak in takken]
         elif isinstance(knoop, nodes.For) and not knoop.recursive:
-            _check_tak(knoop.body)
-            _check_tak(knoop.else_)
-            delen.append(_GAT)
-        elif not isinstance(knoop, nodes.ExprStmt):
+            delen += [_prove_tak(knoop.body), _prove_tak(knoop.else_)]
+        elif not isinstance(knoop, nodes.ExprStmt | nodes.Assign):
             raise _Onbewezen
     return "".join(delen)
 
@@ -97,9 +93,45 @@ def has_losse_tekening(sjabloon: nodes.Template) -> bool:
     return False
 
 
-def _check_tak(knopen: Iterable[nodes.Node]) -> None:
-    if not is_wellformed(f"<t>{_flatten(knopen)}</t>"):
+_TAG = re.compile(r"<(/?)([^\s/>]+)[^>]*?(/?)>")
+_HERHAALBAAR = frozenset({"w:t", "w:r", "w:p"})
+"""What a branch may close and open again without any table or section noticing."""
+
+
+def _prove_tak(knopen: Iterable[nodes.Node]) -> str:
+    """A stand-in for a branch that may be there any number of times, also none; _Onbewezen when there is none.
+
+    Either it is balanced by itself, or it closes the run (and paragraph) it stands in and opens the same ones again:
+    the stand-in then does so too, so that what surrounds it is proven with it.
+    """
+    tekst = _flatten(knopen)
+    if is_wellformed(f"<t>{tekst}</t>"):
+        return _GAT
+    dicht, open_ = _list_over(tekst)
+    if dicht != open_[::-1] or not _HERHAALBAAR.issuperset(dicht):
         raise _Onbewezen
+    voor, na = "".join(f"<{n}>" for n in dicht[::-1]), "".join(f"</{n}>" for n in open_[::-1])
+    if not is_wellformed(f"<t>{voor}{tekst}{na}</t>"):
+        raise _Onbewezen
+    return "".join(f"</{n}>" for n in dicht) + "".join(f"<{n}>" for n in open_)
+
+
+def _list_over(tekst: str) -> tuple[list[str], list[str]]:
+    """The names that this text closes without opening them, and those that it leaves open, each in order."""
+    if "<!" in tekst or "<?" in tekst:
+        raise _Onbewezen
+    dicht: list[str] = []
+    open_: list[str] = []
+    for sluit, naam, leeg in _TAG.findall(tekst):
+        if leeg:
+            continue
+        if not sluit:
+            open_.append(naam)
+        elif open_:
+            open_.pop()
+        else:
+            dicht.append(naam)
+    return dicht, open_
 
 
 _TABEL = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)

@@ -5,7 +5,7 @@ One argument keeps every signature alike. Time arrives as a value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -20,6 +20,10 @@ from aanbesteding.domain.zegel import Openersleutel
 I = TypeVar("I")  # noqa: E741 - the type of an act's input
 
 
+def _iedereen(_sleutel: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Situatie(Generic[I]):
     """The dossier, the input of the act, the moment, the law at the dossier's date and the region.
@@ -28,7 +32,8 @@ class Situatie(Generic[I]):
     `geopend` is what came out of the sealed store, only for an act that opens it.
     `stukken` are the produced documents, only for an act that is declared to look at them.
     `sleutels` are the newest keys of openers by person, likewise.
-    For a document builder `invoer` is None and `nu` is the moment of the act that promised the document.
+    For a document builder `invoer` is None and `nu` is the moment of the act that promised the document; `wil` says
+    of the key of a recipient whether its document is asked for: a builder may ask before it makes the context.
     """
 
     dossier: Dossier
@@ -41,6 +46,7 @@ class Situatie(Generic[I]):
     geopend: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     stukken: Stukken = field(default_factory=Stukken)
     sleutels: Mapping[str, Openersleutel] = field(default_factory=dict[str, Openersleutel])
+    wil: Callable[[str], bool] = _iedereen
 
     @property
     def vandaag(self) -> date:

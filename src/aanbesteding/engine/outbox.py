@@ -11,11 +11,14 @@ same recipient never gets the same promise twice.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Any
 
-from aanbesteding.documents.catalogus import Geladen, make_jinja_context
+from aanbesteding.documents.catalogus import Gedeeld, Geladen, make_jinja_context
 from aanbesteding.documents.clausules import find_clausules
 from aanbesteding.documents.declaration import Document, Exemplaar
 from aanbesteding.documents.herkomst import describe_motor, list_eigenschappen
@@ -25,6 +28,7 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import Stukstatus
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.samen import count_processen, run_samen
 from aanbesteding.errors import BestandNietBewaard, SjabloonMismatch
 from aanbesteding.storage.documenten import (
     Gemaakt,
@@ -42,6 +46,12 @@ from aanbesteding.storage.tables import DocumentRow
 
 BLOK = 50
 """Documents that are registered in one transaction."""
+
+SCHRIJVERS = 8
+"""Files that are written at the same time."""
+
+SAMEN_VANAF = 400
+"""From so many documents on a series is divided over processes; below that, starting them costs more."""
 
 DEMO = "demo met verzonnen gegevens"
 """What the footer of every demo document says."""
@@ -62,21 +72,81 @@ def list_open(app: App, dossier: str, fase: str | None = None) -> tuple[OpenToez
     return list_toezeggingen(app.database, dossier, fase)
 
 
-def produce(app: App, toezegging: OpenToezegging) -> Productie:
+@dataclass(frozen=True)
+class Deel:
+    """A part of a series: the recipients whose key falls to this number. The same key always falls to the same."""
+
+    nummer: int
+    aantal: int
+
+    def has(self, sleutel: str) -> bool:
+        """Does this recipient belong to this part?"""
+        return zlib.crc32(sleutel.encode()) % self.aantal == self.nummer
+
+
+HEEL = Deel(0, 1)
+NIETS = Deel(-1, 1)
+
+
+def produce(app: App, toezegging: OpenToezegging, deel: Deel = HEEL) -> Productie:
     """Make every document of one promise that is not there yet, after the older promises of the same document.
 
-    The order matters: a later edition is numbered after the earlier ones, and never takes their file name.
+    The order matters: a later edition is numbered after the earlier ones, and never takes their file name. A part of
+    a promise makes its own documents and leaves the promise open; whoever produces the whole afterwards finds them.
     """
     for eerder in list_toezeggingen(app.database, toezegging.dossier, toezegging.fase):
         if eerder.document != toezegging.document or eerder.versie >= toezegging.versie:
             continue
-        if fouten := produce(app, eerder).fouten:
-            fout = f"{toezegging.document}: eerst moet de eerdere uitgave lukken. {fouten[0]}"
+        if mislukt := produce(app, eerder).fouten:
+            fout = f"{toezegging.document}: eerst moet de eerdere uitgave lukken. {mislukt[0]}"
             record_fout(app.database, toezegging.id, fout)
             return Productie(toezegging.document, 0, 0, (fout,))
+    app.bestanden.remove_tijdelijk(toezegging.dossier)
+    samen = make_samen(app, toezegging) if deel is HEEL else 0
+    reeks = _open_reeks(app, toezegging, deel)
+    fouten: list[str] = []
+    try:
+        if _make_reeks(reeks, fouten) and (weg := sorted(reeks.gevraagd - reeks.gebouwd)):
+            fouten.append(
+                f"{reeks.document.titel}: volgens het dossier is er niets meer te maken voor {', '.join(weg)}."
+            )
+    except SjabloonMismatch as fout:
+        fouten.append(str(fout))
+    if fouten:
+        record_fout(app.database, toezegging.id, "\n".join(fouten))
+    elif deel is HEEL:
+        close_toezegging(app.database, toezegging.id, reeks.gemaakt + len(reeks.aanwezig))
+    return Productie(reeks.document.code, reeks.gemaakt + samen, len(reeks.aanwezig) - samen, tuple(fouten))
+
+
+@dataclass
+class _Reeks:
+    """The documents of one promise, or of a part of it: what they are made from, and for whom so far."""
+
+    app: App
+    toezegging: OpenToezegging
+    document: Document
+    situatie: Situatie[None]
+    huisstijl: Huisstijl
+    deel: Deel
+    aanwezig: Mapping[str, object]
+    eerder: Mapping[str, int]
+    gevraagd: frozenset[str]
+    gebouwd: set[str] = field(default_factory=set[str])
+    gemaakt: int = 0
+    gedeeld: Gedeeld = field(default_factory=dict[int, tuple[object, Any]])
+
+    def wil(self, sleutel: str) -> bool:
+        """Note for whom there is something to make; true when it is asked for here and not there yet."""
+        if self.gevraagd and sleutel not in self.gevraagd:
+            return False
+        self.gebouwd.add(sleutel)
+        return sleutel not in self.aanwezig and self.deel.has(sleutel)
+
+
+def _open_reeks(app: App, toezegging: OpenToezegging, deel: Deel) -> _Reeks:
     dossier, procedure, regio = app.load(toezegging.dossier)
     document = procedure.load_document(toezegging.document)
-    app.bestanden.remove_tijdelijk(toezegging.dossier)
     situatie = Situatie(
         dossier=dossier.op_versie(toezegging.versie),
         invoer=None,
@@ -88,38 +158,74 @@ def produce(app: App, toezegging: OpenToezegging) -> Productie:
     )
     aanwezig = list_gemaakt(app.database, toezegging.dossier, toezegging.versie, document.code)
     eerder = count_uitgaven(app.database, toezegging.dossier, document.code, toezegging.versie)
-    huisstijl = select_huisstijl(regio, demo=dossier.demo)
-    gemaakt, fouten = 0, list[str]()
+    reeks = _Reeks(
+        app,
+        toezegging,
+        document,
+        situatie,
+        select_huisstijl(regio, demo=dossier.demo),
+        deel,
+        aanwezig,
+        eerder,
+        frozenset(toezegging.ontvangers),
+        set(aanwezig),
+    )
+    reeks.situatie = replace(situatie, wil=reeks.wil)
+    return reeks
+
+
+def _make_reeks(reeks: _Reeks, fouten: list[str]) -> bool:
+    """Render, keep and register, a block at a time; adds what went wrong, and says whether the end was reached."""
+    geladen = _load_sjabloon(reeks)
+    nieuw = (
+        e
+        for e in reeks.document.build(reeks.situatie)
+        if reeks.document.deelbaar or reeks.wil(e.ontvanger.sleutel)
+    )
+    for blok in _split(nieuw):
+        rijen, blokfouten = _render_blok(reeks, geladen, blok)
+        checkpoint("documenten-voor-registratie")
+        save_documenten(reeks.app.database, rijen)
+        checkpoint("documenten-na-registratie")
+        reeks.gemaakt += len(rijen)
+        fouten += blokfouten
+        if len(rijen) + len(blokfouten) < len(blok):
+            return False
+    return True
+
+
+def _load_sjabloon(reeks: _Reeks) -> Geladen:
+    geladen = reeks.app.sjablonen.load(reeks.document, reeks.situatie.regio.code, reeks.huisstijl)
+    save_sjabloon(reeks.app.database, geladen.sha256, reeks.document.sjabloon, geladen.bundel)
+    return geladen
+
+
+def make_samen(app: App, toezegging: OpenToezegging) -> int:
+    """Make a large series in as many processes as there are processors, and tell how many were made.
+
+    What they leave, by whatever cause, is made afterwards by who asked for the whole.
+    """
+    processen = count_processen()
+    _, procedure, _ = app.load(toezegging.dossier)
+    if processen < 2 or not procedure.load_document(toezegging.document).deelbaar:
+        return 0
+    telling = _open_reeks(app, toezegging, NIETS)
+    for _ in telling.document.build(telling.situatie):
+        pass
+    if len(telling.gebouwd) - len(telling.aanwezig) < SAMEN_VANAF:
+        return 0
     try:
-        geladen = app.sjablonen.load(document, regio.code, huisstijl)
-        save_sjabloon(app.database, geladen.sha256, document.sjabloon, geladen.bundel)
-        gevraagd, gebouwd = frozenset(toezegging.ontvangers), set(aanwezig)
-        nieuw = (
-            e
-            for e in document.build(situatie)
-            if (not gevraagd or e.ontvanger.sleutel in gevraagd) and _note(e, gebouwd, aanwezig)
-        )
-        for blok in _split(nieuw):
-            rijen, blokfouten = _render_blok(app, toezegging, document, huisstijl, geladen, blok, eerder)
-            checkpoint("documenten-voor-registratie")
-            save_documenten(app.database, rijen)
-            checkpoint("documenten-na-registratie")
-            gemaakt += len(rijen)
-            fouten += blokfouten
-            if len(rijen) + len(blokfouten) < len(blok):
-                break
-        else:
-            if weg := sorted(gevraagd - gebouwd):
-                fouten.append(
-                    f"{document.titel}: volgens het dossier is er niets meer te maken voor {', '.join(weg)}."
-                )
-    except SjabloonMismatch as fout:
-        fouten.append(str(fout))
-    if fouten:
-        record_fout(app.database, toezegging.id, "\n".join(fouten))
-    else:
-        close_toezegging(app.database, toezegging.id, gemaakt + len(aanwezig))
-    return Productie(document.code, gemaakt, len(aanwezig), tuple(fouten))
+        _load_sjabloon(telling).template.compile()
+    except SjabloonMismatch:
+        return 0  # said of every document by whoever makes them
+
+    def make(nummer: int) -> None:
+        _make_reeks(_open_reeks(app, toezegging, Deel(nummer, processen)), [])
+
+    app.database.dispose()
+    run_samen(processen, make)
+    nu = list_gemaakt(app.database, toezegging.dossier, toezegging.versie, toezegging.document)
+    return len(nu) - len(telling.aanwezig)
 
 
 def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:
@@ -129,52 +235,44 @@ def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:
     return regio.huisstijl.model_copy(update={"voet": f"{regio.huisstijl.voet} · {DEMO}"})
 
 
-def _note(exemplaar: Exemplaar, gebouwd: set[str], aanwezig: Mapping[str, object]) -> bool:
-    """Note for whom there is something to make; true when it is not there yet."""
-    gebouwd.add(exemplaar.ontvanger.sleutel)
-    return exemplaar.ontvanger.sleutel not in aanwezig
-
-
 def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
     while blok := tuple(islice(exemplaren, BLOK)):
         yield blok
 
 
 def _render_blok(
-    app: App,
-    toezegging: OpenToezegging,
-    document: Document,
-    huisstijl: Huisstijl,
-    geladen: Geladen,
-    blok: Sequence[Exemplaar],
-    eerder: dict[str, int],
+    reeks: _Reeks, geladen: Geladen, blok: Sequence[Exemplaar]
 ) -> tuple[list[Gemaakt], list[str]]:
+    """Render one after the other and keep the files side by side: the disk or the store is slower than we are."""
+    bewaard: list[tuple[Gemaakt, Future[str]]] = []
     rijen: list[Gemaakt] = []
     fouten: list[str] = []
-    for exemplaar in blok:
-        try:
-            rijen.append(_render_exemplaar(app, toezegging, document, huisstijl, geladen, exemplaar, eerder))
-        except SjabloonMismatch as fout:
-            fouten.append(f"{exemplaar.ontvanger.naam}: {fout}")
-        except (
-            BestandNietBewaard
-        ) as fout:  # nor will the next: register what there is, the promise stays open
-            fouten.append(str(fout))
-            break
+    with ThreadPoolExecutor(SCHRIJVERS) as schrijvers:
+        for exemplaar in blok:
+            try:
+                gemaakt, inhoud = _render_exemplaar(reeks, geladen, exemplaar)
+            except SjabloonMismatch as fout:
+                fouten.append(f"{exemplaar.ontvanger.naam}: {fout}")
+                continue
+            pad = gemaakt.rij.pad
+            bewaard.append(
+                (gemaakt, schrijvers.submit(reeks.app.bestanden.save, reeks.toezegging.dossier, pad, inhoud))
+            )
+        for gemaakt, bewaring in bewaard:
+            try:
+                gemaakt.rij.sha256 = bewaring.result()
+            except BestandNietBewaard as fout:
+                # nor will the next: register what there is, the promise stays open
+                fouten.append(str(fout))
+                break
+            checkpoint("document-na-schrijven")
+            rijen.append(gemaakt)
     return rijen, fouten
 
 
-def _render_exemplaar(
-    app: App,
-    toezegging: OpenToezegging,
-    document: Document,
-    huisstijl: Huisstijl,
-    geladen: Geladen,
-    exemplaar: Exemplaar,
-    eerder: dict[str, int],
-) -> Gemaakt:
-    ontvanger = exemplaar.ontvanger
-    uitgave = eerder.get(ontvanger.sleutel, 0) + 1
+def _render_exemplaar(reeks: _Reeks, geladen: Geladen, exemplaar: Exemplaar) -> tuple[Gemaakt, bytes]:
+    toezegging, document, ontvanger = reeks.toezegging, reeks.document, exemplaar.ontvanger
+    uitgave = reeks.eerder.get(ontvanger.sleutel, 0) + 1
     context = exemplaar.context.model_dump_json()
     rij = DocumentRow(
         dossier=toezegging.dossier,
@@ -196,12 +294,11 @@ def _render_exemplaar(
         motor=describe_motor(),
     )
     inhoud = geladen.template.render_bytes(
-        make_jinja_context(exemplaar.context, huisstijl), eigenschappen=build_eigenschappen(rij)
+        make_jinja_context(exemplaar.context, reeks.huisstijl, reeks.gedeeld),
+        eigenschappen=build_eigenschappen(rij),
     )
-    rij.sha256 = app.bestanden.save(toezegging.dossier, rij.pad, inhoud)
-    checkpoint("document-na-schrijven")
     clausules = find_clausules(inhoud, geladen.clausules) if geladen.clausules else ()
-    return Gemaakt(rij, tuple((c.id, c.versie, c.voorwaarde) for c in clausules))
+    return Gemaakt(rij, tuple((c.id, c.versie, c.voorwaarde) for c in clausules)), inhoud
 
 
 def build_eigenschappen(rij: DocumentRow) -> dict[str, str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
@@ -157,17 +157,24 @@ def save_documenten(engine: Engine, gemaakt: Sequence[Gemaakt]) -> None:
 
 
 def _insert_documenten(engine: Engine, gemaakt: Sequence[Gemaakt]) -> None:
+    if not gemaakt:
+        return
     with Session(engine) as sessie:
         rijen = [DocumentRow(**deel.rij.model_dump(exclude={"id"})) for deel in gemaakt]
         for rij in rijen:
             rij.regel_hash = hash_regel(rij)
-        sessie.add_all(rijen)
-        sessie.flush()
-        sessie.add_all(
-            ClausuleRow(document_id=rij.id or 0, clausule=clausule, versie=versie, voorwaarde=voorwaarde)
-            for rij, deel in zip(rijen, gemaakt, strict=True)
+        verbinding = sessie.connection()
+        nummers = verbinding.execute(
+            insert(DocumentRow).returning(col(DocumentRow.id), sort_by_parameter_order=True),
+            [rij.model_dump(exclude={"id"}) for rij in rijen],
+        ).scalars()
+        clausules = [
+            {"document_id": nummer, "clausule": clausule, "versie": versie, "voorwaarde": voorwaarde}
+            for nummer, deel in zip(nummers, gemaakt, strict=True)
             for clausule, versie, voorwaarde in deel.clausules
-        )
+        ]
+        if clausules:
+            verbinding.execute(insert(ClausuleRow), clausules)
         sessie.commit()
 
 

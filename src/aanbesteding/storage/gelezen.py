@@ -49,7 +49,9 @@ class Leeszaal:
             plank = self._per_database.setdefault(engine, OrderedDict())
             plank.pop(gelezen.dossier.code, None)
             plank[gelezen.dossier.code] = gelezen
-            while len(plank) > 1 and sum(len(g.dossier.vastleggingen) for g in plank.values()) > MEESTE_FEITEN:
+            while (
+                len(plank) > 1 and sum(len(g.dossier.vastleggingen) for g in plank.values()) > MEESTE_FEITEN
+            ):
                 plank.popitem(last=False)
 
 

@@ -88,7 +88,8 @@ def build_gewijzigde_brieven(s: Situatie[None]) -> Iterator[Exemplaar]:
     """One letter per concerned bidder of the changed percelen, with all reasons again."""
     uitkomsten = load_uitkomsten(s)
     for inschrijving in uitkomsten.list_betrokkenen():
-        yield _build_brief(s, uitkomsten, inschrijving, "GW", "Gewijzigde gunningsbeslissing")
+        if s.wil(inschrijving.nummer):
+            yield _build_brief(s, uitkomsten, inschrijving, "GW", "Gewijzigde gunningsbeslissing")
 
 
 ONDERWERPEN = {
@@ -103,8 +104,8 @@ TERZIJDE = "Gunningsbeslissing: uw inschrijving is terzijde gelegd"
 def _build_brieven(s: Situatie[None], soort: str, code: str) -> Iterator[Exemplaar]:
     uitkomsten = load_uitkomsten(s)
     for inschrijving in uitkomsten.list_betrokkenen():
-        if uitkomsten.select_brief(inschrijving) == soort:
-            soorten = {u.soort for u in uitkomsten.list_uitkomsten(inschrijving)}
+        if uitkomsten.select_brief(inschrijving) == soort and s.wil(inschrijving.nummer):
+            soorten = uitkomsten.list_soorten(inschrijving)
             onderwerp = TERZIJDE if soorten == {"terzijde"} else ONDERWERPEN[soort]
             yield _build_brief(s, uitkomsten, inschrijving, code, onderwerp)
 
@@ -238,6 +239,7 @@ GUNNINGSBRIEF = Document(
     ongebruikt=_ONGEBRUIKT,
     bouwstenen=_BOUWSTENEN,
     verzenden=True,
+    deelbaar=True,
 )
 AFWIJZINGSBRIEF = replace(
     GUNNINGSBRIEF,

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from aanbesteding.documents.declaration import Gedeelde
 from aanbesteding.domain.basis import Gegevensmodel
 
 
@@ -51,7 +52,7 @@ class Kenmerkregel(Gegevensmodel):
     winnaar: str = Field(description="Naam van de winnaar; leeg als het voor alle winnaars geldt")
 
 
-class Perceelresultaat(Gegevensmodel):
+class Perceelresultaat(Gedeelde):
     """The result of a perceel, the same in every letter."""
 
     naam: str = Field(description="Nummer en titel van het perceel")

@@ -75,15 +75,27 @@ class Rekening:
     uitslag: Uitslag
     biedingen: dict[str, Bieding] = field(init=False)
     plaatsen: dict[str, Plaats] = field(init=False)
+    uitleg: dict[tuple[str, object], tuple[str, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.biedingen = {i.aanbieder: i for i in self.opdracht.inschrijvingen}
         self.plaatsen = {p.aanbieder: p for p in self.uitslag.rangorde}
+        self.uitleg = {}
 
     def explain(self, nummer: str, criterium: str) -> tuple[str, str]:
         """The formula, and the same with the own numbers; both empty when there is nothing to explain."""
         if nummer not in self.plaatsen:
             return "", ""
+        bieding = self.biedingen[nummer]
+        if criterium not in bieding.scores:
+            return self._explain(nummer, criterium)
+        # a score on a scale is explained in the same words for whoever has it
+        sleutel = (criterium, bieding.scores[criterium])
+        if sleutel not in self.uitleg:
+            self.uitleg[sleutel] = self._explain(nummer, criterium)
+        return self.uitleg[sleutel]
+
+    def _explain(self, nummer: str, criterium: str) -> tuple[str, str]:
         opdracht = replace(self.opdracht, inschrijvingen=(self.biedingen[nummer],))
         uitslag = replace(self.uitslag, rangorde=(self.plaatsen[nummer],))
         try:
@@ -372,13 +384,17 @@ class Uitkomsten:
             if nummer in inschrijving.percelen
         )
 
-    def select_brief(self, inschrijving: Inschrijving) -> str:
-        """Which letter: by the strongest outcome over all percelen of the decision."""
-        soorten = {
+    def list_soorten(self, inschrijving: Inschrijving) -> set[str]:
+        """The kinds of outcome of one bidder over all percelen of the decision."""
+        return {
             stand.uitkomst_van(inschrijving.nummer)
             for nummer, stand in self.standen.items()
             if nummer in inschrijving.percelen
         }
+
+    def select_brief(self, inschrijving: Inschrijving) -> str:
+        """Which letter: by the strongest outcome over all percelen of the decision."""
+        soorten = self.list_soorten(inschrijving)
         for soort in ("gegund", "niet_gekozen", "uitgesloten"):
             if soort in soorten:
                 return soort
