@@ -22,6 +22,7 @@ from aanbesteding.documents.catalogus import Gedeeld, Geladen, make_jinja_contex
 from aanbesteding.documents.clausules import find_clausules
 from aanbesteding.documents.declaration import Document, Exemplaar
 from aanbesteding.documents.herkomst import describe_motor, list_eigenschappen
+from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.huisstijl import Huisstijl
 from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
@@ -30,6 +31,7 @@ from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
 from aanbesteding.engine.samen import count_processen, run_samen
 from aanbesteding.errors import BestandNietBewaard, SjabloonMismatch
+from aanbesteding.procedure import Procedure
 from aanbesteding.storage.documenten import (
     Gemaakt,
     OpenToezegging,
@@ -86,6 +88,7 @@ class Deel:
 
 HEEL = Deel(0, 1)
 NIETS = Deel(-1, 1)
+Gelezen = tuple[Dossier, Procedure, Regio]
 
 
 def produce(app: App, toezegging: OpenToezegging, deel: Deel = HEEL) -> Productie:
@@ -102,8 +105,9 @@ def produce(app: App, toezegging: OpenToezegging, deel: Deel = HEEL) -> Producti
             record_fout(app.database, toezegging.id, fout)
             return Productie(toezegging.document, 0, 0, (fout,))
     app.bestanden.remove_tijdelijk(toezegging.dossier)
-    samen = make_samen(app, toezegging) if deel is HEEL else 0
-    reeks = _open_reeks(app, toezegging, deel)
+    gelezen = app.load(toezegging.dossier)
+    samen = make_samen(app, toezegging, gelezen) if deel is HEEL else 0
+    reeks = _open_reeks(app, toezegging, gelezen, deel)
     fouten: list[str] = []
     try:
         if _make_reeks(reeks, fouten) and (weg := sorted(reeks.gevraagd - reeks.gebouwd)):
@@ -144,8 +148,8 @@ class _Reeks:
         return sleutel not in self.aanwezig and self.deel.has(sleutel)
 
 
-def _open_reeks(app: App, toezegging: OpenToezegging, deel: Deel) -> _Reeks:
-    dossier, procedure, regio = app.load(toezegging.dossier)
+def _open_reeks(app: App, toezegging: OpenToezegging, gelezen: Gelezen, deel: Deel) -> _Reeks:
+    dossier, procedure, regio = gelezen
     document = procedure.load_document(toezegging.document)
     situatie = Situatie(
         dossier=dossier.op_versie(toezegging.versie),
@@ -183,13 +187,13 @@ def _make_reeks(reeks: _Reeks, fouten: list[str]) -> bool:
         if reeks.document.deelbaar or reeks.wil(e.ontvanger.sleutel)
     )
     for blok in _split(nieuw):
-        rijen, blokfouten = _render_blok(reeks, geladen, blok)
+        rijen, blokfouten, vol = _render_blok(reeks, geladen, blok)
         checkpoint("documenten-voor-registratie")
         save_documenten(reeks.app.database, rijen)
         checkpoint("documenten-na-registratie")
         reeks.gemaakt += len(rijen)
         fouten += blokfouten
-        if len(rijen) + len(blokfouten) < len(blok):
+        if vol:
             return False
     return True
 
@@ -200,16 +204,15 @@ def _load_sjabloon(reeks: _Reeks) -> Geladen:
     return geladen
 
 
-def make_samen(app: App, toezegging: OpenToezegging) -> int:
+def make_samen(app: App, toezegging: OpenToezegging, gelezen: Gelezen) -> int:
     """Make a large series in as many processes as there are processors, and tell how many were made.
 
     What they leave, by whatever cause, is made afterwards by who asked for the whole.
     """
     processen = count_processen()
-    _, procedure, _ = app.load(toezegging.dossier)
-    if processen < 2 or not procedure.load_document(toezegging.document).deelbaar:
+    if processen < 2 or not gelezen[1].load_document(toezegging.document).deelbaar:
         return 0
-    telling = _open_reeks(app, toezegging, NIETS)
+    telling = _open_reeks(app, toezegging, gelezen, NIETS)
     for _ in telling.document.build(telling.situatie):
         pass
     if len(telling.gebouwd) - len(telling.aanwezig) < SAMEN_VANAF:
@@ -220,7 +223,7 @@ def make_samen(app: App, toezegging: OpenToezegging) -> int:
         return 0  # said of every document by whoever makes them
 
     def make(nummer: int) -> None:
-        _make_reeks(_open_reeks(app, toezegging, Deel(nummer, processen)), [])
+        _make_reeks(_open_reeks(app, toezegging, gelezen, Deel(nummer, processen)), [])
 
     app.database.dispose()
     run_samen(processen, make)
@@ -242,11 +245,12 @@ def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
 
 def _render_blok(
     reeks: _Reeks, geladen: Geladen, blok: Sequence[Exemplaar]
-) -> tuple[list[Gemaakt], list[str]]:
+) -> tuple[list[Gemaakt], list[str], bool]:
     """Render one after the other and keep the files side by side: the disk or the store is slower than we are."""
     bewaard: list[tuple[Gemaakt, Future[str]]] = []
     rijen: list[Gemaakt] = []
     fouten: list[str] = []
+    vol = False
     with ThreadPoolExecutor(SCHRIJVERS) as schrijvers:
         for exemplaar in blok:
             try:
@@ -262,12 +266,13 @@ def _render_blok(
             try:
                 gemaakt.rij.sha256 = bewaring.result()
             except BestandNietBewaard as fout:
-                # nor will the next: register what there is, the promise stays open
-                fouten.append(str(fout))
-                break
+                # nor will the next block: register what there is, the promise stays open
+                fouten += [] if vol else [str(fout)]
+                vol = True
+                continue
             checkpoint("document-na-schrijven")
             rijen.append(gemaakt)
-    return rijen, fouten
+    return rijen, fouten, vol
 
 
 def _render_exemplaar(reeks: _Reeks, geladen: Geladen, exemplaar: Exemplaar) -> tuple[Gemaakt, bytes]:

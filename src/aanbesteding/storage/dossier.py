@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Engine, update
 from sqlalchemy import select as sa_select
@@ -26,7 +25,6 @@ from aanbesteding.domain.procedureregime import Procedureregime
 from aanbesteding.domain.stukken import Stukfeit
 from aanbesteding.errors import InvoerError, OnbekendDossier, StaleDossier
 from aanbesteding.storage.audit import Auditregel, Auditsoort, add_audit, record_audit
-from aanbesteding.storage.gelezen import LEESZAAL, Gelezen
 from aanbesteding.storage.ketting import hash_delen, hash_velden
 from aanbesteding.storage.tables import (
     DocumentRow,
@@ -184,72 +182,39 @@ def load_dossier(
     begin_status: str,
     regime: Procedureregime,
 ) -> Dossier:
-    """The whole dossier: definition and every fact. What this process read before is not read again."""
+    """The whole dossier: definition and every fact."""
     with Session(engine) as sessie:
         kop = sessie.get(DossierRow, code)
         if kop is None:
             raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
-        eerder = LEESZAAL.find(engine, code)
-        if eerder is not None and (
-            (kop.definitie_hash, kop.peildatum, kop.demo, begin_status, regime, feitsoorten)
-            != (
-                eerder.definitie_hash,
-                eerder.dossier.peildatum,
-                eerder.dossier.demo,
-                eerder.dossier.begin_status,
-                eerder.dossier.regime,
-                eerder.feitsoorten,
+        rijen = sessie.exec(
+            select(FeitRow)
+            .where(FeitRow.dossier == code, FeitRow.versie <= kop.versie)
+            .order_by(col(FeitRow.volgnummer))
+        ).all()
+        vastleggingen = tuple(
+            Vastlegging(
+                rij.volgnummer,
+                rij.versie,
+                feitsoorten[rij.soort].model_validate_json(rij.inhoud),
+                rij.handeling,
+                rij.persoon,
+                datetime.fromisoformat(rij.moment),
+                rij.hash,
+                rij.logboek,
             )
-        ):
-            eerder = None
-        if eerder and (kop.versie, kop.laatste_hash) == (eerder.dossier.versie, eerder.laatste_hash):
-            return eerder.dossier
-        bekend = eerder.dossier.vastleggingen if eerder and eerder.dossier.versie <= kop.versie else ()
-        rijen = _select_feiten(sessie, kop, bekend[-1].volgnummer if bekend else 0)
-        if bekend and eerder and (rijen[0][0] if rijen else kop.laatste_hash) != eerder.laatste_hash:
-            bekend, rijen = (), _select_feiten(sessie, kop, 0)
-        dossier = Dossier(
+            for rij in rijen
+        )
+        return Dossier(
             code=kop.code,
-            aanbesteding=eerder.dossier.aanbesteding
-            if eerder
-            else Aanbesteding.model_validate_json(kop.definitie),
+            aanbesteding=Aanbesteding.model_validate_json(kop.definitie),
             peildatum=kop.peildatum,
             versie=kop.versie,
-            vastleggingen=(*bekend, *(_read_feit(feitsoorten, rij) for rij in rijen)),
+            vastleggingen=vastleggingen,
             begin_status=begin_status,
             regime=regime,
             demo=kop.demo,
         )
-        LEESZAAL.keep(engine, Gelezen(dossier, kop.laatste_hash, kop.definitie_hash, feitsoorten))
-        return dossier
-
-
-def _select_feiten(sessie: Session, kop: DossierRow, na: int) -> Sequence[Any]:
-    """The facts after this number, up to the version of the cover; the first column is the hash before each."""
-    kolommen = (
-        "vorige_hash", "volgnummer", "versie", "soort", "inhoud", "handeling", "persoon", "moment", "hash", "logboek",
-    )  # fmt: skip
-    return (
-        sessie.connection()
-        .execute(
-            sa_select(*(getattr(FeitRow, kolom) for kolom in kolommen))
-            .where(
-                col(FeitRow.dossier) == kop.code,
-                col(FeitRow.versie) <= kop.versie,
-                col(FeitRow.volgnummer) > na,
-            )
-            .order_by(col(FeitRow.volgnummer))
-        )
-        .all()
-    )
-
-
-def _read_feit(feitsoorten: Mapping[str, type[Feit]], rij: Any) -> Vastlegging:
-    _, volgnummer, versie, soort, inhoud, handeling, persoon, moment, hash_, logboek = rij
-    feit = feitsoorten[soort].model_validate_json(inhoud)
-    return Vastlegging(
-        volgnummer, versie, feit, handeling, persoon, datetime.fromisoformat(moment), hash_, logboek
-    )
 
 
 def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:
