@@ -6,6 +6,7 @@ work on it; otherwise `load_app` builds one from the settings and keeps it.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -25,6 +26,10 @@ from aanbesteding.settings import Settings
 from aanbesteding.storage.database import migrate, open_database
 from aanbesteding.storage.files import Bestanden
 
+AFVALDREMPEL = 50_000
+"""New objects after which Python looks for cycles that nobody uses any more; its own 700 costs a large dossier, which
+is hundreds of thousands of objects that all stay, half of its time (docs/prestaties.md)."""
+
 _in_gebruik: list[App] = []
 
 
@@ -35,6 +40,7 @@ def load_settings() -> Settings:
 
 def make_app(settings: Settings, klok: Klok | None = None) -> App:
     """Build the running product: make its folder, bring its database up to date."""
+    gc.set_threshold(AFVALDREMPEL, 20, 20)
     settings.home.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database)
     migrate(database)

@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import event, text
 
 from aanbesteding.engine.app import App
-from aanbesteding.engine.geheugen import Bewaard, read_dossier, read_stukken
+from aanbesteding.engine.geheugen import Bewaard
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform
-from aanbesteding.engine.stukregister import load_stukken
-from aanbesteding.errors import OnbekendDossier
+from aanbesteding.engine.stukregister import load_stukken, read_stukken
+from aanbesteding.errors import OnbekendDossier, StaleDossier
 from aanbesteding.storage.database import open_database
+from aanbesteding.storage.dossier import Vast, load_dossier, record_besluit
+from aanbesteding.storage.tables import FeitRow
 from fakes import make_app, make_procedure, save_dossier
 
 
@@ -43,27 +45,27 @@ def list_vragen(app: App, doe: Callable[[], Any]) -> list[str]:
 
 
 def test_facts_are_read_once_and_again_after_an_act(app: App):
-    eerste = read_dossier(app, "PROEF")[0]
-    vragen = list_vragen(app, lambda: read_dossier(app, "PROEF"))
-    assert read_dossier(app, "PROEF")[0] is eerste
+    eerste = app.load("PROEF")[0]
+    vragen = list_vragen(app, lambda: app.load("PROEF"))
+    assert app.load("PROEF")[0] is eerste
     assert not any(" feit" in v for v in vragen)
     perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
-    nieuw = read_dossier(app, "PROEF")[0]
+    nieuw = app.load("PROEF")[0]
     assert (nieuw.versie, len(nieuw.vastleggingen)) == (1, len(app.load("PROEF")[0].vastleggingen))
     assert nieuw == app.load("PROEF")[0]
 
 
 def test_what_another_process_records_is_seen(app: App):
-    read_dossier(app, "PROEF")
+    app.load("PROEF")
     ander = replace(app, database=open_database(app.database.url.render_as_string(hide_password=False)))
     perform(ander, "PROEF", "proef_starten", None, "inkoper.demo")
     ander.database.dispose()
-    assert read_dossier(app, "PROEF")[0].versie == 1
+    assert app.load("PROEF")[0].versie == 1
 
 
 def test_register_is_read_again_when_a_document_is_made_or_a_promise_closed(app: App):
     perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
-    dossier, procedure, _ = read_dossier(app, "PROEF")
+    dossier, procedure, _ = app.load("PROEF")
     assert read_stukken(app, dossier, procedure) == load_stukken(app, dossier, procedure)
     assert len(read_stukken(app, dossier, procedure).te_maken) == 2
     for toezegging in list_open(app, "PROEF"):
@@ -75,21 +77,58 @@ def test_register_is_read_again_when_a_document_is_made_or_a_promise_closed(app:
     assert all("count" in v for v in vragen)
 
 
-def test_an_act_is_always_decided_on_what_is_in_the_database(app: App):
-    read_dossier(app, "PROEF")
+def test_only_newer_facts_are_read_and_the_whole_is_the_same(app: App):
+    app.load("PROEF")
     perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
-    read_dossier(app, "PROEF")
-    vragen = list_vragen(app, lambda: perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo"))
-    assert any("FROM feit" in v.replace("\n", " ") and "versie <=" in v for v in vragen)
+    app.load("PROEF")
+    perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo")
+    gelezen: list[int] = []
+
+    def note(rij: FeitRow, _context: object) -> None:
+        gelezen.append(rij.volgnummer)
+
+    event.listen(FeitRow, "load", note)
+    try:
+        dossier, procedure, _ = app.load("PROEF")
+    finally:
+        event.remove(FeitRow, "load", note)
+    nieuw = [v.volgnummer for v in dossier.vastleggingen if v.versie == 2]
+    assert gelezen == nieuw
+    assert len(dossier.vastleggingen) > len(nieuw)
+    assert dossier == load_dossier(
+        app.database, "PROEF", procedure.feitsoorten(), procedure.begin_status, procedure.regime
+    )
+
+
+def test_act_on_what_somebody_else_changed_in_the_meantime_is_refused_and_then_decided_anew(app: App):
+    oud = app.load("PROEF")[0]
+    ander = replace(app, database=open_database(app.database.url.render_as_string(hide_password=False)))
+    perform(ander, "PROEF", "proef_starten", None, "inkoper.demo")
+    ander.database.dispose()
+    with pytest.raises(StaleDossier):
+        record_besluit(app.database, "PROEF", oud.versie, Vast("proef", "inkoper.demo", app.klok.nu(), ()))
+    assert perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo").versie == 2
+
+
+def test_facts_that_do_not_continue_what_was_kept_make_everything_be_read(app: App, tmp_path: Path):
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    bewaard = app.load("PROEF")[0]
+    vreemd = replace(bewaard, vastleggingen=tuple(replace(v, hash="0" * 64) for v in bewaard.vastleggingen))
+    procedure = app.load("PROEF")[1]
+    perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo")
+    opnieuw = load_dossier(
+        app.database, "PROEF", procedure.feitsoorten(), procedure.begin_status, procedure.regime, vreemd
+    )
+    assert opnieuw == app.load("PROEF")[0]
 
 
 def test_dossier_that_is_gone_is_not_shown_from_memory(app: App):
-    read_dossier(app, "PROEF")
+    app.load("PROEF")
     with app.database.begin() as verbinding:
         verbinding.execute(text("DELETE FROM status"))
         verbinding.execute(text("DELETE FROM dossier"))
     with pytest.raises(OnbekendDossier):
-        read_dossier(app, "PROEF")
+        app.load("PROEF")
 
 
 def test_what_is_kept_stays_within_its_weight_and_the_newest_always_stays():
@@ -97,7 +136,7 @@ def test_what_is_kept_stays_within_its_weight_and_the_newest_always_stays():
     gemaakt: list[str] = []
 
     def load(sleutel: str, zwaarte: int, stempel: int = 1) -> str:
-        return bewaard.load(sleutel, stempel, lambda: gemaakt.append(sleutel) or sleutel, lambda _: zwaarte)
+        return bewaard.load(sleutel, stempel, lambda _: gemaakt.append(sleutel) or sleutel, lambda _: zwaarte)
 
     load("a", 4), load("b", 4), load("a", 4), load("c", 4)
     assert gemaakt == ["a", "b", "c"]

@@ -81,19 +81,6 @@ class Dossier:
     demo: bool = False
 
     @cached_property
-    def _geheugen(self) -> dict[Hashable, Any]:
-        return {}
-
-    def remember(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
-        """What `maak` reckons from this very dossier, reckoned once; a dossier with other facts starts empty.
-
-        Only for what follows from the dossier and the key alone, and that nobody changes afterwards.
-        """
-        if sleutel not in self._geheugen:
-            self._geheugen[sleutel] = maak()
-        return self._geheugen[sleutel]
-
-    @cached_property
     def _per_soort(self) -> Mapping[type[Feit], list[Feit]]:
         per_soort: dict[type[Feit], list[Feit]] = defaultdict(list)
         for vastlegging in self.vastleggingen:
@@ -105,10 +92,10 @@ class Dossier:
         return {}
 
     def derive(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
-        """What follows from this dossier, worked out once; it depends on the dossier and the key alone.
+        """What follows from this dossier, worked out once; a dossier with other facts starts empty.
 
-        A view asks tens of rules about one dossier, and many of them about the same state. Nobody may change what
-        comes out.
+        It depends on the dossier and the key alone, and nobody may change what comes out. Tens of rules, and every
+        document of a series, ask for the same state or the same ranking.
         """
         if sleutel not in self._afgeleid:
             self._afgeleid[sleutel] = maak()
@@ -166,8 +153,12 @@ class Dossier:
         """The dossier as it was right after the act that made this version."""
         if versie == self.versie:
             return self
-        tot = tuple(v for v in self.vastleggingen if v.versie <= versie)
-        return replace(self, versie=versie, vastleggingen=tot)
+        return self.derive(
+            ("versie", versie),
+            lambda: replace(
+                self, versie=versie, vastleggingen=tuple(v for v in self.vastleggingen if v.versie <= versie)
+            ),
+        )
 
     def met(self, *feiten: Feit, versie: int | None = None, moment: datetime | None = None) -> Dossier:
         """A copy with more facts at the end; for decisions that look at their own outcome, and for tests."""

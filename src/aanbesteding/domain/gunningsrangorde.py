@@ -92,7 +92,7 @@ def rank_perceel(
     undecided and InvoerError when a score that the ranking needs is missing.
     """
     sleutel = ("rangorde", perceel, uitgevallen, loting)
-    return dossier.remember(sleutel, lambda: _rank(dossier, perceel, uitgevallen, loting))
+    return dossier.derive(sleutel, lambda: _rank(dossier, perceel, uitgevallen, loting))
 
 
 def _rank(
@@ -163,7 +163,7 @@ def reckon_perceel(
         opdracht = build_opdracht(dossier, perceel, uitgevallen=uitgevallen, loting=loting)
         return opdracht, rank_inschrijvingen(opdracht)
 
-    return dossier.remember(("uitslag", perceel, uitgevallen, loting), reckon)
+    return dossier.derive(("uitslag", perceel, uitgevallen, loting), reckon)
 
 
 def build_opdracht(

@@ -15,11 +15,12 @@ from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.norm import Normen
 from aanbesteding.domain.regio import Regio
+from aanbesteding.engine.geheugen import read_dossier
 from aanbesteding.engine.ports import Klok, Postbode, Werkboeklezer
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.procedure import Procedure
 from aanbesteding.regio import load_regio
-from aanbesteding.storage.dossier import load_dossier, load_kop
+from aanbesteding.storage.dossier import load_kop
 from aanbesteding.storage.files import Bestanden
 
 
@@ -63,8 +64,6 @@ class App:
         """A dossier with the procedure and the region (its participating municipalities) that it runs under."""
         kop = load_kop(self.database, code)
         procedure = self.procedures[kop.procedure]
-        dossier = load_dossier(
-            self.database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime
-        )
+        dossier = read_dossier(self.database, code, procedure)
         regio = self.load_regio(kop.regio).select_gemeenten(dossier.aanbesteding.gemeenten)
         return dossier, procedure, regio

@@ -1,12 +1,13 @@
-"""What pages read of a dossier, kept in this process for as long as the dossier stays the same.
+"""What is read of a dossier, kept in this process: facts are only ever added, so what was read once stays right.
 
-Reading a dossier is reading all its facts, and its register is a row per document; a page may ask for both at every
-click. They are kept with a stamp of a few columns that changes with every act and every document made, and are read
-anew when the stamp does. Only views use this: an act, a check of the chain and a document are always made from what
-is in the database at that moment.
+Reading a large dossier is reading tens of thousands of facts, and what follows from them (a ranking, a state) is
+kept with it. A dossier is therefore read whole once and afterwards only as far as it went on; its register, a row per
+document, is read anew when it grew. Both are kept with a stamp of a few columns that changes with every act and every
+document made. Checks of the evidence (engine.verifieer, engine.archief) do not use this: they read every row.
 
-Must stay true: nothing older than the stamp is ever shown, also when another process writes; what is kept is
-bounded, whatever the number of dossiers.
+Must stay true: nothing older than the stamp is ever given, also when another process writes; facts that do not
+continue the chain of what is kept make it be read whole again; what is kept is bounded, whatever the number of
+dossiers. That an act is decided on what is in the database at that moment is guarded where it is recorded.
 """
 
 from __future__ import annotations
@@ -21,13 +22,10 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from aanbesteding.domain.dossier import Dossier
-from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.stukken import Stukken
-from aanbesteding.engine.app import App
-from aanbesteding.engine.stukregister import load_stukken
 from aanbesteding.procedure import Procedure
-from aanbesteding.storage.dossier import load_dossier, load_kop
-from aanbesteding.storage.queries import load_registerstempel, load_stempel
+from aanbesteding.storage.dossier import load_dossier
+from aanbesteding.storage.queries import load_stempel
 
 T = TypeVar("T")
 HOOGST_FEITEN = 60_000
@@ -47,15 +45,15 @@ class Bewaard(Generic[T]):
     _slot: Lock = field(default_factory=Lock)
 
     def load(
-        self, sleutel: Hashable, stempel: Hashable, maak: Callable[[], T], weeg: Callable[[T], int]
+        self, sleutel: Hashable, stempel: Hashable, maak: Callable[[T | None], T], weeg: Callable[[T], int]
     ) -> T:
-        """The value of this key at this stamp; made when it is not there."""
+        """The value of this key at this stamp; made when it is not there, from the one of an older stamp if any."""
         with self._slot:
             deel = self._delen.get(sleutel)
             if deel is not None and deel[0] == stempel:
                 self._delen.move_to_end(sleutel)
                 return deel[1]
-        waarde = maak()
+        waarde = maak(None if deel is None else deel[1])
         with self._slot:
             self._delen[sleutel] = (stempel, waarde, weeg(waarde))
             self._delen.move_to_end(sleutel)
@@ -65,38 +63,28 @@ class Bewaard(Generic[T]):
 
 
 @dataclass
-class _Geheugen:
+class Geheugen:
+    """What this process keeps of one database."""
+
     dossiers: Bewaard[Dossier] = field(default_factory=lambda: Bewaard[Dossier](HOOGST_FEITEN))
     stukken: Bewaard[Stukken] = field(default_factory=lambda: Bewaard[Stukken](HOOGST_STUKKEN))
 
 
-_per_database: WeakKeyDictionary[Engine, _Geheugen] = WeakKeyDictionary()
+_per_database: WeakKeyDictionary[Engine, Geheugen] = WeakKeyDictionary()
 
 
-def _load_geheugen(app: App) -> _Geheugen:
-    return _per_database.setdefault(app.database, _Geheugen())
+def load_geheugen(database: Engine) -> Geheugen:
+    """The memory of this database."""
+    return _per_database.setdefault(database, Geheugen())
 
 
-def read_dossier(app: App, code: str) -> tuple[Dossier, Procedure, Regio]:
-    """As `App.load`, for a view: the facts are read only when there are new ones."""
-    kop = load_kop(app.database, code)
-    procedure = app.procedures[kop.procedure]
-    dossier = _load_geheugen(app).dossiers.load(
-        code,
-        (load_stempel(app.database, code), procedure.code, procedure.versie),
-        lambda: load_dossier(
-            app.database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime
+def read_dossier(database: Engine, code: str, procedure: Procedure) -> Dossier:
+    """The dossier as it is in the database now; OnbekendDossier when there is none."""
+    return load_geheugen(database).dossiers.load(
+        (code, procedure.code, procedure.versie),
+        load_stempel(database, code),
+        lambda eerder: load_dossier(
+            database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime, eerder
         ),
         lambda gelezen: len(gelezen.vastleggingen) + 1,
-    )
-    return dossier, procedure, app.load_regio(kop.regio).select_gemeenten(dossier.aanbesteding.gemeenten)
-
-
-def read_stukken(app: App, dossier: Dossier, procedure: Procedure) -> Stukken:
-    """As `load_stukken`, for a view: the register is read only when it grew or the dossier went on."""
-    return _load_geheugen(app).stukken.load(
-        dossier.code,
-        (dossier.versie, load_registerstempel(app.database, dossier.code)),
-        lambda: load_stukken(app, dossier, procedure),
-        lambda gelezen: len(gelezen.alle) + 1,
     )

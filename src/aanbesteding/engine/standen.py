@@ -16,7 +16,6 @@ from aanbesteding.domain.regio import Regio
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import Stukken
 from aanbesteding.engine.app import App
-from aanbesteding.engine.geheugen import read_dossier, read_stukken
 from aanbesteding.engine.perform import (
     check_statussen,
     list_bevoegd,
@@ -24,6 +23,7 @@ from aanbesteding.engine.perform import (
     make_situatie,
     show_rollen,
 )
+from aanbesteding.engine.stukregister import read_stukken
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
 
@@ -103,7 +103,7 @@ class Toets:
 
 def load_geladen(app: App, code: str) -> Geladen:
     """Load a dossier for a page."""
-    return Geladen(*read_dossier(app, code))
+    return Geladen(*app.load(code))
 
 
 def list_standen(app: App, geladen: Geladen, persoon: str) -> tuple[Stand, ...]:

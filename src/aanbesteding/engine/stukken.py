@@ -28,9 +28,8 @@ from aanbesteding.domain.stukken import (
 )
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
-from aanbesteding.engine.geheugen import read_dossier, read_stukken
 from aanbesteding.engine.perform import HandelingRefused, Resultaat, decide, perform
-from aanbesteding.engine.stukregister import look_op_schijf
+from aanbesteding.engine.stukregister import look_op_schijf, read_stukken
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.storage.stukken import count_statussen
 
@@ -89,7 +88,7 @@ class Verzendgroep:
 
 
 def _load(app: App, code: str) -> tuple[Dossier, Stukken]:
-    dossier, procedure, _ = read_dossier(app, code)
+    dossier, procedure, _ = app.load(code)
     return dossier, read_stukken(app, dossier, procedure)
 
 
@@ -255,7 +254,7 @@ def list_wachtende_dossiers(app: App) -> frozenset[str]:
 
 def list_groepen(app: App, code: str, persoon: str) -> tuple[Stukgroep, ...]:
     """The documents under review of a dossier by decision and kind, newest decision first; no file is read."""
-    dossier, procedure, _ = read_dossier(app, code)
+    dossier, procedure, _ = app.load(code)
     titels = {h.code: h.titel for _, h in procedure.list_handelingen()}
     per_groep: dict[tuple[int, str], list[Stuk]] = {}
     for stuk in read_stukken(app, dossier, procedure).alle:

@@ -16,9 +16,11 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.stukken import Registerstuk, Stukken, Stukstatus, TeMaken, build_stukken
 from aanbesteding.engine.app import App
+from aanbesteding.engine.geheugen import load_geheugen
 from aanbesteding.fase import Handeling
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.documenten import list_toezeggingen
+from aanbesteding.storage.queries import load_registerstempel
 from aanbesteding.storage.stukken import Stukrij, list_stukrijen
 
 
@@ -31,6 +33,16 @@ def load_stukken(app: App, dossier: Dossier, procedure: Procedure) -> Stukken:
         TeMaken(t.versie, t.document, t.onderwerpen) for t in list_toezeggingen(app.database, dossier.code)
     )
     return build_stukken(register, te_maken, dossier)
+
+
+def read_stukken(app: App, dossier: Dossier, procedure: Procedure) -> Stukken:
+    """As `load_stukken`, for a view: the register is read only when it grew or the dossier went on."""
+    return load_geheugen(app.database).stukken.load(
+        dossier.code,
+        (dossier.versie, load_registerstempel(app.database, dossier.code)),
+        lambda _: load_stukken(app, dossier, procedure),
+        lambda gelezen: len(gelezen.alle) + 1,
+    )
 
 
 def _find_document(procedure: Procedure, code: str) -> Document | None:

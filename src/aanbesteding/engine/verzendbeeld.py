@@ -20,8 +20,7 @@ from aanbesteding.domain.feiten import BezorgingGemeld, VerzendingGestart
 from aanbesteding.domain.stukken import Registerstuk, Stuk, Stukken, Stukstatus
 from aanbesteding.domain.verzending import list_meldingen, load_verzenddatum
 from aanbesteding.engine.app import App
-from aanbesteding.engine.geheugen import read_dossier, read_stukken
-from aanbesteding.engine.stukregister import load_stukken
+from aanbesteding.engine.stukregister import load_stukken, read_stukken
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Handeling
 from aanbesteding.procedure import Procedure
@@ -136,7 +135,7 @@ class Besluitstand:
 
 def list_besluiten(app: App, code: str) -> tuple[Besluitstand, ...]:
     """Every decision of a dossier that has letters to send, oldest first."""
-    dossier, procedure, _ = read_dossier(app, code)
+    dossier, procedure, _ = app.load(code)
     stukken = read_stukken(app, dossier, procedure)
     return tuple(
         build_besluit(app, dossier, procedure, stukken, besluit)

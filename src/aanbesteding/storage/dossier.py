@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
@@ -181,30 +181,22 @@ def load_dossier(
     feitsoorten: Mapping[str, type[Feit]],
     begin_status: str,
     regime: Procedureregime,
+    eerder: Dossier | None = None,
 ) -> Dossier:
-    """The whole dossier: definition and every fact."""
+    """The whole dossier: definition and every fact.
+
+    `eerder` is what was read of it before: then only the facts since then are read. Facts that do not continue its
+    chain make everything be read.
+    """
     with Session(engine) as sessie:
         kop = sessie.get(DossierRow, code)
         if kop is None:
             raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
-        rijen = sessie.exec(
-            select(FeitRow)
-            .where(FeitRow.dossier == code, FeitRow.versie <= kop.versie)
-            .order_by(col(FeitRow.volgnummer))
-        ).all()
-        vastleggingen = tuple(
-            Vastlegging(
-                rij.volgnummer,
-                rij.versie,
-                feitsoorten[rij.soort].model_validate_json(rij.inhoud),
-                rij.handeling,
-                rij.persoon,
-                datetime.fromisoformat(rij.moment),
-                rij.hash,
-                rij.logboek,
-            )
-            for rij in rijen
-        )
+        bekend = eerder.vastleggingen if eerder is not None and eerder.versie <= kop.versie else ()
+        rijen = _list_feitrijen(sessie, kop, len(bekend))
+        if bekend and (rijen[0].vorige_hash if rijen else kop.laatste_hash) != bekend[-1].hash:
+            bekend, rijen = (), _list_feitrijen(sessie, kop, 0)
+        vastleggingen = (*bekend, *(_read_vastlegging(rij, feitsoorten) for rij in rijen))
         return Dossier(
             code=kop.code,
             aanbesteding=Aanbesteding.model_validate_json(kop.definitie),
@@ -215,6 +207,28 @@ def load_dossier(
             regime=regime,
             demo=kop.demo,
         )
+
+
+def _list_feitrijen(sessie: Session, kop: DossierRow, na: int) -> Sequence[FeitRow]:
+    """The rows after place `na`, in order."""
+    return sessie.exec(
+        select(FeitRow)
+        .where(FeitRow.dossier == kop.code, FeitRow.versie <= kop.versie, FeitRow.volgnummer > na)
+        .order_by(col(FeitRow.volgnummer))
+    ).all()
+
+
+def _read_vastlegging(rij: FeitRow, feitsoorten: Mapping[str, type[Feit]]) -> Vastlegging:
+    return Vastlegging(
+        rij.volgnummer,
+        rij.versie,
+        feitsoorten[rij.soort].model_validate_json(rij.inhoud),
+        rij.handeling,
+        rij.persoon,
+        datetime.fromisoformat(rij.moment),
+        rij.hash,
+        rij.logboek,
+    )
 
 
 def record_besluit(engine: Engine, code: str, versie: int, vast: Vast) -> int:

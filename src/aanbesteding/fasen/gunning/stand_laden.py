@@ -48,7 +48,7 @@ from aanbesteding.fasen.gunning.stand import Perceelstand
 def load_stand(dossier: Dossier, percelen: Iterable[str]) -> dict[str, Perceelstand]:
     """The state of these percelen, in the order given; unknown percelen are left out. Not to be changed."""
     gevraagd = tuple(percelen)
-    return dict(dossier.remember(("gunningsstand", gevraagd), lambda: _load_stand(dossier, gevraagd)))
+    return dict(dossier.derive(("gunningsstand", gevraagd), lambda: _load_stand(dossier, gevraagd)))
 
 
 def _load_stand(dossier: Dossier, percelen: Iterable[str]) -> dict[str, Perceelstand]:

@@ -403,7 +403,7 @@ class Uitkomsten:
 
 def load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
     """Read the percelen of the act once; the letters of one decision, of whatever kind, share it."""
-    return s.dossier.remember(("uitkomsten", s.onderwerpen), lambda: _load_uitkomsten(s))
+    return s.dossier.derive(("uitkomsten", s.onderwerpen), lambda: _load_uitkomsten(s))
 
 
 def _load_uitkomsten(s: Situatie[None]) -> Uitkomsten:
