@@ -153,17 +153,21 @@ BOMMEN = {
 }
 
 
+@pytest.mark.betrouwbaarheid
 @pytest.mark.parametrize("bom", BOMMEN)
 def test_workbook_that_swells_is_refused_fast_and_without_filling_the_memory(bom: str, tmp_path: Path):
     pad = tmp_path / "bom.xlsx"
     leden = read_leden(_make_goed(pad)) | {"xl/worksheets/sheet1.xml": BOMMEN[bom].encode()}
     pad.write_bytes(save_leden(leden))
+    geweigerd = False
     tracemalloc.start()
     try:
         with bewaakt() as daden, pytest.raises(InvoerError) as fout:
             load_werkboek(pad, list_bladen()[0])
         assert tracemalloc.get_traced_memory()[1] < 100_000_000
+        geweigerd = True
     finally:
         tracemalloc.stop()
+        note("invoer", "werkboek dat opzwelt", geprobeerd=1, tracebacks=int(not geweigerd))
     assert daden == []
     assert "root:" not in str(fout.value)

@@ -8,6 +8,7 @@ import pytest
 
 from aanbesteding.documents.render import load_template
 from aanbesteding.errors import AanbestedingError
+from betrouwbaarheid import note
 from documents.ruw import p, read_leden, write_docx
 from vijandig.test_lezers import bewaakt
 
@@ -85,25 +86,37 @@ VERRADEN = (
 )
 
 
+@pytest.mark.betrouwbaarheid
 @pytest.mark.parametrize("strict", [True, False], ids=["streng", "soepel"])
 @pytest.mark.parametrize("tekst", UITBRAAK)
 def test_template_cannot_reach_python(tekst: str, strict: bool, tmp_path: Path) -> None:
     pad = write_docx(tmp_path / "s.docx", p(tekst) + p("{{ veld }}"))
     waarden = {"veld": "gewoon", "lijst": [1], "groep": {"b": 2}}
+    gevallen = 1
     try:
         with bewaakt() as daden:
             docx = load_template(pad, cache=False).render_bytes(waarden, strict=strict)
+        gevallen = 0
     except AanbestedingError:
+        gevallen = 0
         assert daden == []
         return
+    finally:
+        note("invoer", "sjabloon dat Python zoekt", geprobeerd=1, tracebacks=gevallen)
     uit = "".join(deel.decode("utf-8", "replace") for deel in read_leden(docx).values())
     assert not [woord for woord in VERRADEN if woord in uit], uit
     assert not strict or waarden == {"veld": "gewoon", "lijst": [1], "groep": {"b": 2}}
     assert daden == []
 
 
+@pytest.mark.betrouwbaarheid
 @pytest.mark.parametrize("tekst", UITPUTTING)
 def test_template_cannot_ask_for_endless_work(tekst: str, tmp_path: Path) -> None:
     pad = write_docx(tmp_path / "s.docx", p(tekst) + p("{{ veld }}"))
-    with bewaakt(), pytest.raises(AanbestedingError):
-        load_template(pad, cache=False).render_bytes({"veld": "gewoon"})
+    geweigerd = False
+    try:
+        with bewaakt(), pytest.raises(AanbestedingError):
+            load_template(pad, cache=False).render_bytes({"veld": "gewoon"})
+        geweigerd = True
+    finally:
+        note("invoer", "sjabloon dat eindeloos werk vraagt", geprobeerd=1, tracebacks=int(not geweigerd))
