@@ -46,6 +46,10 @@ BOODSCHAPPEN = {
 }
 GRENSWOORDEN = {"gt": "meer dan", "ge": "ten minste", "lt": "minder dan", "le": "ten hoogste"}
 GRENZEN = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
+MAX_FOUTEN = 500
+"""So many faults are told; who mended those sees the next ones."""
+MAX_NAAM = 60
+"""A name of a field that is longer is cut off, and no name that exists is like it."""
 ZONDER_VONDST = ("missing", "value_error", "too_short", "too_long")
 
 
@@ -54,7 +58,8 @@ def describe_fouten(
 ) -> list[str]:
     """Turn a pydantic error into Dutch sentences. `bron` is the TOML text, `model` what it was read into."""
     regels = locate_regels(bron)
-    delen = fout.errors()
+    alle = fout.errors()
+    delen = alle[:MAX_FOUTEN]
     zinnen = [
         (_find_plaats(deel, tekst, regels, bron), tekst)
         for deel in delen
@@ -62,7 +67,12 @@ def describe_fouten(
         for tekst in describe_deel(deel, model)
     ]
     zinnen.sort(key=lambda zin: zin[0])
-    return [f"{waar}, regel {regel}: {tekst}." if regel else f"{waar}: {tekst}." for regel, tekst in zinnen]
+    meer = len(alle) - len(delen)
+    rest = [f"{waar}: er zijn nog {meer} fouten. Herstel eerst deze."] if meer else []
+    return [
+        *(f"{waar}, regel {regel}: {tekst}." if regel else f"{waar}: {tekst}." for regel, tekst in zinnen),
+        *rest,
+    ]
 
 
 def _is_gevolg(deel: ErrorDetails, delen: Sequence[ErrorDetails]) -> bool:
@@ -118,7 +128,7 @@ def _show_velden(model: type[BaseModel] | None, pad: Sequence[int | str]) -> str
     if hier is None:
         return ""
     namen = list(hier.model_fields)
-    lijkt_op = get_close_matches(str(pad[-1]), namen, n=1, cutoff=0.7)
+    lijkt_op = get_close_matches(str(pad[-1])[:MAX_NAAM], namen, n=1, cutoff=0.7)
     bedoeld = f"; bedoelt u '{lijkt_op[0]}'?" if lijkt_op else ""
     return f"{bedoeld or '.'} Toegestaan: {', '.join(namen)}"
 
@@ -160,7 +170,8 @@ def _show_veld(deel: ErrorDetails) -> str:
 
 
 def _show_stap(stap: int | str) -> str:
-    return str(stap + 1) if isinstance(stap, int) else stap
+    naam = str(stap + 1) if isinstance(stap, int) else stap
+    return naam if len(naam) <= MAX_NAAM else f"{naam[:MAX_NAAM]}..."
 
 
 def _show_waarde(waarde: object) -> str:
@@ -170,5 +181,7 @@ def _show_waarde(waarde: object) -> str:
         return "een tabel"
     if isinstance(waarde, (list, tuple)):
         return "een lijst"
-    tekst = repr(waarde) if isinstance(waarde, str) else str(waarde)
+    if isinstance(waarde, int) and waarde.bit_length() > 200:
+        return "een getal van tientallen cijfers"
+    tekst = repr(waarde[:60]) if isinstance(waarde, str) else str(waarde)
     return tekst if len(tekst) <= 60 else tekst[:57] + "..."

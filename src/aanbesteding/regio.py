@@ -7,8 +7,6 @@ The nouns themselves are domain.regio and domain.aanbesteding.
 from __future__ import annotations
 
 import base64
-import re
-import tomllib
 from collections.abc import Collection, Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -21,75 +19,9 @@ from aanbesteding.domain.huisstijl import Logo
 from aanbesteding.domain.regio import Regio
 from aanbesteding.errors import InvoerError
 from aanbesteding.invoerfouten import describe_fouten, find_tekst
-from aanbesteding.tomlplaats import find_laatste_veld
+from aanbesteding.tomlbron import decode_bestand, load_toml
 
 M = TypeVar("M", bound=BaseModel)
-
-SYNTAX = (
-    ("Cannot overwrite a value", "deze sleutel staat hier voor de tweede keer; laat er een staan"),
-    ("Duplicate inline table key", "deze sleutel staat twee keer in dezelfde tabel; laat er een staan"),
-    ("Cannot declare", "deze tabel staat hier voor de tweede keer; voeg beide samen"),
-    ("Cannot redefine", "deze tabel bestaat al in een andere vorm; voeg beide samen"),
-    ("Cannot mutate", "deze tabel is al afgesloten en kan niet worden aangevuld"),
-    ("Expected '=' after a key", "na de naam van een veld hoort een is-teken (=)"),
-    ("Expected ']", "de kop van een tabel is niet afgesloten met een vierkante haak"),
-    ("Expected newline", "na de waarde staat nog iets; elk veld krijgt een eigen regel"),
-    ("Expected \"'", "een tekst tussen enkele aanhalingstekens is niet afgesloten"),
-    ("Unterminated string", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
-    (
-        "Unescaped",
-        "zet voor een teruggedraaide schuine streep nog een (\\\\) of gebruik enkele aanhalingstekens",
-    ),
-    ("Illegal character '\\n'", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
-    ("Found invalid character '\\n'", "een tekst is niet afgesloten; er ontbreekt een aanhalingsteken"),
-    ("Illegal character", "dit teken mag hier niet staan"),
-    ("Found invalid character", "dit teken mag hier niet staan"),
-    ("Invalid date", "dit is geen bestaande datum (jjjj-mm-dd)"),
-    (
-        "Invalid initial character",
-        "hier hoort de naam van een veld; een tabel tussen accolades blijft op een regel",
-    ),
-    ("Invalid value", "dit is geen waarde; tekst hoort tussen aanhalingstekens"),
-    ("Invalid statement", "hier hoort een veld (naam = waarde) of een tabel ([naam])"),
-    ("Unclosed array", "een lijst is niet afgesloten met een vierkante haak, of er ontbreekt een komma"),
-    ("Unclosed inline table", "een tabel is niet afgesloten met een accolade, of er ontbreekt een komma"),
-)
-"""What tomllib says, and what a user can do about it; the first that fits."""
-
-
-def describe_syntax(fout: tomllib.TOMLDecodeError, naam: str, bron: str) -> str:
-    """Where a text stops being TOML and what is wrong there, in Dutch."""
-    bericht = str(fout)
-    plaats = re.search(r"line (\d+), column (\d+)", bericht)
-    regels = bron.splitlines() or [""]
-    regel = int(plaats[1]) if plaats else len(regels)
-    uitleg = next((tekst for begin, tekst in SYNTAX if bericht.startswith(begin)), "dit is geen geldige TOML")
-    hier = regels[min(regel, len(regels)) - 1].strip()
-    teken = f", teken {plaats[2]}" if plaats else " (het einde van het bestand)"
-    begonnen = find_laatste_veld(bron) if bericht.startswith("Un") or not plaats else None
-    begin = f" Het begon bij '{begonnen[0]}' op regel {begonnen[1]}." if begonnen else ""
-    return (
-        f"{naam}, regel {regel}{teken}: geen geldig TOML-bestand: {uitleg}.{begin} "
-        f"Daar staat: {hier[:80] or '(niets)'}"
-    )
-
-
-def decode_bestand(inhoud: bytes, naam: str) -> str:
-    """The text of a UTF-8 file (a byte order mark is allowed); InvoerError names the line that is not."""
-    if inhoud.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InvoerError(
-            [f"{naam}: geen geldig TOML-bestand: het is opgeslagen als UTF-16. Sla het op als UTF-8."]
-        )
-    try:
-        return inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError as fout:
-        regel = inhoud.count(b"\n", 0, fout.start) + 1
-        raise InvoerError(
-            [
-                f"{naam}, regel {regel}: geen geldig TOML-bestand: een teken is niet in UTF-8 opgeslagen. "
-                "Sla het bestand op als UTF-8."
-            ]
-        ) from fout
 
 
 def parse_toml(pad: Path, model: type[M]) -> M:
@@ -102,19 +34,7 @@ def parse_toml(pad: Path, model: type[M]) -> M:
         raise InvoerError([f"{pad.name}: het bestand is niet te lezen ({pad})."]) from fout
     bron = decode_bestand(inhoud, pad.name)
     try:
-        gegevens = tomllib.loads(bron)
-    except tomllib.TOMLDecodeError as fout:
-        raise InvoerError([describe_syntax(fout, pad.name, bron)]) from fout
-    except RecursionError as fout:
-        raise InvoerError(
-            [f"{pad.name}: lijsten of tabellen zijn te diep in elkaar gezet. Herstel het bestand."]
-        ) from fout
-    except ValueError as fout:
-        raise InvoerError(
-            [f"{pad.name}: er staat een getal in van duizenden cijfers. Herstel het bestand."]
-        ) from fout
-    try:
-        return model.model_validate(gegevens)
+        return model.model_validate(load_toml(bron, pad.name))
     except ValidationError as fout:
         raise InvoerError(describe_fouten(fout, pad.name, bron, model)) from fout
 

@@ -84,3 +84,19 @@ def test_cost_elements_of_an_invented_product_add_up_to_its_tariff(tarief, aande
     uitwerking = make_uitwerking(make_model(tarief, aandelen), make_dossier(), "1")
     (product,) = uitwerking["producten"]
     assert sum(Decimal(e["bedrag"]) for e in product["kostprijs"]) == tarief
+
+
+@pytest.mark.parametrize(
+    ("anders", "zin"),
+    [
+        ({"elk": 1}, "'elk' geeft per naam een lijst"),
+        ({"elk": {"a": 1}}, "'elk' geeft per naam een lijst"),
+        ({"elk": {naam: ["1"] * 100 for naam in "abcdef"}}, "'elk' staat voor meer dan 1000 stappen"),
+        ({"tussen": "x"}, "'tussen' is een geheel aantal minuten"),
+        ({"tussen": 10**30}, "'tussen' is een geheel aantal minuten"),
+        ({"moment": datetime.fromisoformat("9999-12-31T23:59")}, "voorbij het jaar 9999"),
+    ],
+)
+def test_a_stap_that_cannot_be_repeated_is_refused_in_dutch(anders: dict[str, object], zin: str):
+    with pytest.raises(ValidationError, match=zin):
+        Verhaal.model_validate({"stappen": [STAP | anders]})

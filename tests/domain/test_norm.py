@@ -175,7 +175,7 @@ def test_parse_normen_keeps_the_borders_of_a_period(datum: date, waarde: int) ->
         pytest.param('toelichting = "verzonnen"', 'opmerking = "x"', "onbekend veld", id="een onbekend veld"),
         pytest.param('code = "proef"', 'code = "Proef 1"', "kleine letters", id="een code met hoofdletter"),
         pytest.param("[[norm]]", "[[normen]]", "onbekende sleutel", id="een verkeerde tabelnaam"),
-        pytest.param('code = "proef"', "code = proef", "geldige TOML", id="geen TOML"),
+        pytest.param('code = "proef"', "code = proef", "geldig TOML", id="geen TOML"),
     ],
 )
 def test_parse_normen_refuses(oud: str, nieuw: str, fout: str) -> None:

@@ -27,7 +27,8 @@ from vijandig.breken import read_leden, save_leden
 from vijandig.lezers import LEZERS, Lezer, list_bladen
 
 AANTAL = 10_000 if os.environ.get("AANBESTEDING_LANG") else 200
-SECONDEN = 20
+SECONDEN = 10
+"""Of work of the processor: whatever else the machine does meanwhile is no fault of a reader."""
 ENGELS = re.compile(r"Traceback|<class|\b\w+(Error|Exception)\b|object at 0x")
 _bewaakt: list[list[str]] = []
 
@@ -62,16 +63,16 @@ def bewaakt() -> Iterator[list[str]]:
     def stop(_signaal: int, _frame: Any) -> None:
         raise TimeoutError(f"langer dan {SECONDEN} seconden")
 
-    oud = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDEN)
+    oud = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, SECONDEN)
     daden: list[str] = []
     _bewaakt.append(daden)
     try:
         yield daden
     finally:
         _bewaakt.pop()
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, oud)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, oud)
 
 
 @pytest.mark.lang
@@ -106,8 +107,9 @@ def test_broken_input_is_accepted_or_refused_in_dutch(lezer: Lezer, tmp_path: Pa
             except AanbestedingError as fout:
                 geteld["geweigerd"] += 1
                 melding = str(fout)
-            except Exception:
+            except Exception as fout:
                 geteld["tracebacks"] += 1
+                fout.add_note(f"{lezer.naam}: zaad {zaad}")
                 raise
         assert daden == []
         assert melding.strip()

@@ -10,6 +10,7 @@ off knows exactly where it was.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import product
@@ -60,20 +61,38 @@ class Stap(Gegevensmodel):
 
 TUSSENTIJD = 10
 """Minutes between the steps that one step with `elk` stands for."""
+MAX_HERHALING = 1_000
+"""Steps that one step with `elk` may stand for."""
 
 
 def expand_stap(stap: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The steps that a step with `elk` stands for: one per combination, the last name turning fastest.
 
     `elk` gives values per name; "{name}" in any text of the step becomes the value. Each next step is `tussen` minutes
-    later.
+    later. ValueError says what is wrong with `elk` or `tussen`.
     """
     kaal = {veld: waarde for veld, waarde in stap.items() if veld not in ("elk", "tussen")}
-    elk: Mapping[str, list[Any]] = stap.get("elk", {})
-    tussen = timedelta(minutes=stap.get("tussen", TUSSENTIJD))
+    elk, minuten = _check_elk(stap.get("elk", {})), stap.get("tussen", TUSSENTIJD)
+    if not isinstance(minuten, int) or not 0 <= minuten <= 24 * 60:
+        raise ValueError("'tussen' is een geheel aantal minuten, ten hoogste een dag")
     for nummer, waarden in enumerate(product(*elk.values())):
         ingevuld = _fill(kaal, {f"{{{naam}}}": str(w) for naam, w in zip(elk, waarden, strict=True)})
-        yield ingevuld | {"moment": kaal["moment"] + nummer * tussen} if elk else ingevuld
+        yield ingevuld | {"moment": _add(kaal["moment"], nummer * minuten)} if elk else ingevuld
+
+
+def _check_elk(elk: object) -> Mapping[str, list[Any]]:
+    if not _is_tabel(elk) or not all(map(_is_lijst, elk.values())):
+        raise ValueError("'elk' geeft per naam een lijst van waarden")
+    if math.prod(map(len, elk.values())) > MAX_HERHALING:
+        raise ValueError(f"'elk' staat voor meer dan {MAX_HERHALING} stappen; verdeel de stap")
+    return elk
+
+
+def _add(moment: datetime, minuten: int) -> datetime:
+    try:
+        return moment + timedelta(minutes=minuten)
+    except OverflowError as fout:
+        raise ValueError("het moment ligt voorbij het jaar 9999") from fout
 
 
 def _is_tabel(waarde: object) -> TypeGuard[dict[str, Any]]:
@@ -110,11 +129,11 @@ class Verhaal(Gegevensmodel):
     @classmethod
     def expand_stappen(cls, gegevens: Any) -> Any:
         """Steps with `elk` become the steps they stand for; a malformed step is left to its own check."""
-        if not _is_tabel(gegevens):
+        if not _is_tabel(gegevens) or not _is_lijst(gegevens.get("stappen")):
             return gegevens
         stappen = [
             deel
-            for stap in gegevens.get("stappen", ())
+            for stap in gegevens["stappen"]
             for deel in (
                 expand_stap(stap) if _is_tabel(stap) and isinstance(stap.get("moment"), datetime) else (stap,)
             )

@@ -13,7 +13,6 @@ TOML, never a TOML float.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +22,8 @@ from importlib import resources
 from typing import Any, Literal
 
 from aanbesteding.errors import InvoerError, NormOntbreekt
+from aanbesteding.invoerfouten import MAX_FOUTEN
+from aanbesteding.tomlbron import load_toml
 
 Zekerheid = Literal["geverifieerd", "onbevestigd"]
 
@@ -144,7 +145,7 @@ def parse_normen(bestanden: Mapping[str, str]) -> Normen:
             rijen.append(rij)
     _check_overlap(rijen, fouten)
     if fouten:
-        raise InvoerError(fouten)
+        raise InvoerError(fouten[:MAX_FOUTEN])
     return Normen(rijen)
 
 
@@ -157,7 +158,7 @@ def parse_schoolvakanties(bestanden: Mapping[str, str]) -> tuple[Schoolvakantie,
         if vakantie:
             vakanties.append(vakantie)
     if fouten:
-        raise InvoerError(fouten)
+        raise InvoerError(fouten[:MAX_FOUTEN])
     return tuple(sorted(vakanties, key=lambda v: (v.van, v.regio)))
 
 
@@ -185,14 +186,9 @@ def _list_tabellen(
 ) -> Iterable[tuple[str, dict[str, Any]]]:
     for naam, tekst in bestanden.items():
         try:
-            inhoud = tomllib.loads(tekst)
-        except tomllib.TOMLDecodeError as fout:
-            fouten.append(f"{naam}: dit is geen geldige TOML ({fout}). Herstel het bestand.")
-            continue
-        except (ValueError, RecursionError):
-            fouten.append(
-                f"{naam}: een getal is te groot of lijsten staan te diep in elkaar. Herstel het bestand."
-            )
+            inhoud = load_toml(tekst, naam)
+        except InvoerError as fout:
+            fouten += fout.fouten
             continue
         for sleutel in sorted(inhoud.keys() - {"norm", "vakantie"}):
             fouten.append(f"{naam}: onbekende sleutel '{sleutel}'. Toegestaan: [[norm]] en [[vakantie]].")
