@@ -31,14 +31,18 @@ def break_archief(inhoud: bytes, kans: random.Random) -> bytes:
     leden = read_leden(inhoud)
     del leden[SOMMEN]
     leden = break_leden(leden, kans)
-    leden[SOMMEN] = "".join(
-        f"{hashlib.sha256(deel).hexdigest()}  {naam}\n" for naam, deel in leden.items()
-    ).encode("utf-8", "replace")
+    leden[SOMMEN] = sum_leden(leden)
     return seal(leden)
+
+
+def sum_leden(leden: dict[str, bytes]) -> bytes:
+    """The sums that fit these members."""
+    regels = (f"{hashlib.sha256(deel).hexdigest()}  {naam}\n" for naam, deel in leden.items())
+    return "".join(regels).encode("utf-8", "replace")
 
 
 def seal(leden: dict[str, bytes]) -> bytes:
     """A zip of these members with the hash of its bytes at the end, as an archive has."""
-    ruw = save_leden(leden, zipfile.ZIP_DEFLATED, LEEG)
+    ruw = save_leden(leden, zipfile.ZIP_STORED, LEEG)
     lichaam = ruw[: -len(LEEG)]
     return lichaam + hashlib.sha256(lichaam).hexdigest().encode()

@@ -36,6 +36,14 @@ from aanbesteding.web.formulier.vorm import Soort, find_vorm
 from documents.woord.maken import make_stuk
 from vijandig.archieven import break_archief, make_archief
 from vijandig.breken import BIJT, break_bytes, break_tekst, break_zip
+from vijandig.terugzetten import (
+    break_inhoud,
+    make_archieven,
+    make_kopieen,
+    read_herbereken,
+    read_herstel,
+    read_los,
+)
 
 Breek = Callable[[bytes, random.Random], bytes]
 WAARDEN = ("1", 12.5, "Tekst", "ja", "2026-04-14", datetime(2026, 4, 14, 12), 3, "info@aanbieder.example")
@@ -225,4 +233,7 @@ LEZERS = (
     Lezer("formulier van een handeling", ".txt", _make_formulieren, _break_formulier, _read_formulier),
     Lezer("adressen en koppen van een mail", ".json", _make_mail, _break_mail, _read_mail),
     Lezer("archief van een dossier", ".zip", make_archief, break_archief, lambda pad: (check_archief(pad, DOSSIER), load_dossiers(pad))),
+    Lezer("archief, bij herbereken", ".zip", make_archieven, break_inhoud, read_herbereken),
+    Lezer("archief, bij het losse controleprogramma", ".zip", make_archieven, break_inhoud, read_los),
+    Lezer("reservekopie, bij herstel", ".zip", make_kopieen, break_inhoud, read_herstel),
 )  # fmt: skip

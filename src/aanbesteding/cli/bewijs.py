@@ -192,7 +192,7 @@ def herbereken(archief: Path, json_uit: Json = False) -> None:
     import tempfile
 
     from aanbesteding.bootstrap import make_app
-    from aanbesteding.engine.archief import DOSSIER, check_archief, open_archief
+    from aanbesteding.engine.archief import DOSSIER, check_archief, open_archief, vreemde_inhoud
     from aanbesteding.engine.herbereken import recalculate
     from aanbesteding.settings import Settings
 
@@ -201,7 +201,8 @@ def herbereken(archief: Path, json_uit: Json = False) -> None:
         map_ = Path(naam)
         instellingen = Settings(home=map_, database_url="", regios=map_ / "regios")
         app, code = open_archief(make_app(instellingen), archief, map_)
-        uitslag = recalculate(app, code)
+        with vreemde_inhoud(archief):
+            uitslag = recalculate(app, code)
         app.database.dispose()
     meldingen = [*uitslag.afwijkingen, *uitslag.verificatie.meldingen]
     if json_uit:

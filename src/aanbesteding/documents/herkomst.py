@@ -13,6 +13,7 @@ import functools
 import io
 import tempfile
 import zipfile
+import zlib
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +26,8 @@ _BIBLIOTHEKEN = ("babel", "docxtpl", "jinja2", "lxml", "matplotlib")
 VORM = 2
 """Goes up when the same versions of everything make other bytes of the same text."""
 _HUISSTIJL = "huisstijl.json"
+MAX_BUNDEL = 50_000_000
+"""Bytes of a kept template with its building blocks, unpacked."""
 _TIJD = (2026, 1, 1, 0, 0, 0)
 
 
@@ -103,9 +106,11 @@ def load_bundel(bundel: bytes) -> tuple[Template, Huisstijl]:
     try:
         with tempfile.TemporaryDirectory() as naam, zipfile.ZipFile(io.BytesIO(bundel)) as leden:
             map_ = Path(naam)
+            if sum(lid.file_size for lid in leden.infolist()) > MAX_BUNDEL:
+                raise ValueError("uitgepakt is het veel te groot")
             leden.extractall(map_)
             huisstijl = Huisstijl.model_validate_json((map_ / _HUISSTIJL).read_bytes())
             (pad,) = (map_ / "sjabloon").iterdir()
             return load_vast(pad, huisstijl, map_ / "_bouwstenen"), huisstijl
-    except (OSError, ValueError, zipfile.BadZipFile) as fout:
+    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as fout:
         raise SjabloonMismatch(f"Het bewaarde sjabloon is niet te openen: {fout}.") from fout

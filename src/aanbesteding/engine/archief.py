@@ -16,12 +16,14 @@ import os
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import StatementError
 
 from aanbesteding.documents.herkomst import describe_motor
 from aanbesteding.domain.norm import list_normbestanden, parse_normen
@@ -135,17 +137,26 @@ def check_archief(pad: Path, soort: str) -> None:
                 raise InvoerError([f"{pad.name} is {ander}. Gebruik de opdracht die daarbij hoort."])
     except OSError as fout:
         raise InvoerError([f"{pad} is niet te openen: {fout.strerror or fout}."]) from fout
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, RuntimeError, zlib.error) as fout:
+    except (
+        zipfile.BadZipFile,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+        zlib.error,
+    ) as fout:
         raise InvoerError([f"{pad.name} is geen archief van 'aanbesteding' of is beschadigd."]) from fout
     if fouten:
         raise ArchiefBeschadigd(
-            f"{pad.name} is beschadigd of gewijzigd:\n" + "\n".join(f"- {f}" for f in fouten)
+            f"{pad.name} is beschadigd of gewijzigd:\n" + "\n".join(f"- {f[:300]}" for f in fouten[:100])
         )
 
 
 def load_dossiers(pad: Path) -> tuple[str, ...]:
     """Codes of the dossiers in a checked archive or backup."""
-    with zipfile.ZipFile(pad) as zip_:
+    with vreemde_inhoud(pad), zipfile.ZipFile(pad) as zip_:
         return tuple(str(code) for code in json.loads(zip_.read("inhoud.json"))["koppen"])
 
 
@@ -155,18 +166,42 @@ def restore(app: App, pad: Path, bijlagen: Mapping[str, Path]) -> tuple[str, ...
     `bijlagen`: where further files and folders go, by the name in the file ("regio" for the region of an archive).
     Raises InvoerError when the environment holds something or its tables are of another version.
     """
-    _check_leeg(app, pad)
-    with zipfile.ZipFile(pad) as zip_:
-        for naam in sorted(zip_.namelist()):
-            doel = _find_doel(app, naam, bijlagen)
-            if doel is not None:
-                doel.parent.mkdir(parents=True, exist_ok=True)
-                with zip_.open(naam) as bron, doel.open("wb") as uit:
-                    shutil.copyfileobj(bron, uit, _BLOK)
-        checkpoint("herstel-na-bestanden")
-        insert_tabellen(app.database, _open_tabellen(zip_))
-    restart_nummering(app.database)
-    return load_dossiers(pad)
+    with vreemde_inhoud(pad):
+        _check_leeg(app, pad)
+        with zipfile.ZipFile(pad) as zip_:
+            for naam in sorted(zip_.namelist()):
+                doel = _find_doel(app, naam, bijlagen)
+                if doel is not None:
+                    doel.parent.mkdir(parents=True, exist_ok=True)
+                    with zip_.open(naam) as bron, doel.open("wb") as uit:
+                        shutil.copyfileobj(bron, uit, _BLOK)
+            checkpoint("herstel-na-bestanden")
+            insert_tabellen(app.database, _open_tabellen(zip_))
+        restart_nummering(app.database)
+        return load_dossiers(pad)
+
+
+@contextmanager
+def vreemde_inhoud(pad: Path) -> Generator[None]:
+    """InvoerError for what this file holds: sums are no secret, so what is in a whole file may still be something
+    that nobody ever exported."""
+    try:
+        yield
+    except (
+        LookupError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        ValueError,
+        RuntimeError,
+        StatementError,
+    ) as fout:
+        raise InvoerError(
+            [
+                f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding "
+                f"({type(fout).__name__}). Maak het archief of de reservekopie opnieuw."
+            ]
+        ) from fout
 
 
 def open_archief(app: App, pad: Path, map_: Path) -> tuple[App, str]:
@@ -175,11 +210,12 @@ def open_archief(app: App, pad: Path, map_: Path) -> tuple[App, str]:
     That app knows the region and the terms of the law of the archive alone, in `map_`; what the product itself says
     of them now plays no part.
     """
-    (code,) = restore(app, pad, {"regio": map_ / "regios", "normen": map_ / "normen"})
-    teksten = {
-        bestand.name: bestand.read_text(encoding="utf-8") for bestand in (map_ / "normen").glob("*.toml")
-    }
-    return replace(app, regiomappen=(map_ / "regios",), normen=parse_normen(teksten)), code
+    with vreemde_inhoud(pad):
+        (code,) = restore(app, pad, {"regio": map_ / "regios", "normen": map_ / "normen"})
+        teksten = {
+            bestand.name: bestand.read_text(encoding="utf-8") for bestand in (map_ / "normen").glob("*.toml")
+        }
+        return replace(app, regiomappen=(map_ / "regios",), normen=parse_normen(teksten)), code
 
 
 def _open_tabellen(zip_: zipfile.ZipFile) -> Iterator[tuple[Table, Iterator[str]]]:

@@ -28,6 +28,7 @@ from typing import Any
 
 SOMMEN = "SHA256SUMS"
 LEEG = b"0" * 64
+MAX_LEDEN = 2_000_000
 _BLOK = 1 << 20
 
 _KAFT = (
@@ -75,6 +76,8 @@ def hash_lichaam(pad: Path) -> str:
 
 def list_bestandsfouten(zip_: zipfile.ZipFile, pad: Path) -> list[str]:
     """What is wrong with the file itself: a name that leaves the folder, a hash, a member too few or too many."""
+    if te_groot := _check_omvang(zip_, pad):
+        return te_groot
     namen = [lid.filename for lid in zip_.infolist()]
     fouten = [f"De naam '{n}' kan niet in een archief staan." for n in namen if not _is_veilig(n)]
     fouten += [
@@ -101,11 +104,29 @@ def list_bestandsfouten(zip_: zipfile.ZipFile, pad: Path) -> list[str]:
     return fouten
 
 
+def _check_omvang(zip_: zipfile.ZipFile, pad: Path) -> list[str]:
+    """An archive is written without compression: nothing of it may swell, or stand in it twice, when it is read."""
+    leden = zip_.infolist()
+    if len(leden) > MAX_LEDEN:
+        return [f"Er staan meer dan {MAX_LEDEN} bestanden in; zo'n archief wordt niet gelezen."]
+    ingepakt = [
+        lid.filename
+        for lid in leden
+        if lid.compress_type != zipfile.ZIP_STORED or lid.file_size != lid.compress_size or lid.flag_bits & 1
+    ]
+    if ingepakt:
+        return [f"'{ingepakt[0][:80]}' is ingepakt of versleuteld; dat is in een archief nooit zo."]
+    if sum(lid.file_size for lid in leden) > pad.stat().st_size:
+        return ["De bestanden erin zijn samen groter dan het archief zelf."]
+    return []
+
+
 def _is_veilig(naam: str) -> bool:
     delen = naam.split("/")
     return (
-        bool(naam)
-        and not any(d in ("", ".", "..") or "\\" in d or "\0" in d for d in delen)
+        0 < len(naam) <= 1000
+        and min(naam) >= " "
+        and not any(d in ("", ".", "..") or "\\" in d for d in delen)
         and ":" not in naam
     )
 
@@ -397,6 +418,11 @@ def _check_versies(zip_: zipfile.ZipFile, code: str, feiten: list[Rij]) -> list[
     return fouten
 
 
+def _show(tekst: str) -> str:
+    """What is in an archive may steer a terminal; only what can be read is shown, and not without end."""
+    return "".join(teken if teken.isprintable() else "?" for teken in tekst[:500])
+
+
 def main(argumenten: list[str] | None = None) -> int:
     """Check the archive that the command line names; 0 in order, 1 damaged, 2 not an archive."""
     lezer = argparse.ArgumentParser(description="Controleert een geëxporteerd dossier van 'aanbesteding'.")
@@ -416,23 +442,26 @@ def main(argumenten: list[str] | None = None) -> int:
         OSError,
         zipfile.BadZipFile,
         ValueError,
-        KeyError,
+        LookupError,
+        ArithmeticError,
+        AttributeError,
         TypeError,
         EOFError,
         RuntimeError,
         zlib.error,
     ) as fout:
-        print(f"{keuze.archief} is geen archief van 'aanbesteding' of is beschadigd: {fout}", file=sys.stderr)  # noqa: T201
+        wat = f"{keuze.archief} is geen archief van 'aanbesteding' of is beschadigd"
+        print(f"{wat} ({type(fout).__name__}).", file=sys.stderr)  # noqa: T201
         return 2
     for fout in fouten:
-        print(f"FOUT  {fout}")  # noqa: T201
+        print(f"FOUT  {_show(fout)}")  # noqa: T201
     if fouten:
         print(f"NIET in orde: {len(fouten)} afwijkingen.")  # noqa: T201
         return 1
     for wat in nog_open:
-        print(f"LET OP  {wat} was toegezegd en nog niet gemaakt.")  # noqa: T201
+        print(f"LET OP  {_show(wat)} was toegezegd en nog niet gemaakt.")  # noqa: T201
     for regel in koppen:
-        print(regel)  # noqa: T201
+        print(_show(regel))  # noqa: T201
     return 0
 
 

@@ -10,6 +10,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import ENOENT
 from itertools import count
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Bestanden:
 
     def save(self, dossier: str, pad: str, inhoud: bytes) -> str:
         """Write a file at `pad` below the dossier's folder; returns its SHA-256. BestandNietBewaard when it cannot."""
-        doel = self.folder(dossier) / pad
+        doel = self._find(dossier, pad)
         tijdelijk = doel.with_name(f"{doel.name}.{os.getpid()}-{next(_volgnummer)}{TIJDELIJK}")
         try:
             doel.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +63,14 @@ class Bestanden:
 
     def load(self, dossier: str, pad: str) -> bytes:
         """Read a file back."""
-        return (self.folder(dossier) / pad).read_bytes()
+        return self._find(dossier, pad).read_bytes()
+
+    def _find(self, dossier: str, pad: str) -> Path:
+        """Where this file is; a name that leaves the folder (a row of a hostile backup may hold one) is nowhere."""
+        delen = (dossier, *pad.split("/"))
+        if not all(delen) or any(d in (".", "..") or set(d) & {"/", "\\", "\0"} for d in delen):
+            raise FileNotFoundError(ENOENT, "geen naam van een bestand", pad)
+        return self.folder(dossier).joinpath(*delen[1:])
 
     def check(self, dossier: str, pad: str, sha256: str) -> bool:
         """Is the file there, with exactly this content?"""
