@@ -62,7 +62,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.definition.path.parent.name in ("storage", "engine")
         and {"tmp_path", "tmp_path_factory"} & set(metafunc.fixturenames)
         and metafunc.definition.get_closest_marker("sqlite") is None
-        and metafunc.definition.path.name != "test_files.py"
+        and metafunc.definition.path.name not in ("test_files.py", "test_opslag.py")
     ):
         metafunc.parametrize("_database", ["SQLite", "PostgreSQL"], indirect=True)
 

@@ -370,6 +370,7 @@ def make_app(map_: Path, procedure: Procedure | None = None, **velden: Any) -> A
         procedures={p.code: p for p in (*PROCEDURES, gekozen)},
         regiomappen=regio_mappen(None),
         lees_werkboek=read_werkboek,
+        werkmap=map_,
         post=Post(Uitbak(map_ / "uitbak"), "https://inkoop.voorbeeld.example"),
     )
     return replace(app, **velden)

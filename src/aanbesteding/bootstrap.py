@@ -24,7 +24,7 @@ from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import regio_mappen
 from aanbesteding.settings import Settings
 from aanbesteding.storage.database import migrate, open_database
-from aanbesteding.storage.files import Bestanden
+from aanbesteding.storage.objecten import open_opslag
 
 AFVALDREMPEL = 50_000
 """New objects after which Python looks for cycles that nobody uses any more; its own 700 costs a large dossier, which
@@ -46,13 +46,14 @@ def make_app(settings: Settings, klok: Klok | None = None) -> App:
     migrate(database)
     return App(
         database=database,
-        bestanden=Bestanden(settings.documenten),
+        bestanden=open_opslag(settings.documenten, settings.documenten_url, settings.documenten_eindpunt),
         sjablonen=Sjablonen(settings.sjablonen or find_map("sjablonen")),
         klok=klok or Systeemklok(),
         normen=load_normen(),
         procedures={p.code: p for p in PROCEDURES},
         regiomappen=regio_mappen(settings.eigen_regios),
         lees_werkboek=read_werkboek,
+        werkmap=settings.home,
         post=make_post(settings),
     )
 

@@ -22,6 +22,16 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("aanbesteding"), description="Map met alle gegevens"
     )
     database_url: str = Field(default="", description="Adres van de database; leeg: SQLite-bestand in de map")
+    documenten_url: str = Field(
+        default="",
+        description="Objectopslag voor de documenten, bijvoorbeeld s3://emmer/documenten; leeg: een map bij de "
+        "gegevens",
+    )
+    documenten_eindpunt: str = Field(
+        default="",
+        description="Adres van de objectopslag als dat niet die van Amazon is; sleutels staan in AWS_ACCESS_KEY_ID en "
+        "AWS_SECRET_ACCESS_KEY",
+    )
     regios: Path | None = Field(
         default=None, description="Map met eigen regio's; leeg: de map 'regios' bij de gegevens"
     )

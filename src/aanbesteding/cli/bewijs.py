@@ -199,7 +199,9 @@ def herbereken(archief: Path, json_uit: Json = False) -> None:
     check_archief(archief, DOSSIER)
     with tempfile.TemporaryDirectory() as naam:
         map_ = Path(naam)
-        instellingen = Settings(home=map_, database_url="", regios=map_ / "regios")
+        instellingen = Settings(
+            home=map_, database_url="", documenten_url="", documenten_eindpunt="", regios=map_ / "regios"
+        )
         app, code = open_archief(make_app(instellingen), archief, map_)
         with vreemde_inhoud(archief):
             uitslag = recalculate(app, code)
@@ -329,7 +331,7 @@ def clausules(
         app.database, clausule=clausule, versie=versie, dossier=dossier, pad=document, status=status
     )
     if json_uit:
-        print_json([{**r.__dict__, "pad": str(app.bestanden.folder(r.dossier) / r.pad)} for r in regels])
+        print_json([{**r.__dict__, "pad": app.bestanden.show(r.dossier, r.pad)} for r in regels])
         return
     tabel = Table(
         "Clausule", "Versie", "Voorwaarde", "Dossier", "Document", "Voor", "Uitgave", "Status", "Bestand"

@@ -50,12 +50,12 @@ def documenten(
     app = load_app()
     app.load(dossier)
     regels = list_documenten(app.database, dossier, fase=fase or None)
-    map_ = app.bestanden.folder(dossier)
     if pdf:
-        _make_pdf([map_ / regel.pad for regel in regels], soort.value, json_uit)
+        hier = app.bestanden.fetch(dossier, [regel.pad for regel in regels], app.werkmap / "pdf" / dossier)
+        _make_pdf(hier, soort.value, json_uit)
         return
     if json_uit:
-        print_json([{**regel.__dict__, "pad": str(map_ / regel.pad)} for regel in regels])
+        print_json([{**regel.__dict__, "pad": app.bestanden.show(dossier, regel.pad)} for regel in regels])
         return
     tabel = Table(Column("Bestand", overflow="fold"), "Voor", "Uitgave", "Status", "SHA-256")
     for regel in regels:
@@ -63,7 +63,7 @@ def documenten(
             regel.pad, escape(regel.ontvanger_naam), str(regel.uitgave), regel.status, regel.sha256[:12]
         )
     Console().print(tabel)
-    typer.echo(f"Map: {map_}")
+    typer.echo(f"Map: {app.bestanden.show(dossier)}")
 
 
 def _make_pdf(bestanden: Sequence[Path], soort: str, json_uit: bool) -> None:

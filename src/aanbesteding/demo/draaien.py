@@ -192,8 +192,15 @@ def run_demo(regio: str, map_: Path, dossier: str = "", wachtwoord: str = "") ->
     """
     scherm = Console(highlight=False, soft_wrap=True)
     map_ = map_.resolve()
-    # a demo never mails anybody, and its links work on whatever day somebody looks at it
-    settings = Settings(home=map_, mail_server="", mail_link_dagen=3650)
+    # a demo never mails anybody and never touches an installation; its links work whenever somebody looks at it
+    settings = Settings(
+        home=map_,
+        database_url="",
+        documenten_url="",
+        documenten_eindpunt="",
+        mail_server="",
+        mail_link_dagen=3650,
+    )
     paden = list_verhalen(regio, regio_mappen(settings.regios))
     if dossier and len(paden) > 1:
         raise InvoerError(
@@ -258,7 +265,7 @@ def _run_verhaal(
     klaar = _Klaar(
         verhaal.begin_tijd,
         len(list_documenten(app.database, code)),
-        app.bestanden.folder(code),
+        Path(app.bestanden.show(code)),
         save_overzicht(app, code, verhaal, map_, naam),
     )
     app.database.dispose()

@@ -38,7 +38,7 @@ def save_overzicht(
     """Write the page in `map_`; returns its path."""
     inhoud, procedure, regio = app.load(dossier)
     regels = list_documenten(app.database, dossier)
-    folder = app.bestanden.folder(dossier).relative_to(map_)
+    folder = Path(app.bestanden.show(dossier)).relative_to(map_)
     fasen: list[tuple[str, list[tuple[str, list[Documentregel]]]]] = []
     for fase in procedure.fasen:
         soorten: dict[str, list[Documentregel]] = {}

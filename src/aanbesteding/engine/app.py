@@ -21,7 +21,7 @@ from aanbesteding.errors import AanbestedingError
 from aanbesteding.procedure import Procedure
 from aanbesteding.regio import load_regio
 from aanbesteding.storage.dossier import load_kop
-from aanbesteding.storage.files import Bestanden
+from aanbesteding.storage.files import Opslag
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,17 @@ class Post:
 
 @dataclass(frozen=True)
 class App:
-    """The running product."""
+    """The running product. `werkmap` is a folder on this machine for what may go at any time."""
 
     database: Engine
-    bestanden: Bestanden
+    bestanden: Opslag
     sjablonen: Sjablonen
     klok: Klok
     normen: Normen
     procedures: Mapping[str, Procedure]
     regiomappen: tuple[Path, ...]
     lees_werkboek: Werkboeklezer
+    werkmap: Path
     post: Post | None = None
 
     def load_post(self) -> Post:

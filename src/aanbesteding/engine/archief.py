@@ -101,7 +101,7 @@ def save_archief(app: App, code: str, pad: Path) -> Geschreven:
         yield "inhoud.json", iter([_describe(app, DOSSIER, koppen, procedure.begin_status)])
         for tabel in list_archieftabellen():
             yield f"tabellen/{tabel.name}.jsonl", _encode(iter_regels(db, tabel, select_dossier(tabel, code)))
-        yield from _list_bestanden(app.bestanden.folder(code), f"documenten/{code}")
+        yield from _list_documenten(app, code)
         yield from _list_bestanden(map_regio, f"regio/{map_regio.name}")
         for naam, tekst in list_normbestanden().items():
             yield f"normen/{naam}", iter([tekst.encode()])
@@ -119,7 +119,8 @@ def save_reservekopie(app: App, pad: Path, bijlagen: Mapping[str, Path]) -> Gesc
         for tabel in list_tabellen():
             if tabel.name not in VLUCHTIG:
                 yield f"tabellen/{tabel.name}.jsonl", _encode(iter_regels(db, tabel))
-        yield from _list_bestanden(app.bestanden.wortel, "documenten")
+        for code in app.bestanden.list_dossiers():
+            yield from _list_documenten(app, code)
         for naam, bron in bijlagen.items():
             yield from _list_bestanden(bron, f"bijlagen/{naam}")
 
@@ -169,12 +170,10 @@ def restore(app: App, pad: Path, bijlagen: Mapping[str, Path]) -> tuple[str, ...
     with vreemde_inhoud(pad):
         _check_leeg(app, pad)
         with zipfile.ZipFile(pad) as zip_:
+            for code in app.bestanden.list_dossiers():
+                app.bestanden.remove_tijdelijk(code)
             for naam in sorted(zip_.namelist()):
-                doel = _find_doel(app, naam, bijlagen)
-                if doel is not None:
-                    doel.parent.mkdir(parents=True, exist_ok=True)
-                    with zip_.open(naam) as bron, doel.open("wb") as uit:
-                        shutil.copyfileobj(bron, uit, _BLOK)
+                _restore_lid(app, zip_, naam, bijlagen)
             checkpoint("herstel-na-bestanden")
             insert_tabellen(app.database, _open_tabellen(zip_))
         restart_nummering(app.database)
@@ -232,9 +231,12 @@ def _check_leeg(app: App, pad: Path) -> None:
     with zipfile.ZipFile(pad) as zip_:
         schema = str(json.loads(zip_.read("inhoud.json"))["schema"])
         namen = {naam.partition("/")[2] for naam in zip_.namelist()}
-    wortel = app.bestanden.wortel
     # files of a restore that was broken off are no data: they are written again
-    vreemd = any(p.relative_to(wortel).as_posix() not in namen for p in wortel.rglob("*") if p.is_file())
+    vreemd = any(
+        f"{code}/{bestand}" not in namen
+        for code in app.bestanden.list_dossiers()
+        for bestand in app.bestanden.list_paden(code)
+    )
     vol = [naam for naam, aantal in count_rijen(app.database).items() if aantal]
     if vol or vreemd:
         raise InvoerError(
@@ -252,11 +254,23 @@ def _check_leeg(app: App, pad: Path) -> None:
         )
 
 
-def _find_doel(app: App, naam: str, bijlagen: Mapping[str, Path]) -> Path | None:
-    """Where a member goes; None for what is not a file to put back. Names were checked: no way out of the folder."""
+def _restore_lid(app: App, zip_: zipfile.ZipFile, naam: str, bijlagen: Mapping[str, Path]) -> None:
+    """Put one member back, if it is a file to put back."""
     eerste, _, rest = naam.partition("/")
     if eerste == "documenten":
-        return app.bestanden.wortel / rest
+        code, _, pad = rest.partition("/")
+        app.bestanden.save(code, pad, zip_.read(naam))
+        return
+    doel = _find_doel(naam, bijlagen)
+    if doel is not None:
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        with zip_.open(naam) as bron, doel.open("wb") as uit:
+            shutil.copyfileobj(bron, uit, _BLOK)
+
+
+def _find_doel(naam: str, bijlagen: Mapping[str, Path]) -> Path | None:
+    """Where a member that is no document goes. Names were checked: no way out of the folder."""
+    eerste, _, rest = naam.partition("/")
     if eerste == "bijlagen":
         eerste, _, rest = rest.partition("/")
     if eerste not in bijlagen:
@@ -282,6 +296,11 @@ def _describe(app: App, soort: str, koppen: Mapping[str, str], begin_status: str
 
 def _encode(regels: Iterator[str]) -> Iterator[bytes]:
     return (f"{regel}\n".encode() for regel in regels)
+
+
+def _list_documenten(app: App, code: str) -> Iterator[tuple[str, Iterator[bytes]]]:
+    for pad in app.bestanden.list_paden(code):
+        yield f"documenten/{code}/{pad}", iter([app.bestanden.load(code, pad)])
 
 
 def _list_bestanden(map_: Path, onder: str) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -160,7 +160,7 @@ def save_versie(
         return perform(app, dossier, "stuk_inleveren", invoer, persoon)
     except AanbestedingError:
         if pad not in {v.pad for v in load_stuk(app, dossier, id_).stuk.versies}:
-            (app.bestanden.folder(dossier) / pad).unlink(missing_ok=True)
+            app.bestanden.remove(dossier, pad)
         raise
 
 

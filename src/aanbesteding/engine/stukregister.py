@@ -5,7 +5,6 @@ Must stay true: the hash on disk is read at the moment itself, never from the da
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,20 +62,9 @@ def _build_registerstuk(document: Document | None, rij: Stukrij) -> Registerstuk
     )  # fmt: skip
 
 
-def hash_op_schijf(app: App, dossier: str, pad: str) -> str | None:
-    """The hash of a file as it is now; None when there is none, or when the path leaves the dossier's folder."""
-    map_ = app.bestanden.folder(dossier).resolve()
-    if not (map_ / pad).resolve().is_relative_to(map_):
-        return None
-    try:
-        return hashlib.sha256(app.bestanden.load(dossier, pad)).hexdigest()
-    except OSError:
-        return None
-
-
 def look_op_schijf(app: App, dossier: str, stukken: Stukken, paden: Iterable[str]) -> Stukken:
     """The same stukken with the hash of these files on disk."""
-    return replace(stukken, schijf={pad: hash_op_schijf(app, dossier, pad) for pad in paden})
+    return replace(stukken, schijf={pad: app.bestanden.hash(dossier, pad) for pad in paden})
 
 
 def _list_genoemd(invoer: Any) -> frozenset[str]:

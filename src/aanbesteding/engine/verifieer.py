@@ -49,7 +49,6 @@ from aanbesteding.storage.bewijs import (
 )
 from aanbesteding.storage.documenten import hash_regel, load_sjabloon
 from aanbesteding.storage.dossier import hash_feit, hash_kaft, hash_toezegging
-from aanbesteding.storage.files import TIJDELIJK
 from aanbesteding.storage.ketting import ALGEMEEN
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
@@ -408,9 +407,7 @@ def _list_bewijzen(rij: FeitRow) -> Iterator[tuple[str, str]]:
 
 
 def _check_wezen(app: App, code: str, paden: set[str]) -> Iterator[Melding]:
-    map_ = app.bestanden.folder(code)
-    for pad in sorted(map_.rglob("*.docx")):
-        naam = pad.relative_to(map_).as_posix()
-        if naam not in paden and not naam.startswith(f"{BEWIJSMAP}/") and not pad.name.endswith(TIJDELIJK):
+    for naam in app.bestanden.list_paden(code):
+        if naam.endswith(".docx") and naam not in paden and not naam.startswith(f"{BEWIJSMAP}/"):
             tekst = "Dit bestand staat in de map van het dossier, maar niet in het register."
             yield Melding("onbekend bestand", naam, tekst)

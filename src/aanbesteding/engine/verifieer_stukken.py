@@ -14,7 +14,6 @@ from aanbesteding.documents.declaration import Document
 from aanbesteding.domain.stukken import STUKFEITEN, StukIngeleverd, Stukstatus
 from aanbesteding.engine.app import App
 from aanbesteding.engine.melding import Melding
-from aanbesteding.engine.stukregister import hash_op_schijf
 from aanbesteding.storage.tables import DocumentRow, FeitRow
 
 _SOORTEN = {soort.soort(): soort for soort in STUKFEITEN}
@@ -62,7 +61,7 @@ def check_stukstatus(
 def check_versies(app: App, dossier: str, beoordeling: Beoordeling) -> Iterator[Melding]:
     """Every version that was handed in is on disk, byte for byte."""
     for pad, sha256 in beoordeling.versies.items():
-        gevonden = hash_op_schijf(app, dossier, pad)
+        gevonden = app.bestanden.hash(dossier, pad)
         if gevonden is None:
             yield Melding(
                 "bestand ontbreekt", pad, "Een ingeleverde versie staat niet meer in de map van het dossier."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import Request
@@ -155,19 +156,23 @@ def download_pdf(verzoek: Request, sleutel: str, nummer: int, kern: Pagina) -> R
         link, stuk = _load_stuk(kern, verzoek, sleutel, nummer)
     except NietBinnen:
         return RedirectResponse(f"/brief/{sleutel}", 303)
-    bestand = kern.app.bestanden.folder(link.bericht.dossier) / stuk.pad
-    try:
-        with _PDF:
-            uitkomst = convert([bestand], "pdfua")
-    except InvoerError:
-        raise Geweigerd(
-            "Een PDF kan hier niet worden gemaakt. Download de brief als Word-bestand.", 503
-        ) from None
-    gemaakt: tuple[Path, ...] = (*uitkomst.gemaakt, *uitkomst.aanwezig)
-    if not gemaakt:
-        raise Geweigerd("De PDF kon niet worden gemaakt. Download de brief als Word-bestand.", 503)
+    inhoud = _make_pdf(kern, link.bericht.dossier, stuk.pad)
     record_gebeurtenis(kern.app.database, link.bericht, kern.app.klok.nu(), "opgehaald", f"{stuk.pad} (PDF)")
-    return _send(gemaakt[0].read_bytes(), "application/pdf", f"{stuk.document}.pdf")
+    return _send(inhoud, "application/pdf", f"{stuk.document}.pdf")
+
+
+def _make_pdf(kern: Kern, dossier: str, pad: str) -> bytes:
+    """The PDF of a letter; it stays beside the Word file where that is a file on this machine."""
+    with _PDF, TemporaryDirectory(prefix="brief-") as map_:
+        try:
+            uitkomst = convert(kern.app.bestanden.fetch(dossier, [pad], Path(map_) / dossier), "pdfua")
+        except InvoerError:
+            raise Geweigerd(
+                "Een PDF kan hier niet worden gemaakt. Download de brief als Word-bestand.", 503
+            ) from None
+        for gemaakt in (*uitkomst.gemaakt, *uitkomst.aanwezig):
+            return gemaakt.read_bytes()
+    raise Geweigerd("De PDF kon niet worden gemaakt. Download de brief als Word-bestand.", 503)
 
 
 def download_agenda(verzoek: Request, sleutel: str, kern: Pagina) -> Response:

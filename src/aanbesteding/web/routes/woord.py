@@ -255,7 +255,7 @@ def download_redline(
     gedeeld = load_gedeeld(kern, code, pad, van, naar)
     oud, nieuw = (load_versie(kern.app, code, gedeeld.stuk, n) for n in (gedeeld.van, gedeeld.naar))
     auteur = gedeeld.stuk.versies[gedeeld.naar - 1].persoon or bezoek.persoon
-    map_ = kern.app.bestanden.wortel.parent / "motoren"
+    map_ = kern.app.werkmap / "motoren"
     gemaakt = make_redline(oud, nieuw, auteur=auteur, moment=kern.app.klok.nu(), map_=map_)
     return make_download(gemaakt.docx, f"{PurePosixPath(pad).stem}_redline{gedeeld.van}-{gedeeld.naar}.docx")
 
