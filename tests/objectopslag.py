@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -56,6 +57,7 @@ def winkel_in_gebruik() -> Generator[Winkel]:
     """A store for the time of the tests; the keys are in the environment, as for an installation."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=find_vrije_poort(), verbose=False)
     server.start()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     eerder = {naam: os.environ.get(naam) for naam in SLEUTELS}
     os.environ |= SLEUTELS
     try:

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from aanbesteding.adapters.klok import Systeemklok
 from aanbesteding.adapters.mail import Mailserver, Smtp, Uitbak, is_loopback
+from aanbesteding.adapters.prefect import make_server
+from aanbesteding.adapters.prefect_delen import Werkpool
 from aanbesteding.adapters.werkboek import read_werkboek
 from aanbesteding.documents.catalogus import Sjablonen
 from aanbesteding.domain.norm import load_normen
 from aanbesteding.engine.app import App, Post
-from aanbesteding.engine.ports import Klok
+from aanbesteding.engine.ports import Klok, Verdeler
 from aanbesteding.errors import InvoerError
 from aanbesteding.paden import find_map
 from aanbesteding.procedures import PROCEDURES
@@ -55,7 +57,22 @@ def make_app(settings: Settings, klok: Klok | None = None) -> App:
         lees_werkboek=read_werkboek,
         werkmap=settings.home,
         post=make_post(settings),
+        verdeler=make_verdeler(settings),
     )
+
+
+def make_verdeler(settings: Settings) -> Verdeler | None:
+    """Who divides large series over machines: the workers of the work pool; nobody without one."""
+    if not settings.werkpool:
+        return None
+    if not settings.prefect_api_url:
+        raise InvoerError(
+            [
+                "AANBESTEDING_WERKPOOL is ingevuld, maar AANBESTEDING_PREFECT_API_URL niet. Geef het adres van de "
+                "Prefect-server die de machines delen (docs/beheer/verdeeld.md), of laat de werkpool leeg."
+            ]
+        )
+    return Werkpool(make_server(settings.prefect_api_url), settings.werkpool_delen, settings.werkpool_stilte)
 
 
 def make_post(settings: Settings) -> Post:

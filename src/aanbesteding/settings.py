@@ -37,6 +37,19 @@ class Settings(BaseSettings):
     )
     sjablonen: Path | None = Field(default=None, description="Andere map met sjablonen")
     prefect_api_url: str = Field(default="", description="Een bestaande Prefect-server; leeg: eigen server")
+    werkpool: str = Field(
+        default="",
+        description="Work pool van Prefect waarin grote reeksen documenten over machines worden verdeeld; leeg: alles "
+        "op deze computer",
+    )
+    werkpool_delen: int = Field(
+        default=8, ge=2, le=200, description="In zoveel delen wordt een grote reeks verdeeld"
+    )
+    werkpool_stilte: int = Field(
+        default=120,
+        ge=5,
+        description="Komt er zoveel seconden geen document bij, dan maakt wie erop wacht de rest zelf",
+    )
     web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
     web_poort: int = Field(default=8765, description="Poort van de webpagina's")
     web_sleutel: SecretStr = Field(

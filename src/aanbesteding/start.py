@@ -23,6 +23,7 @@ from aanbesteding.adapters.prefect import (
     Server,
     launch_server,
     load_bekende_server,
+    make_server,
     serve_deployments,
     stop_server,
     wait_server,
@@ -99,7 +100,7 @@ def make_asgi() -> FastAPI:
 
     def find_server() -> Server | None:
         if settings.prefect_api_url:
-            return Server(settings.prefect_api_url.removesuffix("/").removesuffix("/api"))
+            return make_server(settings.prefect_api_url)
         return load_bekende_server(settings.prefect_home / "server.json")
 
     return make_web(

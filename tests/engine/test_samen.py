@@ -12,10 +12,10 @@ import pytest
 from aanbesteding.engine import outbox
 from aanbesteding.engine.app import App
 from aanbesteding.engine.outbox import Deel, list_open, produce
-from aanbesteding.engine.perform import perform, perform_due
 from aanbesteding.storage.documenten import list_documenten
-from bench_dossier import BEGIN, DOSSIER, PERCELEN, VERZENDDATUM, make_dossier
+from bench_dossier import DOSSIER
 from databases import make_url
+from grote_reeks import make_besluit
 
 AANTAL = 24
 
@@ -23,23 +23,7 @@ AANTAL = 24
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[App]:
     """A decision that was told to two dozen bidders, whose letters are promised."""
-    app = make_dossier(tmp_path, AANTAL, database_url=make_url(tmp_path))
-    perform_due(app, DOSSIER, "beoordeling", "voorzitter.demo")
-    perform_due(app, DOSSIER, "gunning", "inkoper.demo")
-    for gemeente in ("maasdriel", "zaltbommel"):
-        college = {"gemeente": gemeente, "percelen": PERCELEN, "datum": BEGIN.date(), "kenmerk": gemeente}
-        perform(app, DOSSIER, "collegebesluit_vastleggen", college, "jurist.demo")
-    perform(app, DOSSIER, "redenen_vrijgeven", {"percelen": PERCELEN}, "jurist2.demo")
-    kenmerken = [
-        {"perceel": p, "criterium": c, "tekst": "De gekozen inschrijvingen zijn concreet."}
-        for p in PERCELEN
-        for c in ("K1", "K2")
-    ]
-    perform(
-        app, DOSSIER, "kenmerken_vrijgeven", {"percelen": PERCELEN, "kenmerken": kenmerken}, "jurist.demo"
-    )
-    besluit = {"percelen": PERCELEN, "verzenddatum": VERZENDDATUM}
-    perform(app, DOSSIER, "gunningsbeslissing_meedelen", besluit, "gemandateerde.demo")
+    app = make_besluit(tmp_path, AANTAL, database_url=make_url(tmp_path))
     yield app
     app.database.dispose()
 

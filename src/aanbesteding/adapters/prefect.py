@@ -41,7 +41,14 @@ FASEN = (
     "overleg",
     "berichtgeving",
 )
+DEEL = "deel"
+"""The flow that makes a part of a large series on another machine."""
 OPSTARTTIJD_S = 180
+
+
+def make_server(api_url: str) -> Server:
+    """The server at this address of an API."""
+    return Server(api_url.removesuffix("/").removesuffix("/api"))
 
 
 class PrefectNietGestart(AanbestedingError):
@@ -164,7 +171,7 @@ def stop_server(server: Server) -> None:
 def server_in_gebruik(home: Path, api_url: str = "") -> Generator[Server]:
     """A server to run flows on: the one given, the one that `aanbesteding start` runs, or our own for now."""
     if api_url:
-        yield Server(api_url.removesuffix("/").removesuffix("/api"))
+        yield make_server(api_url)
         return
     bestand = home / "server.json"
     bekend = load_bekende_server(bestand)
@@ -212,10 +219,44 @@ def serve_deployments(home: Path, server: Server) -> None:
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     with temporary_settings({PREFECT_API_URL: server.api}):
-        deployments = [load_flow(fase).to_deployment(name=fase, tags=["aanbesteding"]) for fase in FASEN]
-        deployments.append(
-            load_flow("termijnbewaking").to_deployment(
-                name="termijnbewaking", interval=900, tags=["aanbesteding"]
-            )
-        )
-        serve(*deployments, pause_on_shutdown=False, print_starting_message=False, limit=2)
+        serve(*_make_deployments(), pause_on_shutdown=False, print_starting_message=False, limit=2)
+
+
+def _make_deployments(**velden: Any) -> list[Any]:
+    """A deployment of every stage, of the watch over terms and of a part of a series."""
+    namen: dict[str, dict[str, Any]] = {naam: {} for naam in (*FASEN, DEEL)}
+    namen["termijnbewaking"] = {"interval": 900}
+    return [
+        load_flow(naam).to_deployment(name=naam, tags=["aanbesteding"], **extra, **velden)
+        for naam, extra in namen.items()
+    ]
+
+
+def deploy_werkpool(home: Path, server: Server, pool: str) -> list[str]:
+    """Make the work pool when it is not there and register every deployment in it; their names. Safe to do again."""
+    os.environ |= make_omgeving(home)
+    os.environ["PREFECT_API_URL"] = server.api
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.actions import WorkPoolCreate
+    from prefect.exceptions import ObjectNotFound
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    with temporary_settings({PREFECT_API_URL: server.api}), get_client(sync_client=True) as client:
+        try:
+            client.read_work_pool(pool)
+        except ObjectNotFound:
+            client.create_work_pool(WorkPoolCreate(name=pool, type="process"))
+        deployments = _make_deployments(work_pool_name=pool)
+        for deployment in deployments:
+            # a worker runs in an empty folder of its own, so only the whole path of a flow says where it is
+            deployment.entrypoint = f"{find_map('flows') / deployment.name}.py:{deployment.name}"
+            deployment.apply()
+        return [str(deployment.name) for deployment in deployments]
+
+
+def run_werker(home: Path, server: Server, pool: str, hoogstens: int) -> None:
+    """Become a worker of this pool, until it is ended; this process does not come back."""
+    home.mkdir(parents=True, exist_ok=True)
+    omgeving = {**os.environ, **make_omgeving(home), "PREFECT_API_URL": server.api}
+    opdracht = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool, "--type", "process"]
+    os.execve(sys.executable, [*opdracht, "--limit", str(hoogstens)], omgeving)

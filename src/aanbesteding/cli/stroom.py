@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aanbesteding.errors import InvoerError
+
+if TYPE_CHECKING:
+    from aanbesteding.settings import Settings
 
 
 class Fasecode(StrEnum):
@@ -31,6 +34,8 @@ def register(app: typer.Typer) -> None:
     app.command("fase")(fase)
     app.command("demo")(demo)
     app.command("start")(start)
+    app.command("werkpool")(werkpool)
+    app.command("werker")(werker)
 
 
 def fase(
@@ -81,3 +86,42 @@ def start() -> None:
     from aanbesteding.start import run_start
 
     run_start()
+
+
+def werkpool() -> None:
+    """Maak de work pool op de gedeelde Prefect-server en zet er alle flows in; nog eens doen kan geen kwaad."""
+    from aanbesteding.adapters.prefect import deploy_werkpool, make_server
+
+    settings = _load_verdeeld()
+    namen = deploy_werkpool(settings.prefect_home, make_server(settings.prefect_api_url), settings.werkpool)
+    typer.echo(f"Work pool '{settings.werkpool}': {len(namen)} flows staan klaar ({', '.join(namen)}).")
+    typer.echo("Start nu op elke machine een werker: aanbesteding werker")
+
+
+def werker(
+    hoogstens: Annotated[
+        int, typer.Option("--hoogstens", min=1, max=64, help="Zoveel runs tegelijk op deze machine.")
+    ] = 2,
+) -> None:
+    """Wees een werker van de work pool: voert uit wat er voor de flows te doen is, tot Ctrl-C."""
+    from aanbesteding.adapters.prefect import make_server, run_werker
+    from aanbesteding.bootstrap import load_app
+
+    settings = _load_verdeeld()
+    load_app().database.dispose()  # whatever is wrong with the settings shows now, and not in every run
+    run_werker(settings.prefect_home, make_server(settings.prefect_api_url), settings.werkpool, hoogstens)
+
+
+def _load_verdeeld() -> Settings:
+    """The settings of an installation of several machines; InvoerError for what is missing."""
+    from aanbesteding.bootstrap import load_settings
+
+    settings = load_settings()
+    if not settings.werkpool or not settings.prefect_api_url:
+        raise InvoerError(
+            [
+                "Geef AANBESTEDING_WERKPOOL (een naam, bijvoorbeeld inkoop) en AANBESTEDING_PREFECT_API_URL (het adres "
+                "van de Prefect-server die de machines delen, eindigend op /api). Zie docs/beheer/verdeeld.md."
+            ]
+        )
+    return settings

@@ -16,7 +16,7 @@ from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.norm import Normen
 from aanbesteding.domain.regio import Regio
 from aanbesteding.engine.geheugen import read_dossier
-from aanbesteding.engine.ports import Klok, Postbode, Werkboeklezer
+from aanbesteding.engine.ports import Klok, Postbode, Verdeler, Werkboeklezer
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.procedure import Procedure
 from aanbesteding.regio import load_regio
@@ -50,6 +50,7 @@ class App:
     lees_werkboek: Werkboeklezer
     werkmap: Path
     post: Post | None = None
+    verdeler: Verdeler | None = None
 
     def load_post(self) -> Post:
         """How letters leave; AanbestedingError when this installation has no way."""

@@ -69,6 +69,14 @@ class Productie:
     fouten: tuple[str, ...]
 
 
+def produce_deel(app: App, dossier: str, toezegging: int, deel: Deel) -> int:
+    """Make this part of a promise on whatever machine this is; how many documents came. Nothing when it is closed."""
+    for open_ in list_open(app, dossier):
+        if open_.id == toezegging:
+            return produce(app, open_, deel).gemaakt
+    return 0
+
+
 def list_open(app: App, dossier: str, fase: str | None = None) -> tuple[OpenToezegging, ...]:
     """Promises still to be kept."""
     return list_toezeggingen(app.database, dossier, fase)
@@ -205,12 +213,12 @@ def _load_sjabloon(reeks: _Reeks) -> Geladen:
 
 
 def make_samen(app: App, toezegging: OpenToezegging, gelezen: Gelezen) -> int:
-    """Make a large series in as many processes as there are processors, and tell how many were made.
+    """Make a large series on other machines, or in as many processes as there are processors; how many were made.
 
     What they leave, by whatever cause, is made afterwards by who asked for the whole.
     """
     processen = count_processen()
-    if processen < 2 or not gelezen[1].load_document(toezegging.document).deelbaar:
+    if (processen < 2 and app.verdeler is None) or not gelezen[1].load_document(toezegging.document).deelbaar:
         return 0
     telling = _open_reeks(app, toezegging, gelezen, NIETS)
     for _ in telling.document.build(telling.situatie):
@@ -225,10 +233,15 @@ def make_samen(app: App, toezegging: OpenToezegging, gelezen: Gelezen) -> int:
     def make(nummer: int) -> None:
         _make_reeks(_open_reeks(app, toezegging, gelezen, Deel(nummer, processen)), [])
 
-    app.database.dispose()
-    run_samen(processen, make)
-    nu = list_gemaakt(app.database, toezegging.dossier, toezegging.versie, toezegging.document)
-    return len(nu) - len(telling.aanwezig)
+    def tel() -> int:
+        return len(list_gemaakt(app.database, toezegging.dossier, toezegging.versie, toezegging.document))
+
+    if app.verdeler is not None:
+        app.verdeler(toezegging.dossier, toezegging.id, tel)
+    else:
+        app.database.dispose()
+        run_samen(processen, make)
+    return tel() - len(telling.aanwezig)
 
 
 def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:

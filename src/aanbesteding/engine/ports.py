@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -47,6 +47,17 @@ class Mail:
     kenmerk: str
     map_: str
     moment: datetime
+
+
+class Verdeler(Protocol):
+    """Has the parts of a large series made elsewhere."""
+
+    def __call__(self, dossier: str, toezegging: int, tel: Callable[[], int]) -> None:
+        """Come back when the parts are made, or when nothing came for so long that waiting makes no sense.
+
+        `tel` counts the documents of this promise that there are now. Whatever is missing is made by who asked.
+        """
+        ...
 
 
 class MailGeweigerd(AanbestedingError):
