@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -94,7 +95,8 @@ def _break_tabel(leden: dict[str, bytes], kans: random.Random) -> None:
 def _break_waarde(waarde: Any, kans: random.Random) -> Any:
     """Another value in its place, or one of the values in it another; texts that hold JSON are opened."""
     if isinstance(waarde, str) and waarde[:1] in ("{", "[") and kans.random() < 0.8:
-        return json.dumps(_break_waarde(json.loads(waarde), kans))
+        with suppress(ValueError, RecursionError):  # what was broken before
+            return json.dumps(_break_waarde(json.loads(waarde), kans))
     if not waarde or not isinstance(waarde, dict | list) or kans.random() < 0.03:
         return kans.choice(WAARDEN)
     if isinstance(waarde, list):

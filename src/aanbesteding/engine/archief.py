@@ -197,8 +197,8 @@ def vreemde_inhoud(pad: Path) -> Generator[None]:
     ) as fout:
         raise InvoerError(
             [
-                f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding "
-                f"({type(fout).__name__}). Maak het archief of de reservekopie opnieuw."
+                f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding. "
+                "Maak het archief of de reservekopie opnieuw."
             ]
         ) from fout
 
