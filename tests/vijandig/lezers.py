@@ -59,6 +59,8 @@ class Lezer:
     voorbeelden: Callable[[Path], list[bytes]]
     breek: Breek
     lees: Callable[[Path], object]
+    eigen: bool = False
+    """Does it write, in a folder of its own next to the file?"""
 
 
 def list_bladen() -> list[dict[str, type[BaseModel]]]:
@@ -233,7 +235,7 @@ LEZERS = (
     Lezer("formulier van een handeling", ".txt", _make_formulieren, _break_formulier, _read_formulier),
     Lezer("adressen en koppen van een mail", ".json", _make_mail, _break_mail, _read_mail),
     Lezer("archief van een dossier", ".zip", make_archief, break_archief, lambda pad: (check_archief(pad, DOSSIER), load_dossiers(pad))),
-    Lezer("archief, bij herbereken", ".zip", make_archieven, break_inhoud, read_herbereken),
+    Lezer("archief, bij herbereken", ".zip", make_archieven, break_inhoud, read_herbereken, eigen=True),
     Lezer("archief, bij het losse controleprogramma", ".zip", make_archieven, break_inhoud, read_los),
-    Lezer("reservekopie, bij herstel", ".zip", make_kopieen, break_inhoud, read_herstel),
+    Lezer("reservekopie, bij herstel", ".zip", make_kopieen, break_inhoud, read_herstel, eigen=True),
 )  # fmt: skip
