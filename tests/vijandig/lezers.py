@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from pydantic import BaseModel
 
 from aanbesteding.adapters.mail import build_bericht, is_adres
 from aanbesteding.adapters.werkboek import load_werkboek, save_werkboek
-from aanbesteding.bootstrap import load_settings, make_post
 from aanbesteding.cli.dossier import load_invoer
 from aanbesteding.cli.rangorde import load_bestand
 from aanbesteding.demo.verhaal import Verhaal
@@ -32,14 +30,22 @@ from aanbesteding.engine.bewijsvorm import check_bewijs
 from aanbesteding.engine.ports import Mail
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import parse_toml, regio_mappen
-from aanbesteding.start import make_inlogdienst, make_instellingen
-from aanbesteding.storage.database import parse_url
 from aanbesteding.web.formulier.boom import build_boom
 from aanbesteding.web.formulier.ontleden import parse
 from aanbesteding.web.formulier.vorm import Soort, find_vorm
 from documents.woord.maken import make_stuk
 from vijandig.archieven import break_archief, make_archief
 from vijandig.breken import BIJT, break_bytes, break_tekst, break_zip
+from vijandig.lezers_omgeving import (
+    INSTELLINGEN,
+    break_instellingen,
+    break_logo,
+    list_logos,
+    make_contexten,
+    read_contexten,
+    read_instellingen,
+    read_logo,
+)
 from vijandig.terugzetten import (
     break_inhoud,
     make_archieven,
@@ -223,55 +229,10 @@ def _read_mail(pad: Path) -> None:
     assert b"bcc" not in namen, kop
 
 
-INSTELLINGEN = {
-    "web_poort": "8765", "web_https": "true", "web_sleutel": "x" * 40, "web_adres": "https://inkoop.gemeente.example",
-    "web_proxy": "10.0.0.1", "web_stil_minuten": "30", "web_hooguit_uren": "10", "web_host": "127.0.0.1",
-    "mail_server": "post.gemeente.example", "mail_poort": "587", "mail_tls": "starttls", "mail_gebruiker": "inkoop",
-    "mail_wachtwoord": "verzonnen", "mail_afzender": "inkoop@gemeente.example", "mail_link_dagen": "120",
-    "oidc_issuer": "https://inlog.gemeente.example", "oidc_client_id": "a", "oidc_client_secret": "b", "prefect_poort": "4243",
-    "database_url": "sqlite:///x.db", "prefect_api_url": "http://127.0.0.1:4200/api",
-}  # fmt: skip
-
-
-def _break_instellingen(inhoud: bytes, kans: random.Random) -> bytes:
-    """Another value of one or more settings; an environment holds no zero bytes."""
-    waarden: dict[str, str] = json.loads(inhoud)
-    for naam in kans.sample(list(waarden), kans.choice([1, 1, 2, 5])):
-        knip = kans.randrange(len(waarden[naam]) + 1)
-        beet = kans.choice(
-            [
-                *BIJT,
-                "",
-                "-1",
-                "0",
-                "65536",
-                "postgresql://u:p@h:x/d",
-                "https://[",
-                "mysql://x/y",
-                "//",
-                "@",
-                "a@b@c",
-            ]
-        )
-        waarden[naam] = kans.choice([beet, waarden[naam][:knip] + beet + waarden[naam][knip:]])[:5000]
-    return json.dumps({n: w.replace("\x00", "") for n, w in waarden.items()}).encode()
-
-
-def _read_instellingen(pad: Path) -> None:
-    """What every command does with the environment before it does anything else."""
-    waarden: dict[str, str] = json.loads(pad.read_bytes())
-    with pytest.MonkeyPatch.context() as omgeving:
-        for naam, waarde in waarden.items():
-            omgeving.setenv(f"AANBESTEDING_{naam.upper()}", waarde.encode("utf-8", "replace").decode())
-        instellingen = load_settings()
-        make_post(instellingen)
-        parse_url(instellingen.database)
-        make_instellingen(instellingen)
-        make_inlogdienst(instellingen)
-
-
 LEZERS = (
-    Lezer("instellingen (AANBESTEDING_...)", ".json", lambda m: [json.dumps(INSTELLINGEN).encode()], _break_instellingen, _read_instellingen),
+    Lezer("contexten van een reeks (.jsonl)", ".jsonl", make_contexten, break_tekst, read_contexten),
+    Lezer("beeldmerk van een regio (.png)", ".png", list_logos, break_logo, read_logo),
+    Lezer("instellingen (AANBESTEDING_...)", ".json", lambda m: [json.dumps(INSTELLINGEN).encode()], break_instellingen, read_instellingen),
     Lezer("werkboek (.xlsx)", ".xlsx", lambda m: [_make_werkboek(m, b, ".xlsx") for b in list_bladen()], break_zip, _read_werkboek),
     Lezer("werkboek (.csv)", ".csv", lambda m: [_make_werkboek(m, b, ".csv") for b in list_bladen() if len(b) == 1], break_tekst,
           lambda pad: load_werkboek(pad, next(b for b in list_bladen() if len(b) == 1))),
