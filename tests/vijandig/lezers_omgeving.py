@@ -87,7 +87,7 @@ def break_instellingen(inhoud: bytes, kans: random.Random) -> bytes:
                 "-1",
                 "0",
                 "65536",
-                "postgresql://u:p@h:x/d",
+                "postgresql://h:x/d",
                 "https://[",
                 "mysql://x/y",
                 "//",
