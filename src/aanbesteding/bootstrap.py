@@ -11,6 +11,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+
 from aanbesteding.adapters.klok import Systeemklok
 from aanbesteding.adapters.mail import Mailserver, Smtp, Uitbak, is_loopback
 from aanbesteding.adapters.prefect import make_server
@@ -21,6 +24,7 @@ from aanbesteding.domain.norm import load_normen
 from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.ports import Klok, Verdeler
 from aanbesteding.errors import InvoerError
+from aanbesteding.invoerfouten import describe_oorzaak
 from aanbesteding.paden import find_map
 from aanbesteding.procedures import PROCEDURES
 from aanbesteding.regio import regio_mappen
@@ -36,14 +40,34 @@ _in_gebruik: list[App] = []
 
 
 def load_settings() -> Settings:
-    """The settings of this installation."""
-    return Settings()
+    """The settings; InvoerError names every one that is wrong, and shows no value: it may be secret."""
+    try:
+        settings = Settings()
+    except (ValidationError, SettingsError) as fout:
+        raise InvoerError(_describe_fouten(fout)) from None
+    if settings.sjablonen and not settings.sjablonen.is_dir():
+        raise InvoerError([f"AANBESTEDING_SJABLONEN: de map {settings.sjablonen} bestaat niet."])
+    return settings
+
+
+def _describe_fouten(fout: ValidationError | SettingsError) -> list[str]:
+    if isinstance(fout, SettingsError):
+        return ["Een instelling AANBESTEDING_... is niet te lezen. Kijk de instellingen na."]
+    return [
+        f"AANBESTEDING_{'_'.join(map(str, deel['loc'])).upper()}: {describe_oorzaak(deel)}. Verbeter deze instelling."
+        for deel in fout.errors(include_input=False, include_url=False)
+    ]
 
 
 def make_app(settings: Settings, klok: Klok | None = None) -> App:
     """Build the running product: make its folder, bring its database up to date."""
     gc.set_threshold(AFVALDREMPEL, 20, 20)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise InvoerError(
+            [f"AANBESTEDING_HOME: de map {settings.home} kan niet worden gemaakt. Kies een andere."]
+        ) from fout
     database = open_database(settings.database)
     migrate(database)
     return App(
@@ -81,7 +105,10 @@ def make_post(settings: Settings) -> Post:
     if not settings.mail_server:
         uitbak = Uitbak(settings.uitbak, settings.mail_afzender or Uitbak.afzender)
         return Post(uitbak, web_adres, settings.mail_link_dagen)
-    deel = urlsplit(web_adres)
+    try:
+        deel = urlsplit(web_adres)
+    except ValueError:
+        deel = urlsplit("")
     veilig = deel.scheme == "https" or is_loopback(settings.mail_server)
     if not (veilig and deel.hostname):
         raise InvoerError(

@@ -22,6 +22,8 @@ from aanbesteding.invoerfouten import describe_fouten, find_tekst
 from aanbesteding.tomlbron import decode_bestand, load_toml
 
 M = TypeVar("M", bound=BaseModel)
+MAX_LOGO = 2_000_000
+MAX_PIXELS = 10_000
 
 
 def parse_toml(pad: Path, model: type[M]) -> M:
@@ -67,23 +69,36 @@ def find_regio(code: str, mappen: Iterable[Path]) -> Path:
 def load_regio(code: str, mappen: Iterable[Path]) -> tuple[Regio, Path]:
     """The region with this code and its folder; InvoerError names the known codes."""
     pad = find_regio(code, mappen)
-    return _with_logo(parse_toml(pad / "regio.toml", Regio), pad), pad
+    return with_logo(parse_toml(pad / "regio.toml", Regio), pad), pad
 
 
-def _with_logo(regio: Regio, map_: Path) -> Regio:
+def with_logo(regio: Regio, map_: Path) -> Regio:
     """The region with the bytes of its logo; InvoerError when the file is missing or no PNG."""
     logo = regio.huisstijl.logo
     if logo is None:
         return regio
     pad = map_ / logo.bestand
-    png = pad.read_bytes() if pad.is_file() else b""
-    if not png.startswith(b"\x89PNG\r\n\x1a\n"):
-        wat = "is geen PNG-bestand" if png else "bestaat niet"
+    png = pad.read_bytes() if pad.is_file() and pad.stat().st_size <= MAX_LOGO else b""
+    if wat := _judge_logo(pad, png):
         raise InvoerError(
             [f"regio.toml: het logo '{logo.bestand}' {wat} ({pad}). Zet er een PNG-bestand neer."]
         )
     gevuld = Logo(**logo.model_dump(exclude={"png"}), png=base64.b64encode(png))
     return regio.model_copy(update={"huisstijl": regio.huisstijl.model_copy(update={"logo": gevuld})})
+
+
+def _judge_logo(pad: Path, png: bytes) -> str:
+    """What is wrong with a logo; nothing when it can be drawn."""
+    if not pad.is_file():
+        return "bestaat niet"
+    if not png:
+        return f"is leeg of groter dan {MAX_LOGO // 1_000_000} MB"
+    if not png.startswith(b"\x89PNG\r\n\x1a\n") or len(png) < 33 or png[12:16] != b"IHDR":
+        return "is geen PNG-bestand"
+    breed, hoog = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    if not (0 < breed <= MAX_PIXELS and 0 < hoog <= MAX_PIXELS and hoog <= 4 * breed):
+        return f"is {breed} bij {hoog} pixels; dat past niet in een briefhoofd"
+    return ""
 
 
 def load_aanbesteding(pad: Path) -> Aanbesteding:

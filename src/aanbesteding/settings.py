@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Settings from environment variables with the prefix AANBESTEDING_."""
 
-    model_config = SettingsConfigDict(env_prefix="AANBESTEDING_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="AANBESTEDING_", extra="ignore", env_ignore_empty=True)
 
     home: Path = Field(
         default_factory=lambda: user_data_path("aanbesteding"), description="Map met alle gegevens"
@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         description="Komt er zoveel seconden geen document bij, dan maakt wie erop wacht de rest zelf",
     )
     web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
-    web_poort: int = Field(default=8765, description="Poort van de webpagina's")
+    web_poort: int = Field(default=8765, ge=1, le=65535, description="Poort van de webpagina's")
     web_sleutel: SecretStr = Field(
         default=SecretStr(""),
         description="Geheim dat koekjes en formulieren ondertekent (32 tekens of meer); leeg: bestand in de map",
@@ -64,9 +64,11 @@ class Settings(BaseSettings):
         description="Adressen van proxy's die het adres van de bezoeker mogen doorgeven, met komma's",
     )
     web_stil_minuten: int = Field(
-        default=30, ge=1, description="Na zoveel minuten zonder gebruik opnieuw inloggen"
+        default=30, ge=1, le=1440, description="Na zoveel minuten zonder gebruik opnieuw inloggen"
     )
-    web_hooguit_uren: int = Field(default=10, ge=1, description="Na zoveel uur hoe dan ook opnieuw inloggen")
+    web_hooguit_uren: int = Field(
+        default=10, ge=1, le=168, description="Na zoveel uur hoe dan ook opnieuw inloggen"
+    )
     web_adres: str = Field(
         default="",
         description="Adres waarop aanbieders de webpagina's bereiken, bijvoorbeeld https://inkoop.gemeente.nl; "
@@ -95,6 +97,7 @@ class Settings(BaseSettings):
     mail_link_dagen: int = Field(
         default=120,
         ge=30,
+        le=3650,
         description="Zoveel dagen werkt de link in een mail; langer dan de termijnen in brieven",
     )
     oidc_issuer: str = Field(
@@ -109,7 +112,9 @@ class Settings(BaseSettings):
         description="Claim waarin de accountnaam staat, zoals in het mandaatregister",
     )
     oidc_naam: str = Field(default="uw organisatie", description="Naam van de inlogdienst op de inlogpagina")
-    prefect_poort: int = Field(default=4243, description="Poort van de eigen Prefect-server bij 'start'")
+    prefect_poort: int = Field(
+        default=4243, ge=1, le=65535, description="Poort van de eigen Prefect-server bij 'start'"
+    )
 
     @property
     def database(self) -> str:

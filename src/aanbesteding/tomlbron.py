@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import islice
 from typing import Any
 
 from aanbesteding.errors import InvoerError
+from aanbesteding.tekens import list_onzichtbaar
 from aanbesteding.tomlplaats import find_laatste_veld
 
 MAX_TEKENS = 500_000
 """The largest file of a region that travels with the package has 80,000."""
 MAX_DELEN = 200
 """Dots within one line that may stand between the parts of a key; dots to fill in do not count."""
+MAX_ONZICHTBAAR = 20
 _DELEN = re.compile(r"\.\s*[^\s.]")
 
 SYNTAX = (
@@ -82,7 +85,7 @@ def load_toml(bron: str, naam: str) -> dict[str, Any]:
                 ]
             )
     try:
-        return tomllib.loads(bron)
+        waarden = tomllib.loads(bron)
     except tomllib.TOMLDecodeError as fout:
         raise InvoerError([describe_syntax(fout, naam, bron)]) from fout
     except RecursionError as fout:
@@ -93,6 +96,9 @@ def load_toml(bron: str, naam: str) -> dict[str, Any]:
         raise InvoerError(
             [f"{naam}: er staat een getal in van duizenden cijfers. Herstel het bestand."]
         ) from fout
+    if fouten := list(islice(list_onzichtbaar(waarden), MAX_ONZICHTBAAR)):
+        raise InvoerError([f"{naam}: {fout}." for fout in fouten])
+    return waarden
 
 
 def decode_bestand(inhoud: bytes, naam: str) -> str:

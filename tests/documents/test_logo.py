@@ -16,8 +16,9 @@ import pytest
 
 from aanbesteding.documents.render import load_template
 from aanbesteding.domain.huisstijl import Huisstijl, Logo
+from aanbesteding.domain.regio import Regio
 from aanbesteding.errors import InvoerError
-from aanbesteding.regio import load_regio, regio_mappen
+from aanbesteding.regio import load_regio, regio_mappen, with_logo
 from bouwers import make_huisstijl
 from sjabloon import build_sjabloon, parse_concept
 
@@ -102,3 +103,23 @@ def test_a_wrong_logo_is_refused_with_its_place(tmp_path: Path, inhoud: bytes | 
         (map_ / "logo.png").write_bytes(inhoud)
     with pytest.raises(InvoerError, match=f"'logo.png' {wat}"):
         load_regio("bommelerwaard", regio_mappen(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("png", "zin"),
+    [
+        (b"", "is leeg of groter dan 2 MB"),
+        (make_png(20, 10) + b"x" * 2_000_001, "is leeg of groter dan 2 MB"),
+        (b"\x89PNG\r\n\x1a\n", "is geen PNG-bestand"),
+        (make_png(20, 10).replace(b"IHDR", b"XXXX"), "is geen PNG-bestand"),
+        (make_png(20, 10)[:16] + bytes(8) + make_png(20, 10)[24:], "is 0 bij 0 pixels"),
+        (make_png(20, 10)[:16] + b"\xff" * 8 + make_png(20, 10)[24:], "is 4294967295 bij 4294967295 pixels"),
+        (make_png(1, 10), "is 1 bij 10 pixels; dat past niet in een briefhoofd"),
+    ],
+)
+def test_logo_that_cannot_be_drawn_is_refused_with_the_reason(tmp_path: Path, png: bytes, zin: str):
+    (tmp_path / "logo.png").write_bytes(png)
+    logo = Logo(bestand="logo.png", alt="x")
+    regio = Regio.model_construct(huisstijl=make_huisstijl().model_copy(update={"logo": logo}))
+    with pytest.raises(InvoerError, match=zin):
+        with_logo(regio, tmp_path)

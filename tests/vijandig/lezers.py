@@ -36,6 +36,16 @@ from aanbesteding.web.formulier.vorm import Soort, find_vorm
 from documents.woord.maken import make_stuk
 from vijandig.archieven import break_archief, make_archief
 from vijandig.breken import BIJT, break_bytes, break_tekst, break_zip
+from vijandig.lezers_omgeving import (
+    INSTELLINGEN,
+    break_instellingen,
+    break_logo,
+    list_logos,
+    make_contexten,
+    read_contexten,
+    read_instellingen,
+    read_logo,
+)
 from vijandig.terugzetten import (
     break_inhoud,
     make_archieven,
@@ -59,6 +69,8 @@ class Lezer:
     voorbeelden: Callable[[Path], list[bytes]]
     breek: Breek
     lees: Callable[[Path], object]
+    eigen: bool = False
+    """Does it write, in a folder of its own next to the file?"""
 
 
 def list_bladen() -> list[dict[str, type[BaseModel]]]:
@@ -218,6 +230,9 @@ def _read_mail(pad: Path) -> None:
 
 
 LEZERS = (
+    Lezer("contexten van een reeks (.jsonl)", ".jsonl", make_contexten, break_tekst, read_contexten),
+    Lezer("beeldmerk van een regio (.png)", ".png", list_logos, break_logo, read_logo),
+    Lezer("instellingen (AANBESTEDING_...)", ".json", lambda m: [json.dumps(INSTELLINGEN).encode()], break_instellingen, read_instellingen),
     Lezer("werkboek (.xlsx)", ".xlsx", lambda m: [_make_werkboek(m, b, ".xlsx") for b in list_bladen()], break_zip, _read_werkboek),
     Lezer("werkboek (.csv)", ".csv", lambda m: [_make_werkboek(m, b, ".csv") for b in list_bladen() if len(b) == 1], break_tekst,
           lambda pad: load_werkboek(pad, next(b for b in list_bladen() if len(b) == 1))),
@@ -233,7 +248,7 @@ LEZERS = (
     Lezer("formulier van een handeling", ".txt", _make_formulieren, _break_formulier, _read_formulier),
     Lezer("adressen en koppen van een mail", ".json", _make_mail, _break_mail, _read_mail),
     Lezer("archief van een dossier", ".zip", make_archief, break_archief, lambda pad: (check_archief(pad, DOSSIER), load_dossiers(pad))),
-    Lezer("archief, bij herbereken", ".zip", make_archieven, break_inhoud, read_herbereken),
+    Lezer("archief, bij herbereken", ".zip", make_archieven, break_inhoud, read_herbereken, eigen=True),
     Lezer("archief, bij het losse controleprogramma", ".zip", make_archieven, break_inhoud, read_los),
-    Lezer("reservekopie, bij herstel", ".zip", make_kopieen, break_inhoud, read_herstel),
+    Lezer("reservekopie, bij herstel", ".zip", make_kopieen, break_inhoud, read_herstel, eigen=True),
 )  # fmt: skip

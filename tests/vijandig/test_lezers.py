@@ -10,6 +10,7 @@ import random
 import re
 import signal
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,8 +26,12 @@ from aanbesteding.errors import AanbestedingError, InvoerError
 from betrouwbaarheid import note
 from vijandig.breken import read_leden, save_leden
 from vijandig.lezers import LEZERS, Lezer, list_bladen
+from vijandig.terugzetten import EIGEN
 
-AANTAL = 10_000 if os.environ.get("AANBESTEDING_LANG") else 200
+LANG = bool(os.environ.get("AANBESTEDING_LANG"))
+AANTAL = 10_000 if LANG else 200
+AANTAL_EIGEN = 10_000 if LANG else 40
+"""A reader with a database of its own takes a tenth of a second for each."""
 SECONDEN = 10
 """Of work of the processor: whatever else the machine does meanwhile is no fault of a reader."""
 ENGELS = re.compile(r"Traceback|<class|\b\w+(Error|Exception)\b|object at 0x")
@@ -75,6 +80,14 @@ def bewaakt() -> Iterator[list[str]]:
         signal.signal(signal.SIGPROF, oud)
 
 
+def is_eigen(daad: str, map_: Path) -> bool:
+    """Was this done in the folder of this reader, or in one that was made for the moment?"""
+    soort, _, waar = daad.partition(" ")
+    if soort == "open":
+        return waar.startswith((f"{map_ / EIGEN}/", f"{tempfile.gettempdir()}/tmp"))
+    return soort in ("os.mkdir", "os.remove")
+
+
 @pytest.mark.lang
 @pytest.mark.timeout(7200)
 @pytest.mark.betrouwbaarheid
@@ -86,10 +99,11 @@ def test_broken_input_is_accepted_or_refused_in_dutch(lezer: Lezer, tmp_path: Pa
         pad.write_bytes(voorbeeld)
         with suppress(AanbestedingError):  # an example for one kind may be read as another
             lezer.lees(pad)
+    aantal = AANTAL_EIGEN if lezer.eigen else AANTAL
     geteld = {"geprobeerd": 0, "geweigerd": 0, "tracebacks": 0}
 
     @settings(
-        max_examples=AANTAL,
+        max_examples=aantal,
         derandomize=True,
         database=None,
         deadline=None,
@@ -111,7 +125,7 @@ def test_broken_input_is_accepted_or_refused_in_dutch(lezer: Lezer, tmp_path: Pa
                 geteld["tracebacks"] += 1
                 fout.add_note(f"{lezer.naam}: zaad {zaad}")
                 raise
-        assert daden == []
+        assert [daad for daad in daden if not (lezer.eigen and is_eigen(daad, tmp_path))] == []
         assert melding.strip()
         assert not ENGELS.search(melding), melding
 
@@ -119,7 +133,7 @@ def test_broken_input_is_accepted_or_refused_in_dutch(lezer: Lezer, tmp_path: Pa
         try_een()
     finally:
         note("invoer", lezer.naam, geprobeerd=geteld["geprobeerd"], tracebacks=geteld["tracebacks"])
-    assert lezer.naam.startswith(("bewijs", "formulier", "adressen")) or geteld["geweigerd"] > AANTAL // 20
+    assert lezer.naam.startswith(("bewijs", "formulier", "adressen")) or geteld["geweigerd"] > aantal // 20
 
 
 def _make_goed(pad: Path) -> bytes:

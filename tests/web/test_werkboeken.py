@@ -13,6 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from starlette.testclient import TestClient
 
+from aanbesteding.adapters.werkboek import render_werkboek
 from aanbesteding.adapters.werkboek_uit import Kolom, render_sjabloon, render_uitvoer
 from aanbesteding.domain.feiten import InschrijvingenOntvangen
 from aanbesteding.engine.app import App
@@ -189,6 +190,35 @@ def test_no_exported_cell_starts_a_formula(formule: str):
         assert cel.quotePrefix
     with ZipFile(BytesIO(inhoud)) as archief:
         assert b"<f>" not in archief.read("xl/worksheets/sheet1.xml")
+
+
+def list_formules(inhoud: bytes) -> list[str]:
+    """Every member of a workbook in which a cell is a formula, or in which Excel would make one after an edit."""
+    gevonden: list[str] = []
+    with ZipFile(BytesIO(inhoud)) as archief:
+        gevonden += [naam for naam in archief.namelist() if re.search(rb"<f[ >]", archief.read(naam))]
+    for blad in load_workbook(BytesIO(inhoud)).worksheets:
+        for cel in (cel for rij in blad.iter_rows() for cel in rij if isinstance(cel.value, str)):
+            if cel.data_type != "s" or (cel.value[:1] in "=+-@\t\r\n" and not cel.quotePrefix):
+                gevonden.append(f"{blad.title}!{cel.coordinate}")
+    return gevonden
+
+
+def test_name_that_looks_like_a_formula_goes_in_and_comes_out_as_a_name(app: App, client: TestClient):
+    rijen = [make_partij(app, n, naam=f"{formule.strip()} {n}") for n, formule in enumerate(FORMULES)]
+    kolommen = ("sleutel", "naam", "groep", "straat", "postcode", "plaats", "email")
+    bestand = render_werkboek({"partijen": (kolommen, rijen)})
+    assert upload(client, bestand).status_code == 200
+    uitvoer = {soort: client.get(f"{PAD}/{soort}/uitvoer").content for soort in UITVOER}
+    assert any("HYPERLINK" in str(read_rijen(inhoud)) for inhoud in uitvoer.values())
+    assert [soort for soort, inhoud in uitvoer.items() if list_formules(inhoud)] == []
+
+
+@pytest.mark.parametrize("begin", [*FORMULES, "\r=1", "\n=1"])
+def test_no_column_of_any_export_starts_a_formula(begin: str):
+    for soort, bronnen in UITVOER.items():
+        bladen = {bron.blad: ((f"{begin} kolom",), [(f"{begin} {soort}",), (begin,)]) for bron in bronnen}
+        assert list_formules(render_uitvoer(bladen)) == []
 
 
 def test_no_choice_of_a_workbook_to_fill_in_starts_a_formula():

@@ -29,6 +29,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.engine.ports import MAX_WERKBOEK
 from aanbesteding.errors import Celfout, InvoerError
 from aanbesteding.invoerfouten import describe_deel, describe_oorzaak
+from aanbesteding.tekens import ONZICHTBAAR, strip_onzichtbaar
 
 MAX_BYTES = MAX_WERKBOEK
 MAX_UITGEPAKT = 150_000_000
@@ -122,6 +123,10 @@ def _read_blad(bestand: str, blad: Any, formules: Any) -> Rijen:
                 )
                 zin = f"{waar}: {tekst} (cel {plaats})."
                 fouten.append(Celfout(blad.title, plaats, "", formule[:60], tekst, zin))
+            if isinstance(cel, str) and (onzichtbaar := ONZICHTBAAR.search(cel)):
+                tekst = f"een onzichtbaar teken (U+{ord(onzichtbaar[0]):04X}) in de tekst; typ de cel opnieuw"
+                zin = f"{waar}: {tekst} (cel {plaats})."
+                fouten.append(Celfout(blad.title, plaats, "", strip_onzichtbaar(cel)[:60], tekst, zin))
             if isinstance(cel, float) and not isfinite(cel):
                 zin = f"{waar}: '{cel}' is geen getal (cel {plaats})."
                 fouten.append(Celfout(blad.title, plaats, "", str(cel), "hier hoort een getal", zin))

@@ -28,7 +28,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 RIJEN = 5000
 """Rows of an empty workbook that get lists and formats."""
 
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
+GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 KOP = PatternFill("solid", fgColor="EEF3F4")
 FORMATEN = {
     "tekst": "@",

@@ -17,7 +17,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -175,7 +175,8 @@ def restore(app: App, pad: Path, bijlagen: Mapping[str, Path]) -> tuple[str, ...
             for naam in sorted(zip_.namelist()):
                 _restore_lid(app, zip_, naam, bijlagen)
             checkpoint("herstel-na-bestanden")
-            insert_tabellen(app.database, _open_tabellen(zip_))
+            with closing(_open_tabellen(zip_)) as tabellen:
+                insert_tabellen(app.database, tabellen)
         restart_nummering(app.database)
         return load_dossiers(pad)
 
@@ -197,8 +198,8 @@ def vreemde_inhoud(pad: Path) -> Generator[None]:
     ) as fout:
         raise InvoerError(
             [
-                f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding "
-                f"({type(fout).__name__}). Maak het archief of de reservekopie opnieuw."
+                f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding. "
+                "Maak het archief of de reservekopie opnieuw."
             ]
         ) from fout
 
@@ -217,7 +218,7 @@ def open_archief(app: App, pad: Path, map_: Path) -> tuple[App, str]:
         return replace(app, regiomappen=(map_ / "regios",), normen=parse_normen(teksten)), code
 
 
-def _open_tabellen(zip_: zipfile.ZipFile) -> Iterator[tuple[Table, Iterator[str]]]:
+def _open_tabellen(zip_: zipfile.ZipFile) -> Generator[tuple[Table, Iterator[str]]]:
     namen = set(zip_.namelist())
     for tabel in list_tabellen():
         lid = f"tabellen/{tabel.name}.jsonl"

@@ -449,9 +449,8 @@ def main(argumenten: list[str] | None = None) -> int:
         EOFError,
         RuntimeError,
         zlib.error,
-    ) as fout:
-        wat = f"{keuze.archief} is geen archief van 'aanbesteding' of is beschadigd"
-        print(f"{wat} ({type(fout).__name__}).", file=sys.stderr)  # noqa: T201
+    ):
+        print(f"{keuze.archief} is geen archief van 'aanbesteding' of is beschadigd.", file=sys.stderr)  # noqa: T201
         return 2
     for fout in fouten:
         print(f"FOUT  {_show(fout)}")  # noqa: T201

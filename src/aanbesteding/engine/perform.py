@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -30,9 +31,10 @@ from aanbesteding.engine.voorwaarden import check_voorwaarden
 from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, load_sleutels, open_kast, seal_enveloppen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Besluit, Fase, Handeling
-from aanbesteding.invoerfouten import describe_fouten
+from aanbesteding.invoerfouten import MAX_FOUTEN, describe_fouten
 from aanbesteding.procedure import Procedure
 from aanbesteding.storage.dossier import Toezegging, Vast, record_besluit, record_weigering
+from aanbesteding.tekens import list_onzichtbaar
 
 MEERVOUD = {
     "perceel": "percelen",
@@ -287,11 +289,15 @@ def show_rollen(handeling: Handeling) -> str:
 def parse_invoer(handeling: Handeling, invoer: Mapping[str, Any] | BaseModel | None) -> BaseModel:
     """Validate the input of an act; InvoerError with every fault."""
     if isinstance(invoer, BaseModel):
-        return invoer
-    try:
-        return handeling.invoer.model_validate(dict(invoer or {}))
-    except ValidationError as fout:
-        raise InvoerError(describe_fouten(fout, f"invoer van '{handeling.code}'")) from fout
+        gelezen = invoer
+    else:
+        try:
+            gelezen = handeling.invoer.model_validate(dict(invoer or {}))
+        except ValidationError as fout:
+            raise InvoerError(describe_fouten(fout, f"invoer van '{handeling.code}'")) from fout
+    if fouten := list(islice(list_onzichtbaar(gelezen), MAX_FOUTEN)):
+        raise InvoerError([f"invoer van '{handeling.code}': {fout}." for fout in fouten])
+    return gelezen
 
 
 def list_onderwerpen(

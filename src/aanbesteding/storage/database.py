@@ -66,7 +66,7 @@ def parse_url(url: str) -> URL:
     """The address of the setting, with the driver that we use; InvoerError when it is none of ours."""
     try:
         adres = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number
         adres = None
     soort = adres.drivername.partition("+")[0] if adres is not None else ""
     if adres is not None and soort == "sqlite":

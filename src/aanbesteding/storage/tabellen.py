@@ -146,6 +146,9 @@ def _encode(waarde: Any) -> Any:
 
 
 def _decode_rij(tabel: Table, rij: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row; KeyError unless it has every column of its table and no other."""
+    if set(rij) != set(tabel.c.keys()):
+        raise KeyError(tabel.name)
     return {naam: _decode(tabel.c[naam].type.python_type, waarde) for naam, waarde in rij.items()}
 
 

@@ -66,7 +66,7 @@ def make_web(
         for naam, waarde in KOPPEN.items():
             antwoord.headers.setdefault(naam, waarde)
         bezoek = load_bezoek(verzoek)
-        if bezoek.nieuw and verzoek.url.path.startswith(MET_FORMULIER):
+        if bezoek.nieuw and str(verzoek.scope["path"]).startswith(MET_FORMULIER):
             kern.set_koekje(antwoord, bezoek.sleutel)
         if kern.instellingen.https:
             antwoord.headers["Strict-Transport-Security"] = "max-age=31536000"
@@ -95,7 +95,8 @@ def _add_fouten(web: FastAPI, kern: Kern) -> None:
     def show_inloggen(verzoek: Request, fout: Exception) -> Response:
         if verzoek.method != "GET":
             return RedirectResponse("/inloggen", 303)
-        doel = verzoek.url.path + (f"?{verzoek.url.query}" if verzoek.url.query else "")
+        vraag = bytes(verzoek.scope["query_string"]).decode("latin-1")
+        doel = str(verzoek.scope["path"]) + (f"?{vraag}" if vraag else "")
         return RedirectResponse(
             f"/inloggen?volgende={quote(doel, safe='')}" if doel != "/" else "/inloggen", 303
         )

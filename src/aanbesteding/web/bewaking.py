@@ -31,8 +31,10 @@ MAX_VELDEN = 50_000
 MAX_VELD_BYTES = 1_000_000
 MAX_FORMULIER = 8_000_000
 MAX_BESTAND = 60_000_000
+MAX_VREEMD = 100_000
+"""What somebody may send who is not logged in."""
 MAX_LOKET = 11_000_000
-"""What a stranger may send at once: one file of the counter and its form."""
+"""What a visitor of the counter may send at once: one file and its form."""
 VERLOPEN = (
     "Dit formulier is verlopen of komt niet van deze website. Open de pagina opnieuw en probeer het weer."
 )
@@ -128,7 +130,7 @@ def record_inzage(verzoek: Request) -> None:
     recht = RECHTEN.get(getattr(route, "name", ""))
     if recht is None or recht.inzage is None:
         return
-    _, _, rest = verzoek.url.path.removeprefix("/dossiers/").partition("/")
+    _, _, rest = str(verzoek.scope["path"]).removeprefix("/dossiers/").partition("/")
     record_bezoek(verzoek, recht.inzage, rest)
 
 
@@ -159,6 +161,8 @@ def check_omvang(verzoek: Request) -> None:
     hoogst = MAX_BESTAND if bestand else MAX_FORMULIER
     if str(verzoek.scope["route"].name).startswith("loket"):
         hoogst = min(hoogst, MAX_LOKET)
+    elif load_bezoek(verzoek).account is None:
+        hoogst = MAX_VREEMD
     if int(lengte) > hoogst:
         raise Geweigerd("Dit formulier of bestand is te groot.", 413)
 

@@ -93,7 +93,8 @@ def read_formulier(formulier: FormData, stukken: tuple[Bewijsstuk, ...]) -> Conc
     """What was typed, with the files that were there already."""
 
     def text(naam: str) -> str:
-        return str(formulier.get(naam, "")).strip()[:LANGSTE]
+        getypt = str(formulier.get(naam, ""))[: 2 * LANGSTE]
+        return "".join(teken if teken.isprintable() else " " for teken in getypt).strip()[:LANGSTE]
 
     antwoorden = {
         naam.removeprefix("eis."): str(waarde)

@@ -1,6 +1,7 @@
 """What was typed, as a tree: names with points ("partijen.0.adres.plaats") lead to lists of texts.
 
-Must stay true: a tree holds exactly what was typed; empty rows are taken out before anything is judged.
+Must stay true: a tree holds exactly what was typed, but for what nobody can see; empty rows are taken out before
+anything is judged.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from aanbesteding.domain.kalender import TIJDZONE
+from aanbesteding.tekens import strip_onzichtbaar
 from aanbesteding.web.formulier.vorm import Soort, Vorm, find_vorm
 
 Boom = dict[str, Any]
@@ -35,7 +37,7 @@ def build_boom(paren: Iterable[tuple[str, object]]) -> Boom:
         for deel in voor:
             tak = grow(tak, deel) if tak is not None else None
         if tak is not None and isinstance(tak.setdefault(laatste, []), list):
-            tak[laatste] = [*tak[laatste], waarde.replace("\r\n", "\n")]
+            tak[laatste].append(strip_onzichtbaar(waarde.replace("\r\n", "\n")))
     return boom
 
 

@@ -76,6 +76,8 @@ def send_inloggen(verzoek: Request, kern: Pagina, bezoek: Bezoeker, formulier: F
         status = 429 if isinstance(fout, InloggenBegrensd) else 401
         waarden = {"fout": str(fout), "persoon": persoon, "volgende": doel}
         return kern.render(verzoek, "pages/inloggen.html", status, **waarden)
+    if bezoek.account:  # who logs in once more leaves no session behind
+        log_out(kern.app, bezoek.sleutel, bezoek.persoon, bezoek.adres)
     return kern.set_apparaat(kern.set_koekje(RedirectResponse(doel, 303), sleutel), apparaat)
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from aanbesteding.engine.organisatie import DUUR, VERLOPEN, finish_inloggen
 from aanbesteding.engine.ports import Inlogbegin, InlogdienstFout, Inlogpoort
-from aanbesteding.engine.toegang import InloggenGeweigerd
+from aanbesteding.engine.toegang import InloggenGeweigerd, log_out
 from aanbesteding.web.bewaking import Bezoeker, Geweigerd, Pagina
 from aanbesteding.web.kern import Kern
 from aanbesteding.web.routes.inloggen import find_doel
@@ -76,6 +76,8 @@ def finish_organisatie(
         )
     except (InloggenGeweigerd, InlogdienstFout) as fout:
         return render_fout(verzoek, kern, str(fout), 401)
+    if bezoek.account:
+        log_out(kern.app, bezoek.sleutel, bezoek.persoon, bezoek.adres)
     antwoord = kern.set_koekje(RedirectResponse(doel, 303), sleutel)
     antwoord.delete_cookie(koekje_van(kern), **kern.koekje_koppen)
     return antwoord
