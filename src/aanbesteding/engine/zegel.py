@@ -23,6 +23,7 @@ from aanbesteding.domain.zegel import (
     Openerhandeling,
     OpenersAangewezen,
     Openersleutel,
+    list_kenmerken,
 )
 from aanbesteding.engine.app import App
 from aanbesteding.errors import InvoerError
@@ -231,16 +232,6 @@ def list_openers(app: App, code: str, handeling: str, invoer: Mapping[str, Any])
         return ()
     genoemd: Any = invoer.get("openers", ())
     return () if isinstance(genoemd, str) else tuple(dict.fromkeys(map(str, genoemd or ())))
-
-
-def list_kenmerken(dossier: Dossier, soort: str) -> dict[str, str]:
-    """What the facts say of every sealed envelope of this kind."""
-    return {
-        sleutel: kenmerk
-        for feit in dossier.list_feiten(EnveloppenVerzegeld)
-        if feit.omslag == soort
-        for sleutel, kenmerk in feit.kenmerken.items()
-    }
 
 
 def _open_sleutel(
