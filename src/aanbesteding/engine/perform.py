@@ -25,9 +25,10 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.sleutels import load_sleutels
 from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.engine.voorwaarden import check_voorwaarden
-from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, load_sleutels, open_kast, seal_enveloppen
+from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, open_kast, seal_enveloppen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Besluit, Fase, Handeling
 from aanbesteding.invoerfouten import describe_fouten

@@ -37,8 +37,8 @@ def openers_hebben_sleutel(s: Situatie[OpenersAanwijzen]) -> str | None:
     if not zonder:
         return None
     return (
-        f"Nog zonder sleutel: {', '.join(zonder)}. Laat elk van hen zelf een sleutel maken: "
-        f"aanbesteding sleutel nieuw {zonder[0]}"
+        f"Nog zonder sleutel: {', '.join(zonder)}. Laat elk van hen zelf een sleutel maken, op de webpagina "
+        f"Mijn sleutel of met: aanbesteding sleutel nieuw {zonder[0]}"
     )
 
 
@@ -50,7 +50,7 @@ def geen_demosleutels(s: Situatie[OpenersAanwijzen]) -> str | None:
         return None
     return (
         f"De sleutel van {', '.join(demo)} is een demosleutel: iedereen kent de wachtzin. Maak eerst een eigen "
-        f"sleutel: aanbesteding sleutel nieuw {demo[0]}"
+        f"sleutel, op de webpagina Mijn sleutel of met: aanbesteding sleutel nieuw {demo[0]}"
     )
 
 
