@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.zegel import Openersleutel
 from aanbesteding.engine.accounts import OPDRACHTREGEL, Dader
 from aanbesteding.engine.app import App
 from aanbesteding.engine.toegang import Toegangsregels, show_duur
 from aanbesteding.errors import InvoerError
+from aanbesteding.fase import Handeling
 from aanbesteding.storage.audit import (
     Auditregel,
     Auditsoort,
@@ -88,6 +92,11 @@ def load_sleutels(app: App) -> dict[str, Openersleutel]:
         )
         for r in list_sleutels(app.database)
     }
+
+
+def add_sleutels(app: App, handeling: Handeling, s: Situatie[Any]) -> Situatie[Any]:
+    """The situation with the keys of openers, for an act whose rules look at them."""
+    return replace(s, sleutels=load_sleutels(app)) if handeling.ziet_sleutels else s
 
 
 def list_eigen_sleutels(app: App, persoon: str) -> tuple[Sleutelregel, ...]:
