@@ -29,7 +29,7 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App, Post
 from aanbesteding.engine.ports import Klok
-from aanbesteding.engine.zegel import DEMO_WACHTZIN, load_sleutels, make_demosleutel
+from aanbesteding.engine.sleutels import DEMO_WACHTZIN, load_sleutels, make_demosleutel
 from aanbesteding.fase import Besluit, Envelop, Fase, GeenInvoer, Handeling, Invoerbestand
 from aanbesteding.procedure import Procedure
 from aanbesteding.procedures import PROCEDURES, SAS

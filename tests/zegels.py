@@ -7,7 +7,8 @@ from typing import Any
 
 from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
-from aanbesteding.engine.zegel import DEMO_WACHTZIN, Kast, open_kast
+from aanbesteding.engine.sleutels import DEMO_WACHTZIN
+from aanbesteding.engine.zegel import Kast, open_kast
 
 
 def read_enveloppen(app: App, dossier: str, soort: str) -> dict[str, Mapping[str, Any]]:

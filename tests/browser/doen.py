@@ -66,6 +66,23 @@ def wijzig_verkeerd(page: Page) -> None:
     druk(page, "Wijzigen")
 
 
+def maak_sleutel(page: Page) -> None:
+    """Make a key; the receipt shows a made-up fingerprint, because every key has another one."""
+    page.get_by_label("Wachtzin", exact=True).fill("verzonnen wachtzin van vijf woorden")
+    page.get_by_label("Wachtzin, nog een keer", exact=True).fill("verzonnen wachtzin van vijf woorden")
+    druk(page, "Sleutel maken")
+    echt = page.locator("code").first.inner_text()
+    assert re.fullmatch("[0-9a-f]{16}", echt)
+    for code in page.locator("code", has_text=echt).all():
+        code.evaluate("c => { c.textContent = '3fa1c07be25d9846' }")
+
+
+def maak_zwakke_sleutel(page: Page) -> None:
+    for label in ("Wachtzin", "Wachtzin, nog een keer"):
+        page.get_by_label(label, exact=True).fill("te kort")
+    druk(page, "Sleutel maken")
+
+
 def verklaar(page: Page) -> None:
     for vakje in page.get_by_role("checkbox").all():
         vakje.check()

@@ -22,7 +22,7 @@ VERVANG = """([van, naar]) => {
   while (teksten.nextNode()) teksten.currentNode.data = teksten.currentNode.data.replaceAll(van, naar);
 }"""
 """Puts another folder in the words of a page: where a test keeps its files differs each time."""
-ROLBESTANDEN = ("inkoper.md", "jurist.md", "beoordelaar.md", "aanbieder.md", "beheerder.md")
+ROLBESTANDEN = ("inkoper.md", "jurist.md", "opener.md", "beoordelaar.md", "aanbieder.md", "beheerder.md")
 
 
 def list_schermen() -> set[str]:

@@ -38,7 +38,9 @@ ELK_DOCUMENT = {
         "aankondiging", "aanbestedingsleidraad", "programma_van_eisen", "conceptovereenkomst", "tariefonderbouwing",
         "nota_van_inlichtingen", "proces_verbaal_opening",
     },
-    "beoordeling": {"beoordelingsrapport", "herstelverzoek", "verzoek_toelichting_lage_prijs"},
+    "beoordeling": {
+        "beoordelingsrapport", "herstelverzoek", "proces_verbaal_prijzen", "verzoek_toelichting_lage_prijs",
+    },
     "gunning": {
         "collegevoorstel_gunning", "gunningsbrief", "afwijzingsbrief", "brief_ongeldige_inschrijving",
         "uitsluitingsbrief", "verificatieverzoek", "brief_gewijzigde_gunningsbeslissing", "brief_definitieve_gunning",

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from aanbesteding.documents.opening import show_kenmerk
 from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import ConsensusVastgesteld, InschrijvingenOntvangen, PrijzenGeopend
+from aanbesteding.domain.zegel import EnveloppenGeopend, list_kenmerken
 from aanbesteding.storage.tables import DocumentRow, FeitRow, ToezeggingRow
 from aanbesteding.storage.tables_toegang import AuditRow
 from zegels import read_enveloppen
@@ -51,6 +53,24 @@ def test_no_price_is_recorded_shown_or_written_before_quality_is_locked(bommeler
         assert not (prijzen - bekend) & vroeg, perceel
         assert prijzen & list_getallen(tekst for versie, tekst in regels if versie >= geopend)
     assert gezocht > 20
+
+
+def test_record_of_the_opening_names_every_sealed_price_and_shows_none(bommelerwaard: Any) -> None:
+    dossier, app = bommelerwaard.dossier, bommelerwaard.app
+    enveloppen = read_enveloppen(app, dossier.code, "prijs")
+    geopend = dossier.list_feiten(PrijzenGeopend)
+    teksten = bommelerwaard.read_alle("proces_verbaal_prijzen")
+    assert len(teksten) == len({dossier.vastlegging_van(f).versie for f in geopend})
+    alles = "\n".join(teksten)
+    prijzen = {str(e["prijs"]) for e in enveloppen.values()}
+    assert not prijzen & list_getallen(teksten)
+    for feit in geopend:
+        for sleutel, kenmerk in list_kenmerken(dossier, "prijs").items():
+            if sleutel.startswith(f"{feit.perceel}/"):
+                assert show_kenmerk(kenmerk) in alles, sleutel
+    (zegel,) = dossier.list_feiten(EnveloppenGeopend)[-1:]
+    for opener in zegel.openers:
+        assert opener.vingerafdruk in alles
 
 
 def list_getallen(teksten: Iterable[str]) -> set[str]:

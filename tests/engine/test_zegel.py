@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import HandelingRefused, perform
+from aanbesteding.engine.sleutels import DEMO_WACHTZIN, make_sleutel
 from aanbesteding.engine.verifieer import verify
-from aanbesteding.engine.zegel import DEMO_WACHTZIN, make_sleutel
 from aanbesteding.errors import InvoerError
 from aanbesteding.storage.sleutels import list_sleutels
 from aanbesteding.storage.tables import EnvelopRow, EnvelopsleutelRow, SleutelRow

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from aanbesteding.adapters.prefect_runs import Flowrun
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import perform
-from aanbesteding.engine.zegel import DEMO_WACHTZIN
+from aanbesteding.engine.sleutels import DEMO_WACHTZIN
 from aanbesteding.errors import AanbestedingError
 from aanbesteding.storage.audit import Auditsoort
 from aanbesteding.storage.dossier import load_kop

@@ -1,4 +1,4 @@
-"""Commands about the keys of openers: `aanbesteding sleutel nieuw | lijst`.
+"""Commands about the keys of openers: `aanbesteding sleutel nieuw | wijzig | lijst`.
 
 Must stay true: a passphrase is typed by its owner, unseen, and never comes from an argument that others can see.
 """
@@ -44,7 +44,7 @@ def ask_wachtzin(vraag: str, *, van_invoer: bool, herhaal: bool = False) -> str:
         herhaal
         and str(typer.prompt("Nog een keer", hide_input=True, default="", show_default=False)) != eerste
     ):
-        raise InvoerError(["De twee keer is niet hetzelfde getypt. Er is geen sleutel gemaakt."])
+        raise InvoerError(["De twee keer is niet hetzelfde getypt. Er is niets gemaakt of gewijzigd."])
     return eerste
 
 
@@ -57,8 +57,8 @@ def nieuw(
 ) -> None:
     """Maak een sleutel. De opener bedenkt en typt zelf een wachtzin; die is nergens bewaard."""
     from aanbesteding.bootstrap import load_app
+    from aanbesteding.engine.sleutels import make_sleutel
     from aanbesteding.engine.toegang import list_rollen
-    from aanbesteding.engine.zegel import make_sleutel
 
     app_ = load_app()
     wachtzin = ask_wachtzin(f"Wachtzin van {persoon}", van_invoer=van_invoer, herhaal=True)
@@ -73,6 +73,26 @@ def nieuw(
             f"Let op: '{persoon}' staat in geen enkel mandaat en kan dus nog niet worden aangewezen. "
             "Voeg een mandaat toe aan regio.toml."
         )
+
+
+@app.command("wijzig")
+def wijzig(
+    persoon: Annotated[str, typer.Argument(help="Gebruikersnaam van de opener.")],
+    sleutel: Annotated[
+        str, typer.Option("--sleutel", help="Vingerafdruk van de sleutel; zonder deze optie de nieuwste.")
+    ] = "",
+    van_invoer: VanInvoer = False,
+) -> None:
+    """Wijzig de wachtzin van een sleutel. De sleutel zelf, en alles wat ervoor is verzegeld, blijft zoals het is."""
+    from aanbesteding.bootstrap import load_app
+    from aanbesteding.engine.sleutels import change_wachtzin
+
+    app_ = load_app()
+    oud = ask_wachtzin(f"Huidige wachtzin van {persoon}", van_invoer=van_invoer)
+    nieuw = ask_wachtzin("Nieuwe wachtzin", van_invoer=van_invoer, herhaal=True)
+    vingerafdruk = change_wachtzin(app_, persoon, oud, nieuw, sleutel)
+    typer.echo(f"De wachtzin van sleutel {vingerafdruk} is gewijzigd. De vingerafdruk blijft dezelfde.")
+    typer.echo("De oude wachtzin opent deze sleutel alleen nog in een reservekopie van vóór nu.")
 
 
 @app.command("lijst")

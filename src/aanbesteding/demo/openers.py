@@ -12,7 +12,7 @@ from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.perform import perform
-from aanbesteding.engine.zegel import DEMO_WACHTZIN, make_demosleutel
+from aanbesteding.engine.sleutels import DEMO_WACHTZIN, make_demosleutel
 
 AANWIJZEN = "openers_aanwijzen"
 

@@ -112,12 +112,16 @@ class Dossier:
                 return feit
         return None
 
-    def moment_van(self, feit: Feit) -> datetime:
-        """When this very fact was recorded; KeyError when it is not of this dossier."""
+    def vastlegging_van(self, feit: Feit) -> Vastlegging:
+        """Where, when and by whom this very fact was recorded; KeyError when it is not of this dossier."""
         for vastlegging in self.vastleggingen:
             if vastlegging.feit is feit:
-                return vastlegging.moment
+                return vastlegging
         raise KeyError(feit.soort())
+
+    def moment_van(self, feit: Feit) -> datetime:
+        """When this very fact was recorded; KeyError when it is not of this dossier."""
+        return self.vastlegging_van(feit).moment
 
     @cached_property
     def statussen(self) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ are sealed to come from the facts, which are chained, and not from a table that 
 from __future__ import annotations
 
 from aanbesteding.domain.basis import Gegevensmodel
+from aanbesteding.domain.dossier import Dossier
 from aanbesteding.domain.feit import Feit
 
 MINSTENS = 2
@@ -49,3 +50,18 @@ class EnveloppenGeopend(Feit):
     omslag: str
     openers: tuple[Openerhandeling, ...]
     kenmerken: dict[str, str]
+
+
+def list_kenmerken(dossier: Dossier, omslag: str) -> dict[str, str]:
+    """What the facts say of every sealed envelope of this kind: its hash, by its key."""
+    return {
+        sleutel: kenmerk
+        for feit in dossier.list_feiten(EnveloppenVerzegeld)
+        if feit.omslag == omslag
+        for sleutel, kenmerk in feit.kenmerken.items()
+    }
+
+
+def load_geopend(dossier: Dossier, omslag: str) -> EnveloppenGeopend | None:
+    """The last opening of envelopes of this kind, or None."""
+    return dossier.laatste(EnveloppenGeopend, omslag=omslag)

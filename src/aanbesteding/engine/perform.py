@@ -26,9 +26,10 @@ from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.zegel import OpenersAangewezen
 from aanbesteding.engine.app import App
 from aanbesteding.engine.checkpoint import checkpoint
+from aanbesteding.engine.sleutels import add_sleutels
 from aanbesteding.engine.stukregister import Stukkenbron
 from aanbesteding.engine.voorwaarden import check_voorwaarden
-from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, load_sleutels, open_kast, seal_enveloppen
+from aanbesteding.engine.zegel import NIET_AANGEWEZEN, Kast, Zegel, open_kast, seal_enveloppen
 from aanbesteding.errors import AanbestedingError, InvoerError, StaleDossier
 from aanbesteding.fase import Besluit, Fase, Handeling
 from aanbesteding.invoerfouten import MAX_FOUTEN, describe_fouten
@@ -184,9 +185,8 @@ def decide(
         regio=regio,
         persoon=persoon,
         onderwerpen=onderwerpen,
-        sleutels=load_sleutels(app) if handeling.ziet_sleutels else {},
     )
-    situatie = Stukkenbron(app, dossier, procedure).add(handeling, situatie)
+    situatie = add_sleutels(app, handeling, Stukkenbron(app, dossier, procedure).add(handeling, situatie))
     motivering = str(getattr(ingevoerd, "motivering", "") or "").strip()
     overtredingen = [
         *check_statussen(handeling, dossier, onderwerpen),
@@ -379,7 +379,7 @@ def list_handelingen(app: App, code: str) -> tuple[Handelingstand, ...]:
     standen: list[Handelingstand] = []
     for fase, handeling in procedure.list_handelingen():
         onderwerpen = list_onderwerpen(handeling, dossier, procedure, None)
-        situatie = bron.add(handeling, replace(basis, onderwerpen=onderwerpen))
+        situatie = add_sleutels(app, handeling, bron.add(handeling, replace(basis, onderwerpen=onderwerpen)))
         fouten = check_statussen(handeling, dossier, onderwerpen)
         if not any(o.code == "geen-onderwerp" for o in fouten):
             fouten += check_regels(handeling, situatie, met_invoer=False)

@@ -23,6 +23,7 @@ from aanbesteding.engine.perform import (
     make_situatie,
     show_rollen,
 )
+from aanbesteding.engine.sleutels import add_sleutels, load_sleutels
 from aanbesteding.engine.stukregister import read_stukken
 from aanbesteding.fase import Fase, Handeling
 from aanbesteding.procedure import Procedure
@@ -84,6 +85,7 @@ class Toets:
             make_situatie(self.app, dossier, regio, persoon if eigen else ""), onderwerpen=onderwerpen
         )
         s = replace(s, stukken=self.stukken) if handeling.ziet_stukken else s
+        s = add_sleutels(self.app, handeling, s)
         eisen = (r for r in handeling.regels if not r.met_invoer and r.ernst is Ernst.BLOKKEERT)
         return all(self._ask(eis, s, handeling) is None for eis in eisen)
 
@@ -91,11 +93,12 @@ class Toets:
         """What the rules of this act that need no input say; `situatie` differs in persoon and onderwerpen alone."""
         if handeling.ziet_stukken:
             situatie = replace(situatie, stukken=self.stukken)
+        situatie = add_sleutels(self.app, handeling, situatie)
         gevonden = (self._ask(r, situatie, handeling) for r in handeling.regels if not r.met_invoer)
         return [overtreding for overtreding in gevonden if overtreding is not None]
 
     def _ask(self, regel: Regel, s: Situatie[Any], handeling: Handeling) -> Overtreding | None:
-        sleutel = (id(regel), s.persoon, s.onderwerpen, handeling.ziet_stukken)
+        sleutel = (id(regel), s.persoon, s.onderwerpen, handeling.ziet_stukken, handeling.ziet_sleutels)
         if sleutel not in self._gevonden:
             self._gevonden[sleutel] = regel.check(s)
         return self._gevonden[sleutel]
@@ -166,6 +169,7 @@ def _make_stand(
 def list_fasemeldingen(app: App, geladen: Geladen) -> dict[str, tuple[Overtreding, ...]]:
     """What each stage says about the dossier as it stands, such as a standstill that has not begun."""
     situatie = make_situatie(app, geladen.dossier, geladen.regio, "")
+    situatie = replace(situatie, sleutels=load_sleutels(app))
     gevonden = {f.code: f.meldingen(situatie) for f in geladen.procedure.fasen if f.meldingen}
     return {fase: meldingen for fase, meldingen in gevonden.items() if meldingen}
 

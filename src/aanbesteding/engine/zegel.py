@@ -7,7 +7,6 @@ and private key are in memory for the time of one act only.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,72 +22,32 @@ from aanbesteding.domain.zegel import (
     Openerhandeling,
     OpenersAangewezen,
     Openersleutel,
+    list_kenmerken,
 )
 from aanbesteding.engine.app import App
+from aanbesteding.engine.sleutels import DEMO_ZAAD, WachtzinBegrensd, find_sleutel, try_slot
 from aanbesteding.errors import InvoerError
 from aanbesteding.fase import Envelop
 from aanbesteding.storage.dossier import Verzegelding, load_bossen, load_enveloppen
-from aanbesteding.storage.sleutels import Sleutelregel, list_sleutels, load_sleutel, save_sleutel
 from aanbesteding.storage.verzegeling import (
     Bosdeel,
     Kist,
     NietTeOpenen,
     hash_verzegeld,
-    make_slot,
-    open_slot,
     seal,
     unwrap,
 )
 
 GRONDSLAG = "Aw 2012 art. 2.108"
-MIN_WACHTZIN = 16
-DEMO_WACHTZIN = "Deze demo is verzonnen"
-"""The passphrase of every demo key: known to everybody, so a demo key protects nothing."""
-
-_DEMO_ZAAD = b"aanbesteding, demo: deze sleutel is openbaar "
 
 NIET_AANGEWEZEN = Overtreding(
     "openers-niet-aangewezen",
     GRONDSLAG,
     Ernst.BLOKKEERT,
     "Er zijn geen openers aangewezen, dus inschrijvingen kunnen niet worden verzegeld. Laat twee of meer openers een "
-    "sleutel maken (aanbesteding sleutel nieuw NAAM) en wijs hen aan met de handeling 'openers_aanwijzen'.",
+    "sleutel maken (webpagina Mijn sleutel, of aanbesteding sleutel nieuw NAAM) en wijs hen aan met de handeling "
+    "'openers_aanwijzen'.",
 )
-
-
-# --- keys -------------------------------------------------------------------------------------------------
-
-
-def make_sleutel(app: App, persoon: str, wachtzin: str) -> Openersleutel:
-    """Make and store a key pair for this person; InvoerError when the passphrase is too short."""
-    if len(wachtzin) < MIN_WACHTZIN or len(set(wachtzin)) < MIN_WACHTZIN // 2:
-        raise InvoerError(
-            [
-                f"De wachtzin is te zwak: gebruik ten minste {MIN_WACHTZIN} tekens, bijvoorbeeld vijf losse woorden. "
-                "Er is geen sleutel gemaakt."
-            ]
-        )
-    slot = make_slot(wachtzin)
-    save_sleutel(app.database, persoon, slot, app.klok.nu(), demo=False)
-    return Openersleutel(persoon=persoon, vingerafdruk=slot.vingerafdruk, publiek=slot.publiek)
-
-
-def make_demosleutel(app: App, persoon: str) -> None:
-    """Store the key that this person has in every demo; its passphrase is DEMO_WACHTZIN."""
-    zaad = hashlib.sha256(_DEMO_ZAAD + persoon.encode()).digest()
-    save_sleutel(app.database, persoon, make_slot(DEMO_WACHTZIN, zaad), app.klok.nu(), demo=True)
-
-
-def load_sleutels(app: App) -> dict[str, Openersleutel]:
-    """The newest key of every person who has one."""
-    return {regel.persoon: _build_sleutel(regel) for regel in list_sleutels(app.database)}
-
-
-def _build_sleutel(regel: Sleutelregel) -> Openersleutel:
-    slot = regel.slot
-    return Openersleutel(
-        persoon=regel.persoon, vingerafdruk=slot.vingerafdruk, publiek=slot.publiek, demo=regel.demo
-    )
 
 
 # --- sealing ----------------------------------------------------------------------------------------------
@@ -120,7 +79,7 @@ def seal_enveloppen(dossier: Dossier, enveloppen: Iterable[Envelop]) -> Zegel | 
     feiten: list[Feit] = []
     for soort, inhoud in per_soort.items():
         plaats = _name_plaats(dossier.code, soort, dossier.versie + 1)
-        dicht = seal(inhoud, plaats, publiek, zaad=_DEMO_ZAAD if dossier.demo else b"")
+        dicht = seal(inhoud, plaats, publiek, zaad=DEMO_ZAAD if dossier.demo else b"")
         rijen += [(soort, sleutel, tekst) for sleutel, tekst in dicht.inhoud.items()]
         bossen += [(soort, deel) for deel in dicht.bos]
         feiten.append(
@@ -233,16 +192,6 @@ def list_openers(app: App, code: str, handeling: str, invoer: Mapping[str, Any])
     return () if isinstance(genoemd, str) else tuple(dict.fromkeys(map(str, genoemd or ())))
 
 
-def list_kenmerken(dossier: Dossier, soort: str) -> dict[str, str]:
-    """What the facts say of every sealed envelope of this kind."""
-    return {
-        sleutel: kenmerk
-        for feit in dossier.list_feiten(EnveloppenVerzegeld)
-        if feit.omslag == soort
-        for sleutel, kenmerk in feit.kenmerken.items()
-    }
-
-
 def _open_sleutel(
     app: App, persoon: str, openers: Mapping[str, Openersleutel], wachtzin: str
 ) -> bytes | Overtreding:
@@ -254,7 +203,7 @@ def _open_sleutel(
         tekst = f"De wachtzin van {persoon} ontbreekt. Elke opener typt zijn eigen wachtzin."
         return _refuse("wachtzin-ontbreekt", tekst)
     vingerafdruk = openers[persoon].vingerafdruk
-    regel = load_sleutel(app.database, vingerafdruk)
+    regel = find_sleutel(app, vingerafdruk)
     if regel is None:
         tekst = (
             f"De sleutel {vingerafdruk} van {persoon} staat niet meer in de database. Zet de reservekopie terug of "
@@ -262,7 +211,9 @@ def _open_sleutel(
         )
         return _refuse("sleutel-ontbreekt", tekst)
     try:
-        return open_slot(regel.slot, wachtzin)
+        return try_slot(app, regel, wachtzin)
+    except WachtzinBegrensd as fout:
+        return _refuse("wachtzin-te-vaak", str(fout))
     except NietTeOpenen:
         tekst = f"De wachtzin van {persoon} past niet bij de sleutel {vingerafdruk}. Er is niets geopend."
         return _refuse("wachtzin-onjuist", tekst)

@@ -47,6 +47,12 @@ class Auditsoort(StrEnum):
     BERICHTEN_KLAARGEZET = "berichten_klaargezet"
     INGEZIEN = "ingezien"
     GEDOWNLOAD = "gedownload"
+    SLEUTEL_GEMAAKT = "sleutel_gemaakt"
+    WACHTZINPOGING = "wachtzinpoging"
+    WACHTZIN_PAST = "wachtzin_past"
+    WACHTZIN_GEWEIGERD = "wachtzin_geweigerd"
+    WACHTZIN_BEGRENSD = "wachtzin_begrensd"
+    WACHTZIN_GEWIJZIGD = "wachtzin_gewijzigd"
 
 
 INZAGE = frozenset({Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD})
@@ -122,22 +128,26 @@ def record_poging(
     poging: Auditregel,
     sinds: datetime,
     count_wachttijd: Callable[[Callable[..., Pogingen]], timedelta],
+    *,
+    gelukt: Auditsoort = Auditsoort.INGELOGD,
+    begrensd: Auditsoort = Auditsoort.INLOGGEN_BEGRENSD,
 ) -> timedelta:
-    """Note an attempt to log in, or note that it must wait; returns how long.
+    """Note an attempt (to log in, or of the kind of `poging`), or note that it must wait; returns how long.
 
-    `count_wachttijd` gets a function that counts the earlier attempts since `sinds` with these values of columns.
+    `count_wachttijd` gets a function that counts the earlier attempts since `sinds` with these values of columns, less
+    those that a line of the kind `gelukt` says came through.
     The count and the note are one transaction, so that attempts at the same moment see each other.
     """
 
     def count(**kolommen: str) -> Pogingen:
         vraag = select(AuditRow.soort, AuditRow.moment).where(
-            col(AuditRow.soort).in_((Auditsoort.INLOGPOGING.value, Auditsoort.INGELOGD.value)),
+            col(AuditRow.soort).in_((poging.soort.value, gelukt.value)),
             AuditRow.moment >= _show_moment(sinds),
             AuditRow.id != rij.id,
             *(getattr(AuditRow, kolom) == waarde for kolom, waarde in kolommen.items()),
         )
         rijen = sessie.exec(vraag).all()
-        momenten = [moment for soort, moment in rijen if soort == Auditsoort.INLOGPOGING.value]
+        momenten = [moment for soort, moment in rijen if soort == poging.soort.value]
         laatste = datetime.fromisoformat(max(momenten)) if momenten else None
         return Pogingen(2 * len(momenten) - len(rijen), laatste)
 
@@ -150,7 +160,7 @@ def record_poging(
         if not wachten:
             sessie.commit()
             return wachten
-    record_audit(engine, replace(poging, soort=Auditsoort.INLOGGEN_BEGRENSD))
+    record_audit(engine, replace(poging, soort=begrensd))
     return wachten
 
 

@@ -17,12 +17,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from threading import Lock
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 from nacl.secret import Aead, SecretBox
 from nacl.utils import random
+
+_EEN_TEGELIJK = Lock()
+"""A passphrase costs 256 MB: however many people type one, a process spends that once at a time."""
 
 
 class NietTeOpenen(Exception):
@@ -69,9 +73,17 @@ def make_slot(wachtzin: str, zaad: bytes = b"") -> Slot:
 
     A demo's passphrase is known to everybody, so its private key is not slowed down.
     """
-    prive = PrivateKey.from_seed(zaad) if zaad else PrivateKey.generate()
-    ops = argon2id.OPSLIMIT_MIN if zaad else argon2id.OPSLIMIT_MODERATE
-    mem = argon2id.MEMLIMIT_MIN if zaad else argon2id.MEMLIMIT_MODERATE
+    return _lock(PrivateKey.from_seed(zaad) if zaad else PrivateKey.generate(), wachtzin, licht=bool(zaad))
+
+
+def rewrap_slot(prive: bytes, wachtzin: str) -> Slot:
+    """The key pair of this private key, under another passphrase."""
+    return _lock(PrivateKey(prive), wachtzin)
+
+
+def _lock(prive: PrivateKey, wachtzin: str, *, licht: bool = False) -> Slot:
+    ops = argon2id.OPSLIMIT_MIN if licht else argon2id.OPSLIMIT_MODERATE
+    mem = argon2id.MEMLIMIT_MIN if licht else argon2id.MEMLIMIT_MODERATE
     zout = random(argon2id.SALTBYTES)
     doos = SecretBox(_stretch(wachtzin, zout, ops, mem)).encrypt(bytes(prive))
     return Slot(
@@ -157,7 +169,10 @@ def _bind(plaats: str, sleutel: str) -> bytes:
 
 
 def _stretch(wachtzin: str, zout: bytes, ops: int, mem: int) -> bytes:
-    return argon2id.kdf(SecretBox.KEY_SIZE, wachtzin.encode(), zout, opslimit=ops, memlimit=mem)
+    with _EEN_TEGELIJK:
+        return argon2id.kdf(
+            SecretBox.KEY_SIZE, wachtzin.encode(errors="replace"), zout, opslimit=ops, memlimit=mem
+        )
 
 
 def _encode(inhoud: bytes) -> str:

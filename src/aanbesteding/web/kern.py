@@ -36,6 +36,7 @@ KOEKJE = "aanbesteding_sessie"
 NAVIGATIE = (
     ("start", "/", "Dossiers"),
     ("beoordeling", "/beoordeling", "Beoordeling"),
+    ("sleutel", "/sleutel", "Mijn sleutel"),
     ("accounts", "/accounts", "Accounts"),
     ("auditlog", "/auditlog", "Auditlogboek"),
 )

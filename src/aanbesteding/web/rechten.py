@@ -58,6 +58,9 @@ STUKKENLEZERS = LEZERS - {Rol.BEOORDELAAR}
 BEOORDELAARS_VAN_STUKKEN = frozenset({Rol.JURIST, Rol.INKOPER})
 """Who has a part in review: the jurist judges, the officer answers and has documents made again."""
 
+OPENERS = frozenset({Rol.INKOPER, Rol.JURIST})
+"""Who may be appointed to open what is sealed, and so has a key."""
+
 TOONT, GEEFT = Auditsoort.INGEZIEN, Auditsoort.GEDOWNLOAD
 RECHTEN: Mapping[str, Recht] = {
     "stijl": Recht(Bereik.OPENBAAR),
@@ -89,6 +92,9 @@ RECHTEN: Mapping[str, Recht] = {
     "wachtwoord": Recht(Bereik.PERSOON),
     "wachtwoord_versturen": Recht(Bereik.PERSOON),
     "start": Recht(Bereik.PERSOON),
+    "sleutel": Recht(Bereik.REGIO, OPENERS),
+    "sleutel_maken": Recht(Bereik.REGIO, OPENERS),
+    "sleutel_wijzigen": Recht(Bereik.REGIO, OPENERS),
     "accounts": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "account_nieuw": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),
     "account_wijzigen": Recht(Bereik.REGIO, frozenset({Rol.BEHEERDER})),

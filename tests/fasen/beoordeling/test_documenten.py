@@ -1,5 +1,6 @@
 """Documents of the assessment stage: what the builders put in, and that every template renders strictly."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,15 @@ import pytest
 
 from aanbesteding.documents.catalogus import Sjablonen, make_jinja_context
 from aanbesteding.documents.text import extract_text
-from aanbesteding.domain.feiten import InschrijvingGetoetst, PerceelUitgewerkt, Prijstrede
+from aanbesteding.domain.feiten import (
+    ConsensusVastgesteld,
+    InschrijvingGetoetst,
+    InschrijvingIngetrokken,
+    PerceelUitgewerkt,
+    Prijstrede,
+)
+from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld, Openerhandeling
+from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.beoordeling import FASE, besluiten
 from aanbesteding.fasen.beoordeling.documenten import (
     BELANGENVERKLARING,
@@ -16,20 +25,23 @@ from aanbesteding.fasen.beoordeling.documenten import (
     BEOORDELINGSRAPPORT,
     CONSENSUSVERSLAG,
     HERSTELVERZOEK,
+    PROCES_VERBAAL_PRIJZEN,
 )
-from aanbesteding.fasen.beoordeling.feiten import HerstelVastgelegd, LotingVerricht
+from aanbesteding.fasen.beoordeling.feiten import HerbeoordelingGeopend, HerstelVastgelegd, LotingVerricht
 from aanbesteding.fasen.beoordeling.invoer import Percelen
 from bouwers import make_dossier, make_huisstijl, make_perceel_uitgewerkt, make_product, make_situatie, moment
 from fasen.beoordeling.opzet import (
     BEOORDELAARS,
     GOED,
     make_beoordeeld,
+    make_consensus,
     make_geldig,
     make_ontvangen,
     make_prijsperceel,
     make_prijzen,
     make_scores,
     make_verklaring,
+    nummer,
 )
 
 SJABLONEN = Sjablonen(Path(__file__).parents[3] / "sjablonen")
@@ -298,6 +310,101 @@ def test_rapport_with_price_shows_formula_floor_and_openers():
         "hangen niet af van wat anderen bieden",
     ):
         assert deel in tekst.replace("\xa0", " ")
+
+
+# --- proces-verbaal van opening van de prijzen ------------------------------------------------------------
+
+
+def make_prijsopening(*extra: Any, verzegeld: bool = True, **prijsperceel: Any) -> Any:
+    """Five sealed prices, of which the two of valid bids were opened; one bid each is late, invalid and withdrawn."""
+    kenmerken = {f"1/{nummer(n)}": f"{n}" * 64 for n in range(1, 6)} | {"2/I-001": "9" * 64}
+    opener = Openerhandeling(persoon="inkoper.demo", vingerafdruk="0681f4d5d4d0b690")
+    gelezen = {k: v for k, v in kenmerken.items() if k in ("1/I-001", "1/I-002")}
+    zegel = (EnveloppenVerzegeld(omslag="prijs", sleutels=(), kenmerken=kenmerken),) if verzegeld else ()
+    ongeldig = InschrijvingGetoetst(
+        perceel="1", inschrijving="I-003", uitkomst="ongeldig", eisen=(), reden="Verzonnen.", eis="V1"
+    )
+    aanbod = dict.fromkeys(range(1, 6), ("01A01",))
+    dossier = make_dossier(
+        make_prijsperceel(**prijsperceel), *zegel, *make_ontvangen([GOED] * 5, te_laat=(4,), producten=aanbod),
+        InschrijvingIngetrokken(inschrijving="I-005", ontvangen=moment("2026-05-01")),
+        *make_geldig(1, 2), ongeldig, *extra,
+        make_scores(BEOORDELAARS[0], {1: (8,), 2: (10,)}), make_consensus({1: (8,), 2: (10,)}),
+        make_prijzen({1: "31.50", 2: "39.75"}),
+        EnveloppenGeopend(omslag="prijs", openers=(opener,), kenmerken=gelezen if verzegeld else {}),
+    )  # fmt: skip
+    wie = "voorzitter.demo"
+    return replace(dossier, vastleggingen=tuple(replace(v, persoon=wie) for v in dossier.vastleggingen))
+
+
+def prijsverbaal(dossier: Any) -> Any:
+    (exemplaar,) = PROCES_VERBAAL_PRIJZEN.build(situatie(dossier))
+    assert exemplaar.ontvanger.sleutel == "perceel-1"
+    return exemplaar.context
+
+
+def test_record_of_prices_says_of_every_envelope_whether_it_opened_and_why_not():
+    (perceel,) = prijsverbaal(make_prijsopening()).percelen
+    assert [(e.nummer, e.geopend, e.reden) for e in perceel.enveloppen] == [
+        ("I-001", True, ""),
+        ("I-002", True, ""),
+        ("I-003", False, "inschrijving ongeldig (eis V1)"),
+        ("I-004", False, "inschrijving na de sluiting"),
+        ("I-005", False, "inschrijving ingetrokken"),
+    ]
+    assert perceel.aantal_geopend == 2
+    assert perceel.enveloppen[1].kenmerk == " ".join(["22222222"] * 8)
+
+
+def test_record_of_prices_shows_that_quality_was_locked_first_and_by_whom():
+    dossier = make_prijsopening()
+    (perceel,) = prijsverbaal(dossier).percelen
+    slot = dossier.vastlegging_van(dossier.laatste(ConsensusVastgesteld, perceel="1"))
+    assert (perceel.vergrendeld, perceel.door, perceel.versie) == (
+        slot.moment,
+        "voorzitter.demo",
+        slot.versie,
+    )
+    assert (perceel.beoordeeld, perceel.aantal_beoordelaars) == (True, 1)
+
+
+def test_record_of_prices_holds_no_price_and_no_score():
+    context = prijsverbaal(make_prijsopening())
+    tekst = render(PROCES_VERBAAL_PRIJZEN, context)
+    for deel in ("31,50", "39,75", "31.5", "39.75", "€", "Score"):
+        assert deel not in tekst.replace("Scores van de leden", ""), deel
+    for deel in (
+        "0681f4d5d4d0b690",
+        "niet vastgelegd",
+        "Zorgbedrijf 3 (verzonnen)",
+        "van geen enkele inschrijving",
+    ):
+        assert deel in tekst, deel
+
+
+def test_record_of_prices_from_before_sealing_does_not_claim_that_they_were_sealed():
+    context = prijsverbaal(make_prijsopening(verzegeld=False))
+    assert [(e.nummer, e.geopend, e.kenmerk) for e in context.percelen[0].enveloppen] == [
+        ("I-001", True, ""),
+        ("I-002", True, ""),
+    ]
+    tekst = render(PROCES_VERBAAL_PRIJZEN, context)
+    assert "voordat het dossier enveloppen versleutelde" in tekst
+    assert "van geen enkele inschrijving" not in tekst
+
+
+def test_record_of_prices_does_not_call_an_opener_independent_who_scored_before_a_new_beginning():
+    eerder = (
+        make_scores("jurist.demo", {1: (8,), 2: (8,)}),
+        HerbeoordelingGeopend(percelen=("1",), motivering="Verzonnen.", nieuwe_commissie=True),
+    )
+    assert prijsverbaal(make_prijsopening()).onafhankelijk
+    assert not prijsverbaal(make_prijsopening(*eerder)).onafhankelijk
+
+
+def test_record_of_prices_is_not_made_before_they_are_opened():
+    with pytest.raises(InvoerError, match="nog niet geopend"):
+        list(PROCES_VERBAAL_PRIJZEN.build(situatie(make_beoordeeld({1: (8,)}))))
 
 
 @pytest.mark.parametrize(

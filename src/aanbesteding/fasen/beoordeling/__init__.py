@@ -44,6 +44,7 @@ from aanbesteding.fasen.beoordeling.documenten import (
     BEOORDELINGSRAPPORT,
     CONSENSUSVERSLAG,
     HERSTELVERZOEK,
+    PROCES_VERBAAL_PRIJZEN,
     VERZOEK_TOELICHTING_LAGE_PRIJS,
 )
 from aanbesteding.fasen.beoordeling.feiten import EIGEN_FEITEN
@@ -214,6 +215,7 @@ FASE = Fase(
                 regels_rangorde.prijzen_nog_dicht,
                 regels_rangorde.prijzen_door_twee_geopend,
             ),
+            documenten=(PROCES_VERBAAL_PRIJZEN,),
             opent="prijs",
             grondslag="Aangekondigde werkwijze: eerst kwaliteit, dan prijs",
         ),

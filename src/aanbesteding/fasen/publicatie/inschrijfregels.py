@@ -12,7 +12,6 @@ from typing import Any
 
 from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.regel import Ernst, regel
-from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.fasen.publicatie.bestanden import list_inschrijffouten, list_vraagfouten
 from aanbesteding.fasen.publicatie.feiten import list_beantwoord, list_vragen, load_planning, load_sluiting
@@ -22,7 +21,7 @@ from aanbesteding.fasen.publicatie.invoer import (
     NotaVaststellen,
     VragenRegistreren,
 )
-from aanbesteding.fasen.publicatie.openers import OpenersAanwijzen
+from aanbesteding.fasen.publicatie.openers import OpenersAanwijzen, is_bevoegd
 from aanbesteding.fasen.publicatie.planningregels import (
     is_wettelijk,
     join_zinnen,
@@ -221,8 +220,7 @@ def openers_verschillen(s: Situatie[InschrijvingenOpenen | OpenersAanwijzen]) ->
 @regel("opener-niet-bevoegd", grondslag="Aw 2012 art. 2.108; mandaatregeling van de regio", met_invoer=True)
 def openers_bevoegd(s: Situatie[InschrijvingenOpenen | OpenersAanwijzen]) -> str | None:
     """Every opener holds the role of inkoper or jurist."""
-    bevoegd = {Rol.INKOPER, Rol.JURIST}
-    zonder = sorted({p for p in s.invoer.openers if not s.regio.list_rollen(p) & bevoegd})
+    zonder = sorted({p for p in s.invoer.openers if not is_bevoegd(s, p)})
     return (
         f"Niet bevoegd om te openen: {', '.join(zonder)}. Kies een inkoper of een jurist." if zonder else None
     )

@@ -12,12 +12,21 @@ from typing import Any
 from pydantic import Field
 
 from aanbesteding.domain.basis import Gegevensmodel
-from aanbesteding.domain.regel import Ernst, regel
+from aanbesteding.domain.feiten import InschrijvingenGeopend, PrijzenGeopend
+from aanbesteding.domain.regel import Ernst, Overtreding, regel
+from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
-from aanbesteding.domain.zegel import MINSTENS, EnveloppenVerzegeld, OpenersAangewezen
+from aanbesteding.domain.zegel import (
+    MINSTENS,
+    EnveloppenVerzegeld,
+    OpenersAangewezen,
+    Openersleutel,
+    list_kenmerken,
+)
 from aanbesteding.fase import Besluit
 
 GRONDSLAG = "Aw 2012 art. 2.108"
+OPENERROLLEN = frozenset({Rol.INKOPER, Rol.JURIST})
 
 
 class OpenersAanwijzen(Gegevensmodel):
@@ -37,8 +46,8 @@ def openers_hebben_sleutel(s: Situatie[OpenersAanwijzen]) -> str | None:
     if not zonder:
         return None
     return (
-        f"Nog zonder sleutel: {', '.join(zonder)}. Laat elk van hen zelf een sleutel maken: "
-        f"aanbesteding sleutel nieuw {zonder[0]}"
+        f"Nog zonder sleutel: {', '.join(zonder)}. Laat elk van hen zelf een sleutel maken, op de webpagina "
+        f"Mijn sleutel of met: aanbesteding sleutel nieuw {zonder[0]}"
     )
 
 
@@ -50,7 +59,7 @@ def geen_demosleutels(s: Situatie[OpenersAanwijzen]) -> str | None:
         return None
     return (
         f"De sleutel van {', '.join(demo)} is een demosleutel: iedereen kent de wachtzin. Maak eerst een eigen "
-        f"sleutel: aanbesteding sleutel nieuw {demo[0]}"
+        f"sleutel, op de webpagina Mijn sleutel of met: aanbesteding sleutel nieuw {demo[0]}"
     )
 
 
@@ -74,6 +83,93 @@ def openers_met_reserve(s: Situatie[OpenersAanwijzen]) -> str | None:
         "Er zijn maar twee openers. Raakt een van hen zijn sleutel of wachtzin kwijt, dan kan niemand de "
         "inschrijvingen nog openen. Wijs er liever drie aan."
     )
+
+
+@regel("openers-nog-niet-aangewezen", grondslag=GRONDSLAG, ernst=Ernst.SIGNALEERT)
+def openers_aangewezen(s: Situatie[Any]) -> str | None:
+    """Openers are appointed by the time that bids can come in."""
+    if s.dossier.laatste(OpenersAangewezen) is not None:
+        return None
+    met = sorted(p for p, k in s.sleutels.items() if is_bevoegd(s, p) and (s.dossier.demo or not k.demo))
+    wie = f"Een sleutel hebben al: {', '.join(met)}." if met else "Nog niemand van hen heeft een sleutel."
+    return (
+        "Er zijn nog geen openers aangewezen. Tot dan wordt geen inschrijving aangenomen. Laat drie inkopers of "
+        "juristen een sleutel maken (webpagina Mijn sleutel), en laat de gemandateerde hen aanwijzen met de handeling "
+        "'Openers aanwijzen'. "
+        f"{wie}"
+    )
+
+
+@regel("opener-kan-niet-openen", grondslag=GRONDSLAG, ernst=Ernst.SIGNALEERT)
+def openers_kunnen_openen(s: Situatie[Any]) -> str | None:
+    """Every appointed opener still has the role and the key that bids are sealed to."""
+    aangewezen = s.dossier.laatste(OpenersAangewezen)
+    if aangewezen is None:
+        return None
+    gebreken = [g for opener in aangewezen.openers if (g := _find_gebrek(s, opener))]
+    if not gebreken:
+        return None
+    over = len(aangewezen.openers) - len(gebreken)
+    if s.dossier.laatste(EnveloppenVerzegeld) is None:
+        raad = "Wijs opnieuw openers aan, nu er nog geen inschrijving is verzegeld."
+    elif over < MINSTENS:
+        raad = (
+            "Wat is verzegeld, kan zo niemand meer openen. Zoek de oude wachtzin, geef de rol terug of zet de "
+            "reservekopie terug; lukt dat niet, dan moet er een nieuwe inschrijftermijn komen."
+        )
+    elif over == MINSTENS:
+        raad = "Er zijn nog maar twee openers: valt er nog een uit, dan kan niemand openen."
+    else:
+        raad = f"Er zijn nog {over} openers; twee van hen openen."
+    return f"{' '.join(gebreken)} {raad}"
+
+
+def _find_gebrek(s: Situatie[Any], opener: Openersleutel) -> str:
+    """Why an appointed opener cannot open, as far as the dossier and the keys tell; empty when nothing is wrong."""
+    sleutel = s.sleutels.get(opener.persoon)
+    if not is_bevoegd(s, opener.persoon):
+        return f"{opener.persoon} is geen inkoper of jurist meer."
+    if sleutel is None:
+        return f"De sleutel van {opener.persoon} staat niet in de database."
+    if sleutel.vingerafdruk != opener.vingerafdruk:
+        return f"{opener.persoon} maakte na de aanwijzing een nieuwe sleutel; wat is verzegeld, opent alleen de oude."
+    return ""
+
+
+def is_bevoegd(s: Situatie[Any], persoon: str) -> bool:
+    """Whether this person may be an opener."""
+    return bool(s.regio.list_rollen(persoon) & OPENERROLLEN)
+
+
+VERZEGELD_TOT = frozenset(
+    [
+        "stukken_opgesteld",
+        "gepubliceerd",
+        "gesloten",
+        "geopend",
+        "in_toetsing",
+        "getoetst",
+        "kwaliteit_vergrendeld",
+    ]
+)
+"""From the last step before publication until prices are open: so long somebody must be able to open."""
+
+
+def list_meldingen(s: Situatie[Any]) -> tuple[Overtreding, ...]:
+    """What whoever looks at the dossier must know about its openers, from publication until prices are open."""
+    wacht = s.dossier.list_onderwerpen("perceel", VERZEGELD_TOT)
+    geopend = s.dossier.laatste(InschrijvingenGeopend) is not None
+    if not wacht or (geopend and _is_alles_open(s, wacht)):
+        return ()
+    regels = (openers_kunnen_openen,) if geopend else (openers_aangewezen, openers_kunnen_openen)
+    return tuple(o for r in regels if (o := r.check(s)))
+
+
+def _is_alles_open(s: Situatie[Any], percelen: tuple[str, ...]) -> bool:
+    """Whether no sealed price of these percelen waits to be opened."""
+    open_ = {f.perceel for f in s.dossier.list_feiten(PrijzenGeopend)}
+    dicht = {sleutel.partition("/")[0] for sleutel in list_kenmerken(s.dossier, "prijs")}
+    return not (dicht & set(percelen)) - open_
 
 
 def decide_openers(s: Situatie[OpenersAanwijzen]) -> Besluit:

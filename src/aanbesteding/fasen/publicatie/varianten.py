@@ -8,7 +8,9 @@ Must stay true: an open house has no bids, no closing moment and no planning of 
 
 from __future__ import annotations
 
-from aanbesteding.fasen.publicatie import FASE, besluiten
+from dataclasses import replace
+
+from aanbesteding.fasen.publicatie import FASE, besluiten, openers
 from aanbesteding.fasen.publicatie import keuzeregels as kr
 from aanbesteding.fasen.publicatie import planningregels as pl
 from aanbesteding.fasen.publicatie import regels as r
@@ -41,7 +43,8 @@ FASE_ZONDER_CRITERIA = FASE.met(
 
 # An open house: no bids, no closing moment, no planning of its own; applications come in rounds (toetreding).
 FASE_OPEN_HOUSE = (
-    FASE.zonder(
+    replace(FASE, meldingen=None)
+    .zonder(
         "planning_vaststellen",
         "vragen_registreren",
         "nota_vaststellen",
@@ -69,6 +72,8 @@ FASE_OPEN_HOUSE = (
         wr.waarde_vanaf_drempel,
         wr.geen_klein_perceel,
         r.gidsafwijking_opgenomen,
+        openers.openers_aangewezen,
+        openers.openers_kunnen_openen,
         bij="publiceren",
     )
     .pas_aan(
@@ -78,6 +83,7 @@ FASE_OPEN_HOUSE = (
         besluit=besluiten.decide_toelating_publiceren,
         documenten=TOELATINGSSTUKKEN,
         grondslag="HvJ EU C-410/14 en C-9/17: voorwaarden vooraf bekend, geen selectie",
+        ziet_sleutels=False,
     )
     .pas_aan(
         "aanbesteding_intrekken",

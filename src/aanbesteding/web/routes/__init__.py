@@ -12,6 +12,7 @@ from aanbesteding.web.routes import (
     loket,
     loketaanvraag,
     organisatie,
+    sleutel,
     stukken,
     verzending,
     verzoeken,
@@ -22,6 +23,7 @@ from aanbesteding.web.routes.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *inloggen.ROUTES,
+    *sleutel.ROUTES,
     *accounts.ROUTES,
     *dossiers.ROUTES,
     *handelingen.ROUTES,

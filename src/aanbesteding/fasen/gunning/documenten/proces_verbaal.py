@@ -8,16 +8,15 @@ Trap: it names bidders that did not win; it is not for publication.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
 from pydantic import Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar, Ontvanger
+from aanbesteding.documents.opening import Bewijsregel, build_bewijs
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import select_deelnemers
-from aanbesteding.domain.dossier import Bewijskop
 from aanbesteding.domain.feiten import NotaVastgesteld
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
@@ -113,15 +112,6 @@ class Achtergehoudenregel(Gegevensmodel):
 
     nota: int = Field(description="Nummer van de nota van inlichtingen")
     vraag: str = Field(description="Nummer van de vraag")
-
-
-class Bewijsregel(Gegevensmodel):
-    """The heads of the chains of facts and log, as they were recorded with the act that promised this record."""
-
-    feit: int = Field(description="Nummer van het laatste feit")
-    feit_hash: str = Field(description="Hash van het laatste feit")
-    logregel: int = Field(description="Nummer van de logregel van die handeling; 0 als die er niet is")
-    log_hash: str = Field(description="Hash van die logregel; leeg als die er niet is")
 
 
 class ProcesVerbaalContext(DocumentContext):
@@ -235,13 +225,9 @@ def build_processen_verbaal(s: Situatie[None]) -> Iterator[Exemplaar]:
             kenmerken=bouwer.resultaat.kenmerken,
             loting=stand.rangorde.loting if stand.rangorde else (),
             waarschuwingen=stand.rangorde.waarschuwingen if stand.rangorde else (),
-            bewijs=_build_bewijs(s.dossier.bewijskop),
+            bewijs=build_bewijs(s.dossier.bewijskop),
         )
         yield Exemplaar(Ontvanger(f"perceel-{nummer}", perceel.naam), context)
-
-
-def _build_bewijs(kop: Bewijskop | None) -> Bewijsregel | None:
-    return None if kop is None else Bewijsregel(**asdict(kop))
 
 
 def _list_afwijzingen(bouwer: Perceelbouwer, soort: str) -> tuple[Afwijzing, ...]:

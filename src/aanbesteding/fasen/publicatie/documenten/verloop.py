@@ -22,6 +22,14 @@ from aanbesteding.documents.declaration import (
     Ontvanger,
     build_brief,
 )
+from aanbesteding.documents.opening import (
+    Bewijsregel,
+    Openerregel,
+    build_bewijs,
+    list_aangewezen,
+    list_openers,
+    show_kenmerk,
+)
 from aanbesteding.documents.overeenkomst import as_zin
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.dossier import Dossier
@@ -30,7 +38,7 @@ from aanbesteding.domain.kalender import TIJDZONE
 from aanbesteding.domain.rol import Rol
 from aanbesteding.domain.situatie import Situatie
 from aanbesteding.domain.termijn import count_vervaltermijn
-from aanbesteding.domain.zegel import EnveloppenGeopend, EnveloppenVerzegeld, OpenersAangewezen
+from aanbesteding.domain.zegel import list_kenmerken, load_geopend
 from aanbesteding.errors import InvoerError
 from aanbesteding.fasen.publicatie.documenten.gemeen import (
     FASE,
@@ -262,14 +270,6 @@ def voorbeeld_brief(onderwerp: str) -> Brief:
 # --- proces-verbaal van opening ---------------------------------------------------------------------------
 
 
-class Openerregel(Gegevensmodel):
-    """A person who opened."""
-
-    persoon: str = Field(description="Gebruikersnaam")
-    rollen: tuple[str, ...] = Field(description="Rollen volgens het mandaat")
-    sleutel: str = Field(default="", description="Vingerafdruk van de sleutel waarmee deze persoon opende")
-
-
 class Openingsregel(Gegevensmodel):
     """A bid in the record."""
 
@@ -311,6 +311,10 @@ class OpeningContext(DocumentContext):
     te_laat: tuple[Openingsregel, ...] = Field(description="Inschrijvingen na de sluiting, ongeopend")
     percelen: tuple[Perceeltelling, ...] = Field(description="Aantal inschrijvingen per perceel")
     aantal: int = Field(description="Aantal inschrijvingen op tijd")
+    bewijs: Bewijsregel | None = Field(
+        default=None,
+        description="Koppen van de ketens van feiten en logboek; leeg als zij niet zijn vastgelegd",
+    )
 
 
 def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
@@ -326,24 +330,15 @@ def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
         for i in alle
     ]
     op_tijd = tuple(r for r in regels if r.nummer not in geopend.te_laat)
-    sleutels, enveloppen = _load_opening(s)
-    aangewezen = s.dossier.laatste(OpenersAangewezen)
     context = OpeningContext(
         document=make_kop(s, s.dossier.aanbesteding.titel, "PV-OPENING", "vastgesteld"),
         aanbesteding=s.dossier.aanbesteding.titel,
         sluiting=sluiting,
         moment=opening.moment,
         plaats=opening.plaats,
-        openers=tuple(
-            Openerregel(
-                persoon=p,
-                rollen=tuple(sorted(r.value for r in s.regio.list_rollen(p))),
-                sleutel=sleutels.get(p, ""),
-            )
-            for p in geopend.openers
-        ),
-        aangewezen=tuple(o.persoon for o in aangewezen.openers) if aangewezen else (),
-        enveloppen=tuple(e for e in enveloppen if e.nummer in {r.nummer for r in regels}),
+        openers=list_openers(s, "inschrijving", geopend.openers),
+        aangewezen=list_aangewezen(s),
+        enveloppen=_list_enveloppen(s.dossier, {r.nummer for r in regels}),
         aanwezigen=opening.aanwezigen,
         bijzonderheden=tuple(as_zin(b) for b in opening.bijzonderheden),
         inschrijvingen=op_tijd,
@@ -354,32 +349,20 @@ def build_proces_verbaal_opening(s: Situatie[Any]) -> Iterator[Exemplaar]:
             if not s.onderwerpen or p.nummer in s.onderwerpen
         ),
         aantal=len(op_tijd),
+        bewijs=build_bewijs(s.dossier.bewijskop),
     )
     yield Exemplaar(make_ontvanger(s), context)
 
 
-def _load_opening(s: Situatie[Any]) -> tuple[dict[str, str], list[Envelopregel]]:
-    """With which key each opened, and every envelope with a bid: opened or not, with its hash."""
-    geopend = next(
-        (f for f in reversed(s.dossier.list_feiten(EnveloppenGeopend)) if f.omslag == "inschrijving"), None
-    )
-    sleutels = {o.persoon: o.vingerafdruk for o in geopend.openers} if geopend else {}
+def _list_enveloppen(dossier: Dossier, nummers: set[str]) -> tuple[Envelopregel, ...]:
+    """The sealed envelopes with these bids: opened or not, with the hash."""
+    geopend = load_geopend(dossier, "inschrijving")
     gelezen = geopend.kenmerken if geopend else {}
-    verzegeld = {
-        nummer: kenmerk
-        for feit in s.dossier.list_feiten(EnveloppenVerzegeld)
-        if feit.omslag == "inschrijving"
-        for nummer, kenmerk in feit.kenmerken.items()
-    }
-    return sleutels, [
+    return tuple(
         Envelopregel(nummer=n, geopend=n in gelezen, kenmerk=show_kenmerk(k))
-        for n, k in sorted(verzegeld.items())
-    ]
-
-
-def show_kenmerk(kenmerk: str) -> str:
-    """A hash in groups of eight, so that it can be compared and broken over lines."""
-    return " ".join(kenmerk[n : n + 8] for n in range(0, len(kenmerk), 8))
+        for n, k in sorted(list_kenmerken(dossier, "inschrijving").items())
+        if n in nummers
+    )
 
 
 def voorbeeld_proces_verbaal_opening() -> OpeningContext:
@@ -414,6 +397,7 @@ def voorbeeld_proces_verbaal_opening() -> OpeningContext:
         te_laat=(laat,),
         percelen=(Perceeltelling(naam="Perceel 2: Begeleiding (verzonnen voorbeeld)", aantal=1),),
         aantal=1,
+        bewijs=Bewijsregel(feit=41, feit_hash="4be81f02" * 8, logregel=57, log_hash="c07d5a36" * 8),
     )
 
 
