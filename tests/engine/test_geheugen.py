@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import event, text
 
+from aanbesteding.domain.dossier import Dossier, Vastlegging
 from aanbesteding.engine.app import App
 from aanbesteding.engine.geheugen import Bewaard
+from aanbesteding.engine.herbereken import recalculate
 from aanbesteding.engine.outbox import list_open, produce
 from aanbesteding.engine.perform import perform
 from aanbesteding.engine.stukregister import load_stukken, read_stukken
+from aanbesteding.engine.verifieer import verify
 from aanbesteding.errors import OnbekendDossier, StaleDossier
 from aanbesteding.storage.database import open_database
 from aanbesteding.storage.dossier import Vast, load_dossier, record_besluit
-from aanbesteding.storage.tables import FeitRow
-from fakes import make_app, make_procedure, save_dossier
+from fakes import make_app, make_procedure, save_dossier, unfreeze
 
 
 @pytest.fixture
@@ -83,15 +85,16 @@ def test_only_newer_facts_are_read_and_the_whole_is_the_same(app: App):
     app.load("PROEF")
     perform(app, "PROEF", "verzoek_indienen", None, "inkoper.demo")
     gelezen: list[int] = []
+    echt = Dossier.grow
 
-    def note(rij: FeitRow, _context: object) -> None:
-        gelezen.append(rij.volgnummer)
+    def grow(zelf: Dossier, versie: int, erbij: Iterable[Vastlegging]) -> Dossier:
+        nieuw = tuple(erbij)
+        gelezen.extend(v.volgnummer for v in nieuw)
+        return echt(zelf, versie, nieuw)
 
-    event.listen(FeitRow, "load", note)
-    try:
+    with pytest.MonkeyPatch.context() as mp:
+        mp.setattr(Dossier, "grow", grow)
         dossier, procedure, _ = app.load("PROEF")
-    finally:
-        event.remove(FeitRow, "load", note)
     nieuw = [v.volgnummer for v in dossier.vastleggingen if v.versie == 2]
     assert gelezen == nieuw
     assert len(dossier.vastleggingen) > len(nieuw)
@@ -120,6 +123,18 @@ def test_facts_that_do_not_continue_what_was_kept_make_everything_be_read(app: A
         app.database, "PROEF", procedure.feitsoorten(), procedure.begin_status, procedure.regime, vreemd
     )
     assert opnieuw == app.load("PROEF")[0]
+
+
+def test_check_of_what_is_stored_never_trusts_what_was_kept(app: App):
+    perform(app, "PROEF", "proef_starten", None, "inkoper.demo")
+    eerder = app.load("PROEF")[0]
+    with app.database.begin() as verbinding:
+        unfreeze(verbinding)
+        verbinding.execute(text("UPDATE feit SET persoon = 'iemand.anders'"))
+    assert app.load("PROEF")[0] is eerder, "wat al gelezen was, blijft het"
+    assert app.load("PROEF", opnieuw=True)[0].vastleggingen[0].persoon == "iemand.anders"
+    assert not verify(app, "PROEF").in_orde
+    assert not recalculate(app, "PROEF").gelijk
 
 
 def test_dossier_that_is_gone_is_not_shown_from_memory(app: App):

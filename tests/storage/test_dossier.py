@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, delete, event, update
 from sqlmodel import Session, col, select
 
 from aanbesteding.domain.feit import Feit, StatusGewijzigd
@@ -31,7 +31,7 @@ from aanbesteding.storage.queries import list_dossiers
 from aanbesteding.storage.tables import DossierRow, EnvelopRow, FeitRow, StatusRow, ToezeggingRow
 from bouwers import AMSTERDAM, PEILDATUM, make_aanbesteding, moment
 from databases import make_database
-from fakes import make_procedure
+from fakes import Gemeld, make_procedure, unfreeze
 from storage.strategieen import feiten_van
 
 FEITSOORTEN = {
@@ -64,8 +64,8 @@ def record(engine: Engine, versie: int, *feiten: Feit, **velden: Any) -> int:
     return record_besluit(engine, "PROEF", versie, Vast("proef", "inkoper.demo", NU, feiten, **velden))
 
 
-def load(engine: Engine) -> Any:
-    return load_dossier(engine, "PROEF", FEITSOORTEN, "voorbereiding", SAS.regime)
+def load(engine: Engine, eerder: Any = None) -> Any:
+    return load_dossier(engine, "PROEF", FEITSOORTEN, "voorbereiding", SAS.regime, eerder)
 
 
 def list_rijen(engine: Engine, code: str = "PROEF") -> list[FeitRow]:
@@ -120,6 +120,74 @@ def test_feiten_of_any_kind_survive_the_database_and_their_chain_recomputes(
     assert [v.feit for v in load(engine).vastleggingen] == feiten
     check_keten(list_rijen(engine))
     engine.dispose()
+
+
+@settings(
+    max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("vastleggen"), st.integers(1, 3)),
+            st.tuples(st.just("lezen"), st.just(0)),
+            st.tuples(st.just("terugzetten"), st.integers(0, 3)),
+        ),
+        min_size=4,
+        max_size=14,
+    )
+)
+def test_what_was_read_before_and_grew_is_what_is_stored_whatever_happened_in_between(
+    tmp_path_factory: pytest.TempPathFactory, stappen: list[tuple[str, int]]
+):
+    """Acts, reading, and a database that was put back and then went another way, in any order."""
+    engine = make_database(tmp_path_factory.mktemp("groei"))
+    save(engine, "PROEF")
+    gelezen, versie, bedrag = load(engine), 0, 0
+    for stap, aantal in stappen:
+        if stap == "vastleggen":
+            bedrag += aantal
+            feiten = [Gemeld(perceel="1", bedrag=bedrag + n, motivering="x") for n in range(aantal)]
+            versie = record(engine, versie, *feiten)
+        elif stap == "terugzetten":
+            versie = max(0, versie - aantal)
+            put_back(engine, versie)
+        else:
+            gelezen = load(engine, gelezen)
+        assert load(engine, gelezen) == load(engine)
+    engine.dispose()
+
+
+def put_back(engine: Engine, versie: int) -> None:
+    """The database as a backup of this version would leave it."""
+    with engine.begin() as verbinding:
+        unfreeze(verbinding)
+        verbinding.execute(delete(FeitRow).where(col(FeitRow.versie) > versie))
+        verbinding.execute(update(DossierRow).values(versie=versie))
+
+
+def test_facts_that_were_read_are_not_read_again(database: Engine, monkeypatch: pytest.MonkeyPatch):
+    record(database, 0, *(Gemeld(perceel="1", bedrag=n, motivering="x") for n in range(5)))
+    eerder = load(database)
+    record(database, 1, Gemeld(perceel="1", bedrag=9, motivering="y"))
+    gelezen: list[str] = []
+    echt = Gemeld.model_validate_json
+    monkeypatch.setattr(Gemeld, "model_validate_json", lambda tekst: gelezen.append(tekst) or echt(tekst))
+    nu = load(database, eerder)
+    assert (len(gelezen), len(nu.vastleggingen)) == (1, 6)
+    assert all(a is b for a, b in zip(eerder.vastleggingen, nu.vastleggingen, strict=False))
+
+
+def test_dossier_with_another_definition_is_not_taken_for_the_one_read_before(database: Engine):
+    record(database, 0, Gemeld(perceel="1", bedrag=1, motivering="x"))
+    eerder = load(database)
+    with Session(database) as sessie:
+        kop = sessie.get(DossierRow, "PROEF")
+        assert kop is not None
+        kop.definitie = make_aanbesteding(titel="Een andere inkoop").model_dump_json()
+        sessie.commit()
+    nu = load(database, eerder)
+    assert nu == load(database)
+    assert nu.vastleggingen[0] is not eerder.vastleggingen[0]
 
 
 def test_moment_in_the_hour_that_comes_twice_stays_that_moment():

@@ -9,7 +9,7 @@ shown as it was at any earlier version.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -88,18 +88,21 @@ class Dossier:
         return per_soort
 
     @cached_property
-    def _afgeleid(self) -> dict[Hashable, Any]:
+    def _afgeleid(self) -> dict[Hashable, tuple[Any, frozenset[type[Feit]] | None]]:
         return {}
 
-    def derive(self, sleutel: Hashable, maak: Callable[[], T]) -> T:
-        """What follows from this dossier, worked out once; a dossier with other facts starts empty.
+    def derive(
+        self, sleutel: Hashable, maak: Callable[[], T], *, uit: frozenset[type[Feit]] | None = None
+    ) -> T:
+        """What follows from this dossier, worked out once.
 
         It depends on the dossier and the key alone, and nobody may change what comes out. Tens of rules, and every
-        document of a series, ask for the same state or the same ranking.
+        document of a series, ask for the same state or the same ranking. `uit`: the kinds of facts that it reads; it
+        then stays true until such a fact is added (`grow`). Without it a dossier with other facts starts empty.
         """
         if sleutel not in self._afgeleid:
-            self._afgeleid[sleutel] = maak()
-        return self._afgeleid[sleutel]
+            self._afgeleid[sleutel] = (maak(), uit)
+        return self._afgeleid[sleutel][0]
 
     def list_feiten(self, soort: type[F]) -> tuple[F, ...]:
         """Every fact of this kind, in the order of recording."""
@@ -154,15 +157,30 @@ class Dossier:
         return Bewijskop(laatste.volgnummer, laatste.hash, int(plaats or 0), log_hash)
 
     def op_versie(self, versie: int) -> Dossier:
-        """The dossier as it was right after the act that made this version."""
+        """The dossier as it was right after the act that made this version; the one asked for last is kept."""
         if versie == self.versie:
             return self
-        return self.derive(
-            ("versie", versie),
-            lambda: replace(
-                self, versie=versie, vastleggingen=tuple(v for v in self.vastleggingen if v.versie <= versie)
-            ),
+        if versie not in self._eerder:
+            self._eerder.clear()
+            tot = tuple(v for v in self.vastleggingen if v.versie <= versie)
+            self._eerder[versie] = replace(self, versie=versie, vastleggingen=tot)
+        return self._eerder[versie]
+
+    @cached_property
+    def _eerder(self) -> dict[int, Dossier]:
+        return {}
+
+    def grow(self, versie: int, erbij: Iterable[Vastlegging]) -> Dossier:
+        """This dossier with what was recorded since, and with what follows from facts that were not added to."""
+        nieuw = tuple(erbij)
+        soorten = frozenset(type(v.feit) for v in nieuw)
+        gegroeid = replace(self, versie=versie, vastleggingen=(*self.vastleggingen, *nieuw))
+        gegroeid._afgeleid.update(
+            (sleutel, (waarde, uit))
+            for sleutel, (waarde, uit) in tuple(self._afgeleid.items())
+            if uit is not None and not uit & soorten
         )
+        return gegroeid
 
     def met(self, *feiten: Feit, versie: int | None = None, moment: datetime | None = None) -> Dossier:
         """A copy with more facts at the end; for decisions that look at their own outcome, and for tests."""

@@ -27,6 +27,7 @@ from aanbesteding.domain.aangekondigde_rangorde import (
     show_decimaal,
 )
 from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feit import Feit
 from aanbesteding.domain.feiten import (
     ConsensusVastgesteld,
     Criterium,
@@ -48,6 +49,10 @@ from aanbesteding.domain.rangorde import (
 from aanbesteding.errors import AanbestedingError, InvoerError
 
 MINIMUM_AANTAL_VOOR_MEDIAAN = 3
+GELEZEN: frozenset[type[Feit]] = frozenset(
+    {PerceelUitgewerkt, InschrijvingGetoetst, InschrijvingenGeopend, ConsensusVastgesteld, PrijzenGeopend}
+)
+"""Every kind of fact that reckoning a perceel reads; a draw comes from the last ranking."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ def rank_perceel(
     undecided and InvoerError when a score that the ranking needs is missing.
     """
     sleutel = ("rangorde", perceel, uitgevallen, loting)
-    return dossier.derive(sleutel, lambda: _rank(dossier, perceel, uitgevallen, loting))
+    uit = GELEZEN | {RangordeVastgesteld}
+    return dossier.derive(sleutel, lambda: _rank(dossier, perceel, uitgevallen, loting), uit=uit)
 
 
 def _rank(
@@ -163,7 +169,7 @@ def reckon_perceel(
         opdracht = build_opdracht(dossier, perceel, uitgevallen=uitgevallen, loting=loting)
         return opdracht, rank_inschrijvingen(opdracht)
 
-    return dossier.derive(("uitslag", perceel, uitgevallen, loting), reckon)
+    return dossier.derive(("uitslag", perceel, uitgevallen, loting), reckon, uit=GELEZEN)
 
 
 def build_opdracht(

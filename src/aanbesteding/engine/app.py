@@ -62,10 +62,13 @@ class App:
         """The region with this code."""
         return load_regio(code, self.regiomappen)[0]
 
-    def load(self, code: str) -> tuple[Dossier, Procedure, Regio]:
-        """A dossier with the procedure and the region (its participating municipalities) that it runs under."""
+    def load(self, code: str, *, opnieuw: bool = False) -> tuple[Dossier, Procedure, Regio]:
+        """A dossier with the procedure and the region (its participating municipalities) that it runs under.
+
+        `opnieuw`: nothing that this process read before is used, for who checks what is stored.
+        """
         kop = load_kop(self.database, code)
         procedure = self.procedures[kop.procedure]
-        dossier = read_dossier(self.database, code, procedure)
+        dossier = read_dossier(self.database, code, procedure, opnieuw=opnieuw)
         regio = self.load_regio(kop.regio).select_gemeenten(dossier.aanbesteding.gemeenten)
         return dossier, procedure, regio

@@ -92,7 +92,7 @@ class Geschreven:
 
 def save_archief(app: App, code: str, pad: Path) -> Geschreven:
     """Write the archive of one dossier; OnbekendDossier when there is none."""
-    dossier, procedure, regio = app.load(code)
+    dossier, procedure, regio = app.load(code, opnieuw=True)
     map_regio = find_regio(regio.code, app.regiomappen)
 
     def leden(db: Connection) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -3,7 +3,7 @@
 Reading a large dossier is reading tens of thousands of facts, and what follows from them (a ranking, a state) is
 kept with it. A dossier is therefore read whole once and afterwards only as far as it went on; its register, a row per
 document, is read anew when it grew. Both are kept with a stamp of a few columns that changes with every act and every
-document made. Checks of the evidence (engine.verifieer, engine.archief) do not use this: they read every row.
+document made. Checks of the evidence (engine.verifieer, engine.herbereken) do not use this: they read every row.
 
 Must stay true: nothing older than the stamp is ever given, also when another process writes; facts that do not
 continue the chain of what is kept make it be read whole again; what is kept is bounded, whatever the number of
@@ -78,13 +78,18 @@ def load_geheugen(database: Engine) -> Geheugen:
     return _per_database.setdefault(database, Geheugen())
 
 
-def read_dossier(database: Engine, code: str, procedure: Procedure) -> Dossier:
-    """The dossier as it is in the database now; OnbekendDossier when there is none."""
+def read_dossier(database: Engine, code: str, procedure: Procedure, *, opnieuw: bool = False) -> Dossier:
+    """The dossier as it is in the database now, with `opnieuw` read whole; OnbekendDossier when there is none."""
+
+    def read(eerder: Dossier | None) -> Dossier:
+        soorten, begin = procedure.feitsoorten(), procedure.begin_status
+        return load_dossier(database, code, soorten, begin, procedure.regime, eerder)
+
+    if opnieuw:
+        return read(None)
     return load_geheugen(database).dossiers.load(
         (code, procedure.code, procedure.versie),
         load_stempel(database, code),
-        lambda eerder: load_dossier(
-            database, code, procedure.feitsoorten(), procedure.begin_status, procedure.regime, eerder
-        ),
+        read,
         lambda gelezen: len(gelezen.vastleggingen) + 1,
     )

@@ -46,7 +46,7 @@ class Herberekening:
 
 def recalculate(app: App, code: str, voortgang: Voortgang = lambda _gedaan, _totaal: None) -> Herberekening:
     """Rank and build everything of this dossier once more; OnbekendDossier when there is none."""
-    dossier, procedure, regio = app.load(code)
+    dossier, procedure, regio = app.load(code, opnieuw=True)
     per_handeling: dict[int, list[RangordeVastgesteld]] = {}
     for vastlegging in dossier.vastleggingen:
         if isinstance(vastlegging.feit, RangordeVastgesteld):

@@ -148,10 +148,16 @@ def _perform(
     vast, signalen = decide(
         app, dossier, procedure, regio, fase, handeling, invoer, persoon, nu, wachtzinnen=wachtzinnen
     )
-    checkpoint("handeling-voor-vastleggen")
-    versie = record_besluit(app.database, code, dossier.versie, vast)
-    checkpoint("handeling-na-vastleggen")
+    versie = _record(app, dossier, vast)
     return Resultaat(versie, vast.feiten, signalen, tuple(t.document for t in vast.toezeggingen))
+
+
+def _record(app: App, dossier: Dossier, vast: Vast) -> int:
+    """Record what was decided on this dossier; StaleDossier when it is not the newest any more."""
+    checkpoint("handeling-voor-vastleggen")
+    versie = record_besluit(app.database, dossier.code, dossier.versie, vast)
+    checkpoint("handeling-na-vastleggen")
+    return versie
 
 
 def decide(
@@ -408,23 +414,33 @@ def perform_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[str,
     """
     gedaan: list[str] = []
     vorige: tuple[str, BaseModel] | None = None
-    while gekozen := find_due(app, code, fase_code, persoon):
-        handeling, invoer = gekozen
-        if vorige == (handeling.code, invoer):
+    while beurt := find_due(app, code, fase_code, persoon):
+        deze = (beurt.handeling.code, beurt.invoer)
+        if vorige == deze:
             raise AanbestedingError(
-                f"De handeling '{handeling.titel}' blijft aan de beurt nadat zij is verricht. Meld dit als fout."
+                f"De handeling '{beurt.handeling.titel}' blijft aan de beurt nadat zij is verricht. Meld dit als fout."
             )
         try:
-            _perform(app, code, handeling.code, invoer, persoon)
-        except (StaleDossier, HandelingRefused):
+            _record(app, beurt.dossier, beurt.vast)
+        except StaleDossier:
             continue
-        vorige = (handeling.code, invoer)
-        gedaan.append(handeling.code)
+        vorige = deze
+        gedaan.append(beurt.handeling.code)
     return tuple(gedaan)
 
 
-def find_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[Handeling, BaseModel] | None:
-    """The first automatic act of a stage that is due and allowed now, with its input; None when there is none."""
+@dataclass(frozen=True)
+class Beurt:
+    """An automatic act that is due, and what it records on the dossier as it was looked at."""
+
+    handeling: Handeling
+    invoer: BaseModel
+    dossier: Dossier
+    vast: Vast
+
+
+def find_due(app: App, code: str, fase_code: str, persoon: str) -> Beurt | None:
+    """The first automatic act of a stage that is due and allowed now, decided; None when there is none."""
     dossier, procedure, regio = app.load(code)
     fase = procedure.load_fase(fase_code)
     for handeling in fase.handelingen:
@@ -438,8 +454,8 @@ def find_due(app: App, code: str, fase_code: str, persoon: str) -> tuple[Handeli
         if invoer is None:
             continue
         try:
-            decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, situatie.nu)
+            vast, _ = decide(app, dossier, procedure, regio, fase, handeling, invoer, persoon, situatie.nu)
         except (HandelingRefused, InvoerError):
             continue
-        return handeling, invoer
+        return Beurt(handeling, invoer, dossier, vast)
     return None

@@ -10,6 +10,7 @@ started it; where processes cannot be split off (not Linux, one processor) nothi
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -33,6 +34,7 @@ def run_samen(aantal: int, make: Callable[[int], None]) -> None:
     """
     ouder = os.getpid()
     kinderen: list[int] = []
+    gc.freeze()  # nobody walks, and so copies, what all of them share
     with warnings.catch_warnings():
         # Python warns of threads that hold a lock while we split; the parts render and write, and log nothing
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -47,6 +49,7 @@ def run_samen(aantal: int, make: Callable[[int], None]) -> None:
         for kind in kinderen:
             with suppress(ChildProcessError):
                 os.waitpid(kind, 0)
+        gc.unfreeze()
 
 
 def _run_kind(ouder: int, make: Callable[[int], None], nummer: int) -> None:

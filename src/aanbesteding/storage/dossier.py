@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Engine, update
 from sqlalchemy import select as sa_select
@@ -88,6 +89,9 @@ _FEIT = (
     "persoon",
     "moment",
 )
+_GELEZEN = (
+    "volgnummer", "versie", "soort", "inhoud", "handeling", "persoon", "moment", "hash", "logboek",
+)  # fmt: skip
 _KAFT = (
     "code",
     "titel",
@@ -185,40 +189,56 @@ def load_dossier(
 ) -> Dossier:
     """The whole dossier: definition and every fact.
 
-    `eerder` is what was read of it before: then only the facts since then are read. Facts that do not continue its
-    chain make everything be read.
+    `eerder` is what was read of it before. Facts are only ever added and each covers the ones before it, so when its
+    last one is still there with the same hash, only what came after it is read; otherwise everything is.
     """
     with Session(engine) as sessie:
         kop = sessie.get(DossierRow, code)
         if kop is None:
             raise OnbekendDossier(f"Het dossier '{code}' bestaat niet. Zie 'aanbesteding dossier lijst'.")
-        bekend = eerder.vastleggingen if eerder is not None and eerder.versie <= kop.versie else ()
-        rijen = _list_feitrijen(sessie, kop, len(bekend))
-        if bekend and (rijen[0].vorige_hash if rijen else kop.laatste_hash) != bekend[-1].hash:
-            bekend, rijen = (), _list_feitrijen(sessie, kop, 0)
-        vastleggingen = (*bekend, *(_read_vastlegging(rij, feitsoorten) for rij in rijen))
-        return Dossier(
+        leeg = Dossier(
             code=kop.code,
             aanbesteding=Aanbesteding.model_validate_json(kop.definitie),
             peildatum=kop.peildatum,
-            versie=kop.versie,
-            vastleggingen=vastleggingen,
+            versie=0,
+            vastleggingen=(),
             begin_status=begin_status,
             regime=regime,
             demo=kop.demo,
         )
+        begin = eerder if eerder is not None and _is_begin(sessie, kop.versie, eerder, leeg) else leeg
+        kolommen = [getattr(FeitRow, naam) for naam in _GELEZEN]
+        rijen = sessie.connection().execute(
+            sa_select(*kolommen)
+            .where(
+                col(FeitRow.dossier) == code,
+                col(FeitRow.versie) <= kop.versie,
+                col(FeitRow.volgnummer) > _laatste_nummer(begin),
+            )
+            .order_by(col(FeitRow.volgnummer))
+        )
+        return begin.grow(kop.versie, (_read_vastlegging(rij, feitsoorten) for rij in rijen))
 
 
-def _list_feitrijen(sessie: Session, kop: DossierRow, na: int) -> Sequence[FeitRow]:
-    """The rows after place `na`, in order."""
-    return sessie.exec(
-        select(FeitRow)
-        .where(FeitRow.dossier == kop.code, FeitRow.versie <= kop.versie, FeitRow.volgnummer > na)
-        .order_by(col(FeitRow.volgnummer))
-    ).all()
+def _laatste_nummer(dossier: Dossier) -> int:
+    return dossier.vastleggingen[-1].volgnummer if dossier.vastleggingen else 0
 
 
-def _read_vastlegging(rij: FeitRow, feitsoorten: Mapping[str, type[Feit]]) -> Vastlegging:
+def _is_begin(sessie: Session, versie: int, eerder: Dossier, leeg: Dossier) -> bool:
+    """Is what was read before the beginning of what is stored now? A dossier that was put back may be another."""
+    if not eerder.vastleggingen or eerder.versie > versie:
+        return False
+    if replace(eerder, versie=0, vastleggingen=()) != leeg:
+        return False
+    hash_ = sessie.exec(
+        select(FeitRow.hash).where(
+            FeitRow.dossier == eerder.code, FeitRow.volgnummer == _laatste_nummer(eerder)
+        )
+    ).first()
+    return hash_ == eerder.vastleggingen[-1].hash
+
+
+def _read_vastlegging(rij: Any, feitsoorten: Mapping[str, type[Feit]]) -> Vastlegging:
     return Vastlegging(
         rij.volgnummer,
         rij.versie,

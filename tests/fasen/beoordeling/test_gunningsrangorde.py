@@ -1,16 +1,22 @@
 """Tests of domain.gunningsrangorde: from recorded facts to a ranking and a division of products."""
 
+from dataclasses import fields
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 
 from aanbesteding.domain.aangekondigde_rangorde import load_betekenis
-from aanbesteding.domain.feiten import Prijstrede
+from aanbesteding.domain.dossier import Dossier
+from aanbesteding.domain.feit import Feit
+from aanbesteding.domain.feiten import Prijstrede, RangordeVastgesteld
 from aanbesteding.domain.gunningsrangorde import (
+    GELEZEN,
     LotingNodig,
     list_afgevallen,
     list_lage_prijzen,
     rank_perceel,
+    reckon_perceel,
 )
 from aanbesteding.errors import InvoerError
 from bouwers import make_dossier, make_perceel_uitgewerkt, make_product
@@ -340,3 +346,36 @@ def test_price_under_the_floor_is_told_in_euros():
 )
 def test_meaning_of_a_score_on_and_between_the_points(score, woord):
     assert load_betekenis(make_perceel_uitgewerkt().schaal, score) == woord
+
+
+class Afgeluisterd(Dossier):
+    """Notes which kinds of facts are asked for."""
+
+    gevraagd: ClassVar[set[type[Feit]]] = set()
+
+    def list_feiten(self, soort):
+        self.gevraagd.add(soort)
+        return super().list_feiten(soort)
+
+
+def test_what_a_ranking_reads_is_what_it_is_remembered_by():
+    dossier = make_beoordeeld({1: (8, 8), 2: (6, 10)}, uitgewerkt=EEN_PLAATS)
+    Afgeluisterd.gevraagd.clear()
+    oor = Afgeluisterd(**{v.name: getattr(dossier, v.name) for v in fields(dossier)})
+    rank_perceel(oor, "1")
+    assert Afgeluisterd.gevraagd == GELEZEN | {RangordeVastgesteld}
+    Afgeluisterd.gevraagd.clear()
+    reckon_perceel(Afgeluisterd(**{v.name: getattr(dossier, v.name) for v in fields(dossier)}), "1")
+    assert Afgeluisterd.gevraagd == GELEZEN
+
+
+def test_ranking_is_kept_until_a_fact_that_it_reads_is_added():
+    voor = make_beoordeeld({1: (8, 8), 2: (6, 10)}, uitgewerkt=EEN_PLAATS)
+    uitslag, rangorde = reckon_perceel(voor, "1"), rank_perceel(voor, "1")
+    gerangschikt = voor.grow(voor.versie + 1, voor.met(rangorde).vastleggingen[-1:])
+    assert reckon_perceel(gerangschikt, "1") is uitslag
+    assert rank_perceel(gerangschikt, "1") is not rangorde
+    ongeldig = make_geldig(1)[0].model_copy(update={"uitkomst": "ongeldig"})
+    getoetst = gerangschikt.grow(voor.versie + 2, voor.met(ongeldig).vastleggingen[-1:])
+    assert [p.inschrijving for p in rank_perceel(getoetst, "1").plaatsen] == ["I-002"]
+    assert reckon_perceel(getoetst, "1") == reckon_perceel(voor.met(ongeldig), "1")
