@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import threading
 from contextlib import suppress
 from datetime import timedelta
@@ -38,6 +39,8 @@ from aanbesteding.web.app import make_web
 from aanbesteding.web.kern import Webinstellingen
 
 MIN_SLEUTEL = 32
+GENADE_S = 20.0
+"""Seconds after Ctrl-C in which everything ends by itself; Prefect may wait much longer for a server that is gone."""
 
 
 def load_geheim(settings: Settings) -> bytes:
@@ -126,6 +129,7 @@ def run_start() -> None:
         )
     )
     draad = threading.Thread(target=web.run, name="web", daemon=True)
+    signal.signal(signal.SIGINT, _stop)
     try:
         draad.start()
         typer.echo(f"Webpagina's:  {settings.web_url}")
@@ -142,3 +146,12 @@ def run_start() -> None:
         web.should_exit = True
         draad.join(5)
         stop_server(server)
+
+
+def _stop(*_signaal: object) -> None:
+    """Ctrl-C: end as usual, and in any case after a while; the server ends with this process."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    einde = threading.Timer(GENADE_S, os._exit, (0,))
+    einde.daemon = True
+    einde.start()
+    raise KeyboardInterrupt
