@@ -61,7 +61,7 @@ def _describe_fouten(fout: ValidationError | SettingsError) -> list[str]:
 
 def make_app(settings: Settings, klok: Klok | None = None) -> App:
     """Build the running product: make its folder, bring its database up to date."""
-    gc.set_threshold(AFVALDREMPEL, 20, 20)
+    gc.set_threshold(AFVALDREMPEL, 10, 10)
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as fout:
