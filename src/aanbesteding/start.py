@@ -31,6 +31,7 @@ from aanbesteding.adapters.prefect import (
 )
 from aanbesteding.adapters.prefect_runs import Prefectruns
 from aanbesteding.bootstrap import load_app, load_settings
+from aanbesteding.engine.opwarmen import warm_up
 from aanbesteding.engine.toegang import Toegangsregels
 from aanbesteding.errors import InvoerError
 from aanbesteding.settings import Settings
@@ -118,9 +119,10 @@ def run_start() -> None:
     """Start everything and wait for Ctrl-C."""
     settings = load_settings()
     server = launch_server(settings.prefect_home, settings.prefect_poort)
+    paginas, einde = make_asgi(), threading.Event()
     web = uvicorn.Server(
         uvicorn.Config(
-            make_asgi(),
+            paginas,
             host=settings.web_host,
             port=settings.web_poort,
             log_level="warning",
@@ -130,8 +132,12 @@ def run_start() -> None:
     )
     draad = threading.Thread(target=web.run, name="web", daemon=True)
     signal.signal(signal.SIGINT, _stop)
+    opwarmen = threading.Thread(
+        target=warm_up, args=(paginas.state.kern.app, einde), name="opwarmen", daemon=True
+    )
     try:
         draad.start()
+        opwarmen.start()
         typer.echo(f"Webpagina's:  {settings.web_url}")
         if not list_accounts(load_app().database):
             typer.echo("Er zijn nog geen accounts. Maak het eerste: aanbesteding gebruiker nieuw NAAM")
@@ -144,6 +150,7 @@ def run_start() -> None:
         typer.echo("Wordt gestopt.")
     finally:
         web.should_exit = True
+        einde.set()
         draad.join(5)
         stop_server(server)
 

@@ -130,15 +130,26 @@ class OvereenkomstBepalingen(Gegevensmodel):
     rechtbank: str = Field(description="Bevoegde rechtbank")
 
 
+GEEN_TOETREDING = frozenset({"", "nee", "geen", "geen toetreding", "gesloten"})
+
+
 def as_zin(tekst: str) -> str:
-    """Text as a sentence of its own: it ends with one full stop (or another closing mark)."""
+    """Text as a sentence of its own: a capital first, and one full stop (or another closing mark) at the end."""
     kaal = tekst.strip()
+    kaal = kaal[:1].upper() + kaal[1:]
     return kaal if not kaal or kaal[-1] in ".!?" else f"{kaal}."
 
 
 def as_zinsdeel(tekst: str) -> str:
     """Text as the end of a sentence that the template closes: without a full stop of its own."""
     return tekst.strip().rstrip(".")
+
+
+def load_toetreding(s: Situatie[Any]) -> str | None:
+    """On what ground others may enter during the term, as decided; None when nobody may, or nothing was decided."""
+    grondslag = load_waarde(s, "toetreding_grondslag")
+    dicht = grondslag is None or grondslag.strip().rstrip(".").lower() in GEEN_TOETREDING
+    return None if dicht else grondslag
 
 
 def load_waarde(s: Situatie[Any], code: str, perceel: str = "") -> str | None:
@@ -244,13 +255,7 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
     ingang = load_ingangsdatum(s, perceel)
     termijnen = load_termijnen(s, perceel)
     looptijd = termijnen.maanden
-    grondslag = load_waarde(s, "toetreding_grondslag")
-    gericht = grondslag is not None and grondslag.lower() not in (
-        "nee",
-        "geen",
-        "geen toetreding",
-        "gesloten",
-    )
+    grondslag = load_toetreding(s)
     overdracht = deel.overdraagbaar
     namen = tuple(g.naam for g in select_deelnemers(s.regio, inkoop, (perceel,)).gemeenten)
     return OvereenkomstBepalingen(
@@ -276,8 +281,8 @@ def build_bepalingen(s: Situatie[Any], perceel: str) -> OvereenkomstBepalingen:
         indexaties=_list_indexaties(uitgewerkt),
         gelijk_tarief=load_waarde(s, "tariefdifferentiatie") == "nee",
         gedifferentieerd_tarief=load_differentiatie(s),
-        gericht_openstellen=gericht,
-        toetreding_grondslag=as_zinsdeel(grondslag) if grondslag and gericht else None,
+        gericht_openstellen=grondslag is not None,
+        toetreding_grondslag=as_zinsdeel(grondslag) if grondslag else None,
         inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
         overdraagbaar=overdracht is not None,

@@ -159,10 +159,11 @@ def load_lijstblad(
     uit = list_dossierblad(
         app.database, regios, alleen_demo=alleen_demo, zoek=zoek, vanaf=vanaf, aantal=PER_BLAD
     )
-    return Lijstblad(tuple(_build_lijstregel(app, regel, persoon) for regel in uit.regels), uit.totaal, blad)
+    return Lijstblad(tuple(build_lijstregel(app, regel, persoon) for regel in uit.regels), uit.totaal, blad)
 
 
-def _build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel:
+def build_lijstregel(app: App, regel: Dossierregel, persoon: str) -> Lijstregel:
+    """A dossier in the list, as this person sees it at this moment."""
     geladen = load_geladen(app, regel.code)
     nu_fasen = {find_fase(geladen.procedure, o, s) for o, s in geladen.dossier.statussen.items()}
     fasen = tuple(f for f in geladen.procedure.fasen if f.code in nu_fasen)

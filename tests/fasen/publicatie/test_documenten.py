@@ -217,6 +217,30 @@ def test_een_ingetrokken_perceel_staat_niet_in_de_stukken() -> None:
     assert [e.ontvanger.sleutel for e in een] == ["perceel-2"]
 
 
+@pytest.mark.parametrize(
+    ("waarde", "zin", "kop"),
+    [
+        pytest.param(
+            "gerichte openstelling bij een tekort",
+            "Gerichte openstelling bij een tekort. De conceptovereenkomst",
+            True,
+            id="de grond begint als een zin",
+        ),
+        pytest.param(
+            "geen", "Tijdens de looptijd treden geen nieuwe aanbieders toe.", False, id="geen toetreding"
+        ),
+        pytest.param(
+            "Geen.", "Tijdens de looptijd treden geen nieuwe aanbieders toe.", False, id="met een punt"
+        ),
+    ],
+)
+def test_de_leidraad_zegt_of_anderen_kunnen_toetreden(waarde: str, zin: str, kop: bool) -> None:
+    dossier = b.make_compleet_dossier(PuntBeslist(punt="toetreding_grondslag", waarde=waarde, motivering="x"))
+    (context,) = contexten(AANBESTEDINGSLEIDRAAD, dossier)
+    assert zin in tekst(AANBESTEDINGSLEIDRAAD, context)
+    assert build_bepalingen(b.make_s(dossier), "1").gericht_openstellen is kop
+
+
 def test_de_overeenkomst_draagt_de_besloten_duur_en_verlenging() -> None:
     dossier = b.make_compleet_dossier(
         PuntBeslist(punt="verlenging_maanden", waarde="24", motivering="x"),

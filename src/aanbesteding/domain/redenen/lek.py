@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from aanbesteding.domain.redenen.getallen import Getal, list_getallen
 from aanbesteding.domain.redenen.namen import Namenlijst
@@ -96,10 +97,10 @@ def list_lekken(
     lekken = [
         *(Lek("vertrouwelijk", t.group()) for t in _MERKTEKEN.finditer(tekst)),
         *(Lek("vertrouwelijk", stuk) for stuk in find_stukken(tekst, geheimen.passages)),
-        *(Lek("intern", stuk) for stuk in find_stukken(tekst, build_stukken([intern]))),
+        *(Lek("intern", stuk) for stuk in find_stukken(tekst, _build_intern(intern))),
         *_list_namen(geheimen, tekst, lezer),
         *_list_cijferlekken(geheimen, tekst, lezer, criterium),
-        *(Lek("persoonsgegeven", t.group()) for t in _MAIL.finditer(tekst)),
+        *(Lek("persoonsgegeven", t.group()) for t in (_MAIL.finditer(tekst) if "@" in tekst else ())),
     ]
     return tuple(dict.fromkeys(lekken))
 
@@ -196,15 +197,30 @@ def build_stukken(teksten: Iterable[str]) -> frozenset[str]:
     return frozenset(stukken)
 
 
+@lru_cache(maxsize=1_000)
+def _build_intern(intern: str) -> frozenset[str]:
+    """The runs of an internal remark; both reasons of a judgment are held against the same one."""
+    return build_stukken([intern]) if intern else frozenset[str]()
+
+
+@lru_cache(maxsize=1_000)
+def _list_begin(stukken: frozenset[str]) -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words with which a run begins, and how many words runs have, the longest first."""
+    lengtes = sorted({stuk.count(" ") + 1 for stuk in stukken}, reverse=True)
+    return frozenset(stuk.partition(" ")[0] for stuk in stukken), tuple(lengtes)
+
+
 def find_stukken(tekst: str, stukken: frozenset[str]) -> tuple[str, ...]:
     """Where a text repeats a marked run of words, as written; runs that touch are one."""
     if not stukken:
         return ()
     woorden = list_woorden(tekst)
     kaal = [w.kaal for w in woorden]
-    lengtes = sorted({stuk.count(" ") + 1 for stuk in stukken}, reverse=True)
+    eerste, lengtes = _list_begin(stukken)
     gevonden: list[tuple[int, int]] = []
-    for begin in range(len(kaal)):
+    for begin, woord in enumerate(kaal):
+        if woord not in eerste:
+            continue
         for lengte in lengtes:
             if begin + lengte <= len(kaal) and " ".join(kaal[begin : begin + lengte]) in stukken:
                 if gevonden and begin <= gevonden[-1][1]:

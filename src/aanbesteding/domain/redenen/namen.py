@@ -32,6 +32,7 @@ _NUMMER = re.compile(
     r"(?<!\w)(?:I\s?[-‐‑–.]?\s?0*(\d{3,5})|(?:inschrijv(?:er|ing)|bieder)\s(?:nummer\s|nr\.?\s|no\.?\s)?0*(\d{3,5}))(?!\w)",
     re.IGNORECASE,
 )
+_CIJFER = re.compile(r"\d")
 _REGISTER = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _HAAKJES = re.compile(r"\(([^)]*)\)")
 _HANDELSNAAM = re.compile(
@@ -108,20 +109,23 @@ class Namenlijst:
         """Every place that names a bidder, in order, the longest spelling at a place."""
         tekst = strip_tekst(tekst)
         gevonden: list[tuple[int, Treffer]] = []
-        for treffer in _NUMMER.finditer(tekst):
+        met_cijfer = _CIJFER.search(tekst) is not None
+        for treffer in _NUMMER.finditer(tekst) if met_cijfer else ():
             wie = self.nummers.get(int(treffer.group(1) or treffer.group(2)), frozenset[str]())
             gevonden.append((treffer.start(), Treffer(wie, treffer.group())))
-        for treffer in _REGISTER.finditer(tekst):
+        for treffer in _REGISTER.finditer(tekst) if met_cijfer else ():
             wie = self.registers.get(treffer.group(), frozenset[str]())
             gevonden.append((treffer.start(), Treffer(wie, treffer.group())))
-        woorden = list_woorden(tekst)
-        plaats = 0
-        while plaats < len(woorden):
+        woorden, koppen = list_woorden(tekst), self._koppen
+        verder = 0
+        for plaats in [n for n, woord in enumerate(woorden) if woord.kaal[:_KOP] in koppen]:
+            if plaats < verder:
+                continue
             lengte, wie = self._find(woorden, plaats)
             if lengte:
                 begin, eind = woorden[plaats].begin, woorden[plaats + lengte - 1].eind
                 gevonden.append((begin, Treffer(wie, " ".join(tekst[begin:eind].split()))))
-            plaats += lengte or 1
+                verder = plaats + lengte
         gevonden.sort(key=lambda paar: paar[0])
         return tuple(treffer for _, treffer in gevonden if treffer.nummers)
 
@@ -131,13 +135,11 @@ class Namenlijst:
 
     def _find(self, woorden: Sequence[Woord], plaats: int) -> tuple[int, frozenset[str]]:
         """How many words the longest name at this place takes, and whose it is."""
-        if woorden[plaats].kaal[:_KOP] not in self._koppen:
-            return 0, frozenset()
         letters = ""
         beste: tuple[int, frozenset[str]] = (0, frozenset())
         for lengte, woord in enumerate(woorden[plaats:], start=1):
             letters += woord.kaal
-            if len(letters) > self.langste + 1:
+            if len(letters) > self.langste + 1 or letters[:_KOP] not in self._koppen:
                 break
             vorm = self.vormen.get(letters)
             if vorm is None and len(letters) > _MIN_BEZIT and letters.endswith("s"):

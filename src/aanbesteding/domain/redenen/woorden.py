@@ -56,7 +56,7 @@ class Woord:
 
 def strip_tekst(tekst: str) -> str:
     """The text without signs that nobody sees."""
-    return unicodedata.normalize("NFC", tekst).translate(_ONZICHTBAAR)
+    return tekst if tekst.isascii() else unicodedata.normalize("NFC", tekst).translate(_ONZICHTBAAR)
 
 
 @lru_cache(maxsize=20_000)

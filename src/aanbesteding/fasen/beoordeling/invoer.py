@@ -177,7 +177,7 @@ class ToelichtingPrijsVragen(Gegevensmodel):
         min_length=1, title="Inschrijvingen", description="Nummers van de inschrijvingen met een lage prijs"
     )
     uiterlijk: AwareDatetime = Field(
-        title="Uiterlijk", description="Moment waarvoor de toelichting binnen moet zijn, met tijdzone"
+        title="Uiterlijk", description="Moment waarvoor de toelichting binnen moet zijn"
     )
     vragen: tuple[str, ...] = Field(
         default=VRAGEN_LAGE_PRIJS,

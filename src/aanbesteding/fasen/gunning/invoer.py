@@ -97,7 +97,7 @@ class VerzendingVastleggen(Gegevensmodel):
     """Input of what was sent, and to whom it was not."""
 
     percelen: tuple[str, ...] = PERCELEN
-    verzonden: AwareDatetime = Field(title="Verzonden", description="Moment van verzending, met tijdzone")
+    verzonden: AwareDatetime = Field(title="Verzonden", description="Moment van verzending")
     aantal: int = Field(title="Aantal", description="Hoeveel brieven zijn verzonden", ge=0)
     niet_verzonden: tuple[str, ...] = Field(
         default=(), title="Niet verzonden", description="Nummers van inschrijvingen zonder verzonden brief"

@@ -108,7 +108,7 @@ class OverlegtafelUitschrijven(Gegevensmodel):
     """Input of calling a table."""
 
     tafel: str = Field(title="Tafel", description="Code van de tafel")
-    moment: AwareDatetime = Field(title="Dag en uur", description="Wanneer de tafel begint, met tijdzone")
+    moment: AwareDatetime = Field(title="Dag en uur", description="Wanneer de tafel begint")
     plaats: str = Field(
         title="Plaats", description="Waar de tafel is, of hoe men online meedoet", min_length=1
     )

@@ -75,4 +75,4 @@ class StukkenVerzenden(Gegevensmodel):
     stukken: tuple[Stukversie, ...] = Field(
         title="Stukken", description="Elk stuk met de versie en de hash die is verzonden", min_length=1
     )
-    verzonden: AwareDatetime = Field(title="Verzonden", description="Moment van verzending, met tijdzone")
+    verzonden: AwareDatetime = Field(title="Verzonden", description="Moment van verzending")

@@ -34,7 +34,7 @@ class BezorgingMelden(Gegevensmodel):
             "aangekomen: de mail waarvan dat onbekend was, is er; opnieuw: verstuur hem nog een keer"
         ),
     )
-    op: AwareDatetime = Field(title="Op", description="Wanneer dit gebeurde of bleek, met tijdzone")
+    op: AwareDatetime = Field(title="Op", description="Wanneer dit gebeurde of bleek")
     toelichting: str = Field(
         title="Toelichting",
         description="Hoe dit bekend is, of hoe de brief is bezorgd (per post, aan de balie, ...)",

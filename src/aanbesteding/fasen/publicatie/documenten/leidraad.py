@@ -21,7 +21,7 @@ from pydantic import AwareDatetime, Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar
 from aanbesteding.documents.filters import datum
-from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_variant, load_waarde
+from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_toetreding, load_variant, load_waarde
 from aanbesteding.domain.aanbesteding import Perceel
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import is_verdeeld
@@ -262,7 +262,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
     percelen = tuple(_make_perceel(s, inkoop.load_perceel(u.perceel), u) for u in uitwerkingen)
     verslag = s.dossier.laatste(ConsultatieverslagVastgesteld)
     stukken = s.dossier.laatste(StukkenOpgesteld)
-    toetreding = load_waarde(s, "toetreding_grondslag")
+    toetreding = load_toetreding(s)
     return LeidraadContext(
         document=make_kop(s, inkoop.titel, "LEIDRAAD"),
         titel=inkoop.titel,

@@ -56,7 +56,7 @@ class Aanvraag(Gegevensmodel):
 
     nummer: str = Field(title="Nummer", description="Nummer waaronder de aanvraag is ingediend", min_length=1)
     aanbieder: Onderneming = Field(title="Aanbieder", description="De aanvrager")
-    ontvangen: AwareDatetime = Field(title="Ontvangen", description="Dag en uur van ontvangst, met tijdzone")
+    ontvangen: AwareDatetime = Field(title="Ontvangen", description="Dag en uur van ontvangst")
     producten: tuple[Productkeuze, ...] = Field(
         title="Producten", description="Producten waarvoor toetreding wordt gevraagd", min_length=1
     )

@@ -65,7 +65,7 @@ class AanvullingVragen(Gegevensmodel):
         title="Punten", description="Elke eis die mag worden aangevuld", min_length=1
     )
     verzenddatum: date = Field(title="Verzenddatum", description="Dag waarop het verzoek wordt verzonden")
-    uiterlijk: AwareDatetime = Field(title="Aanvullen tot", description="Uiterste dag en uur, met tijdzone")
+    uiterlijk: AwareDatetime = Field(title="Aanvullen tot", description="Uiterste dag en uur")
     motivering: str = Field(
         default="",
         title="Motivering",

@@ -60,7 +60,7 @@ class OpenstellingBesluiten(Gegevensmodel):
         default=(), title="Cijfers", description="Cijfers waaruit het tekort blijkt"
     )
     van: date = Field(title="Open vanaf", description="Eerste dag waarop een aanvraag kan binnenkomen")
-    tot: AwareDatetime = Field(title="Open tot", description="Uiterste dag en uur, met tijdzone")
+    tot: AwareDatetime = Field(title="Open tot", description="Uiterste dag en uur")
     startdatum: date = Field(
         title="Startdatum", description="Eerste dag van de overeenkomst van een toetreder"
     )
