@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import stat
 import struct
 import zipfile
@@ -14,11 +15,13 @@ import pytest
 
 from aanbesteding.documents.herkomst import load_bundel
 from aanbesteding.engine import archiefcontrole
-from aanbesteding.engine.archief import DOSSIER, ArchiefBeschadigd, check_archief
+from aanbesteding.engine.archief import DOSSIER, ArchiefBeschadigd, check_archief, restore
 from aanbesteding.engine.archiefcontrole import LEEG, SOMMEN
-from aanbesteding.errors import SjabloonMismatch
+from aanbesteding.errors import AanbestedingError, SjabloonMismatch
 from aanbesteding.storage.files import Bestanden
+from aanbesteding.storage.tabellen import load_schema
 from betrouwbaarheid import note
+from fakes import make_app
 from vijandig.archieven import seal, sum_leden
 from vijandig.breken import save_leden
 from vijandig.test_lezers import bewaakt
@@ -92,6 +95,27 @@ def test_archive_that_swells_or_lies_is_refused_unread(
         note("invoer", "archief dat opzwelt of liegt", geprobeerd=1, tracebacks=int(not geweigerd))
     assert daden == []
     assert "FOUT" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "namen",
+    [
+        ("documenten/PROEF",),
+        ("documenten/PROEF/a", "documenten/PROEF/a/b"),
+        (f"documenten/PROEF/{'x' * 300}",),
+        ("regio/a", "regio/a/b"),
+        (f"regio/{'x' * 300}",),
+        ("regio/a/b", "regio/a"),
+    ],
+)
+def test_member_whose_name_no_disk_can_hold_is_told_in_dutch(tmp_path: Path, namen: tuple[str, ...]):
+    pad = tmp_path / "vreemd.zip"
+    app = make_app(tmp_path / "leeg")
+    inhoud = json.dumps({"soort": "dossier", "koppen": {}, "schema": load_schema(app.database)}).encode()
+    pad.write_bytes(make({"inhoud.json": inhoud} | dict.fromkeys(namen, b"x")))
+    check_archief(pad, DOSSIER)
+    with pytest.raises(AanbestedingError):
+        restore(app, pad, {"regio": tmp_path / "regios"})
 
 
 @pytest.mark.parametrize("pad", ["../../geheim", "/etc/passwd", "a/../../b", "a//b", "", "a\\b", "a\0b", "."])

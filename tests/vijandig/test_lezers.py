@@ -85,7 +85,7 @@ def is_eigen(daad: str, map_: Path) -> bool:
     soort, _, waar = daad.partition(" ")
     if soort == "open":
         return waar.startswith((f"{map_ / EIGEN}/", f"{tempfile.gettempdir()}/tmp"))
-    return soort in ("os.mkdir", "os.remove")
+    return soort in ("os.mkdir", "os.remove", "os.rename")
 
 
 @pytest.mark.lang

@@ -10,6 +10,7 @@ backup is put back into an empty environment only, whole or not at all; what is 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -51,6 +52,10 @@ FORMAAT = 1
 DOSSIER, ALLES = "dossier", "alles"
 TIJD = (2026, 1, 1, 0, 0, 0)
 _BLOK = 1 << 20
+_GEEN_NAAM = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL}
+)
+"""How a disk refuses a name that cannot be one; a disk that is full or away is another thing."""
 
 _LEESMIJ = """\
 Archief van dossier {dossier}: {titel}
@@ -188,14 +193,10 @@ def vreemde_inhoud(pad: Path) -> Generator[None]:
     try:
         yield
     except (
-        LookupError,
-        TypeError,
-        AttributeError,
-        ArithmeticError,
-        ValueError,
-        RuntimeError,
-        StatementError,
-    ) as fout:
+        LookupError, TypeError, AttributeError, ArithmeticError, ValueError, RuntimeError, StatementError, OSError
+    ) as fout:  # fmt: skip
+        if isinstance(fout, OSError) and fout.errno not in _GEEN_NAAM:
+            raise
         raise InvoerError(
             [
                 f"{pad.name} is als bestand heel, maar de inhoud past niet bij deze versie van aanbesteding. "
