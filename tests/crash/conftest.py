@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crash import fasetoneel
+from crash.boeken import add_boeken
 from crash.fasetoneel import Opnamen
 from crash.processen import start
 
@@ -16,4 +17,5 @@ def opnamen(tmp_path_factory: pytest.TempPathFactory) -> Opnamen:
     for sleutel in fasetoneel.VERHALEN:
         fasetoneel.tell_opname(sleutel, map_, opnamen)
     fasetoneel.add_aanhouding(map_, opnamen, start)
+    add_boeken(map_, opnamen, start)
     return opnamen

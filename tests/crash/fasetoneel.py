@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -56,12 +57,23 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Boek:
+    """A workbook that somebody reads at a moment."""
+
+    soort: str
+    als: str
+    tijd: datetime
+    inhoud: bytes
+
+
+@dataclass(frozen=True)
 class Moment:
-    """A step of a story: which story, its place in it, and a step of our own to do there instead."""
+    """A step of a story: which story, its place in it, and a step or a workbook of our own to do there instead."""
 
     verhaal: str
     nummer: int
     eigen: Stap | None = None
+    boek: Boek | None = None
 
 
 @dataclass
@@ -71,6 +83,8 @@ class Opname:
     moment: Moment
     voor: Path
     na: Path
+    home: str = ""
+    """The folder of a run of its own that nobody disturbed; else that of the story."""
 
 
 @dataclass
@@ -119,6 +133,11 @@ def select_stappen(moment: Moment) -> tuple[Stap, ...]:
 def doe_stap(home: Path, moment: Moment, sterf_bij: str = "") -> None:
     """Do this step on this folder as a new process does; die at this checkpoint."""
     os.environ.pop("AANBESTEDING_STERF_BIJ", None)
+    if moment.boek:
+        from crash.boeken import lees_boek
+
+        lees_boek(home, moment.boek, sterf_bij)
+        return
     (stap,) = stappen = select_stappen(moment)
     app = make_app(Settings(home=home), StilstaandeKlok(stap.tijd))
     if sterf_bij:
@@ -203,7 +222,7 @@ def add_aanhouding(map_: Path, opnamen: Opnamen, start: Callable[..., int | None
     verhaal, _ = load_kort("zhz")
     nummer = 1 + next(n for n, stap in enumerate(verhaal.stappen) if stap.handeling == "publiceren")
     moment = Moment("zhz", nummer, NA_PUBLICEREN)
-    opname = Opname(moment, map_ / f"zhz-{nummer}.db", map_ / "aanhouding.db")
+    opname = Opname(moment, map_ / f"zhz-{nummer}.db", map_ / "aanhouding.db", home="aanhouding")
     home = opnamen.homes["aanhouding"] = restore_home(opname, opnamen.homes["zhz"], map_ / "aanhouding")
     assert start(doe_stap, home, moment) == 0
     save_database(home, opname.na)

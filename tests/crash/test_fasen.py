@@ -15,6 +15,7 @@ import pytest
 from aanbesteding.adapters.prefect import FASEN
 from aanbesteding.procedures import PROCEDURES
 from crash import fasetoneel
+from crash.boeken import PLAATSEN
 from crash.fasetoneel import Opname, Opnamen
 from crash.processen import start
 from crash.punten import ALLE, FASE, GETEST, INVOER
@@ -26,9 +27,7 @@ pytestmark = [pytest.mark.crash, pytest.mark.lang, pytest.mark.betrouwbaarheid]
 EIGEN_TEST = {"verzending"}
 """A stage without documents of its own; test_verzending.py kills it."""
 WERKBOEKEN = ("aanbieders", "reacties", "vragen", "inschrijvingen", "scores", "aanvragen", "lopende_overeenkomsten",
-              "prestaties", "deelnemers")  # fmt: skip
-ZELFDE_WEG = {"consensus", "kenmerken", "activiteit", "nieuwe_aanbieders"}
-"""Kinds that the two stories do not read; an import has one way for all kinds (engine.invoer)."""
+              "prestaties", "deelnemers", *PLAATSEN)  # fmt: skip
 
 
 def load_goed(opname: Opname, alles: Path) -> Staat:
@@ -54,7 +53,7 @@ def doe_gedood(home: Path, opname: Opname, naam: str) -> bool:
 def check_af(rij: str, home: Path, opname: Opname, opnamen: Opnamen, gedood: int) -> None:
     """Do the step once more, to its end: the folder must be what it is when nobody disturbs."""
     assert start(fasetoneel.doe_stap, home, opname.moment) == 0
-    alles = opnamen.homes["aanhouding" if opname.moment.eigen else opname.moment.verhaal]
+    alles = opnamen.homes[opname.home or opname.moment.verhaal]
     goed, nu = load_goed(opname, alles), load_nu(home)
     note_verschil(rij, goed, nu, geprobeerd=gedood)
     assert show_verschil(goed, nu) == ""
@@ -68,7 +67,7 @@ def test_every_checkpoint_of_the_source_is_struck_by_a_test():
 def test_every_stage_with_a_flow_and_every_workbook_is_in_the_matrix(opnamen: Opnamen):
     assert set(opnamen.fasen) >= set(FASEN) - EIGEN_TEST
     soorten = {b.soort for p in PROCEDURES for f in p.fasen for b in f.invoerbestanden}
-    assert soorten == set(WERKBOEKEN) | ZELFDE_WEG
+    assert soorten == set(WERKBOEKEN) == set(opnamen.werkboeken)
 
 
 @pytest.mark.parametrize("fase", [f for f in FASEN if f not in EIGEN_TEST])
