@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -57,10 +58,18 @@ def web(app: App) -> Any:
 # --- forms of another site --------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def twee(web: Any) -> tuple[TestClient, TestClient]:
+    """Two people who are logged in."""
+    return log_in(web, WIE), log_in(web, "jurist.demo")
+
+
 @pytest.mark.parametrize("route", POSTS, ids=lambda route: route.naam)
 @pytest.mark.parametrize("token", ["geen", "vals", "van een ander"])
-def test_no_form_of_another_site_does_anything(web: Any, app: App, route: Route, token: str):
-    client, ander = log_in(web, WIE), log_in(web, "jurist.demo")
+def test_no_form_of_another_site_does_anything(
+    twee: tuple[TestClient, TestClient], app: App, route: Route, token: str
+):
+    client, ander = twee
     tokens = {
         "geen": {},
         "vals": {"_token": "0" * 64},
@@ -127,10 +136,10 @@ HOSTS = [
 ]
 
 
-@pytest.mark.parametrize("pad", ["/", "/inloggen", "/loket", "/dossiers/PROEF", "/weg", "/brief/" + "x" * 43])
 @pytest.mark.parametrize("host", HOSTS)
-def test_name_of_another_website_is_never_shown_or_followed(web: Any, pad: str, host: str):
-    for client in (TestClient(web, raise_server_exceptions=False), log_in(web, WIE)):
+def test_name_of_another_website_is_never_shown_or_followed(web: Any, host: str):
+    paden = ("/", "/inloggen", "/loket", "/dossiers/PROEF", "/weg", "/brief/" + "x" * 43)
+    for client, pad in product((TestClient(web, raise_server_exceptions=False), log_in(web, WIE)), paden):
         koppen = {"Host": host, "X-Forwarded-Host": "elders.example", "X-Forwarded-For": "9.9.9.9"}
         antwoord = client.get(pad, headers=koppen, follow_redirects=False)
         assert antwoord.status_code < 500, antwoord.text
@@ -155,22 +164,35 @@ def check_koppen(antwoord: Any, https: bool = False) -> None:
         assert re.fullmatch(r'(attachment|inline); filename="[A-Za-z0-9 ._()-]{1,200}"', naam), naam
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.naam)
-@pytest.mark.parametrize("https", [False, True], ids=["http", "https"])
-def test_every_answer_of_every_route_is_closed(app: App, route: Route, https: bool):
+@pytest.fixture(scope="module", params=[False, True], ids=["http", "https"])
+def bezoekers(request: pytest.FixtureRequest, app: App) -> tuple[bool, list[TestClient]]:
+    """A stranger and somebody who is logged in, over http and over https."""
+    https: bool = request.param
     web = make_pagina(app, instellingen=Webinstellingen(https=https))
     basis = "https://testserver" if https else "http://testserver"
-    for client in (TestClient(web, base_url=basis), log_in(web, WIE, base_url=basis)):
-        for stukken_ in (ECHT, ["PROEF", "proef/brief-perceel-1.docx", "1", "1"], ["weg"] * 4):
+    return https, [TestClient(web, base_url=basis), log_in(web, WIE, base_url=basis)]
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.naam)
+def test_every_answer_of_every_route_is_closed(bezoekers: tuple[bool, list[TestClient]], route: Route):
+    https, clients = bezoekers
+    for client in clients:
+        for stukken_ in (ECHT, ["PROEF", "proef/brief-perceel-9.docx", "1", "1"], ["weg"] * 4):
+            gegevens = {"x": "1"} if route.methode == "POST" else None
             pad = fill(route.pad, [*stukken_])
-            antwoord = client.request(
-                route.methode,
-                pad,
-                data={"x": "1"} if route.methode == "POST" else None,
-                follow_redirects=False,
-            )
+            antwoord = client.request(route.methode, pad, data=gegevens, follow_redirects=False)
             check_koppen(antwoord, https)
             assert ("strict-transport-security" in antwoord.headers) == https
+
+
+def test_download_is_closed_too(bezoekers: tuple[bool, list[TestClient]]):
+    https, (vreemd, binnen) = bezoekers
+    pad = "/dossiers/PROEF/documenten/proef/brief-perceel-1.docx"
+    assert vreemd.get(pad, follow_redirects=False).status_code == 303
+    antwoord = binnen.get(pad)
+    assert antwoord.status_code == 200
+    assert antwoord.headers["content-disposition"].startswith("attachment; filename=")
+    check_koppen(antwoord, https)
 
 
 def test_fault_in_the_program_is_closed_too(app: App, monkeypatch: pytest.MonkeyPatch):
