@@ -134,10 +134,15 @@ GEEN_TOETREDING = frozenset({"", "nee", "geen", "geen toetreding", "gesloten"})
 
 
 def as_zin(tekst: str) -> str:
-    """Text as a sentence of its own: a capital first, and one full stop (or another closing mark) at the end."""
+    """Text as a sentence of its own: it ends with one full stop (or another closing mark)."""
     kaal = tekst.strip()
-    kaal = kaal[:1].upper() + kaal[1:]
     return kaal if not kaal or kaal[-1] in ".!?" else f"{kaal}."
+
+
+def as_openingszin(tekst: str) -> str:
+    """Text as the first sentence of a paragraph: `as_zin`, with a capital."""
+    zin = as_zin(tekst)
+    return zin[:1].upper() + zin[1:]
 
 
 def as_zinsdeel(tekst: str) -> str:

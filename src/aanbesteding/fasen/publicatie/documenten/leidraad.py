@@ -21,7 +21,14 @@ from pydantic import AwareDatetime, Field
 
 from aanbesteding.documents.declaration import Document, DocumentContext, Documentkop, Exemplaar
 from aanbesteding.documents.filters import datum
-from aanbesteding.documents.overeenkomst import as_zin, load_getal, load_toetreding, load_variant, load_waarde
+from aanbesteding.documents.overeenkomst import (
+    as_openingszin,
+    as_zin,
+    load_getal,
+    load_toetreding,
+    load_variant,
+    load_waarde,
+)
 from aanbesteding.domain.aanbesteding import Perceel
 from aanbesteding.domain.basis import Gegevensmodel
 from aanbesteding.domain.deelname import is_verdeeld
@@ -292,7 +299,7 @@ def make_leidraad(s: Situatie[Any]) -> LeidraadContext:
         vervaltermijn_dagen=s.regio.rechtsgang.vervaltermijn_dagen,
         rechtbank=s.regio.rechtsgang.rechtbank,
         bibob=(load_waarde(s, "bibob") or "nee").lower() != "nee",
-        toetreding=as_zin(toetreding) if toetreding else None,
+        toetreding=as_openingszin(toetreding) if toetreding else None,
         inactiviteit_maanden=load_getal(s, "inactiviteit_maanden"),
         punten=list_punten(s),
         afwijkingen=tuple(
