@@ -18,6 +18,7 @@ from bouwers import moment
 
 ONTVANGEN: list[dict[str, Any]] = []
 LAATSTE: list[dict[str, Any]] = []
+TOEGANG: list[str | None] = []
 
 
 class Namaak(BaseHTTPRequestHandler):
@@ -29,12 +30,15 @@ class Namaak(BaseHTTPRequestHandler):
         self.wfile.write(json.dumps(inhoud).encode())
 
     def do_GET(self) -> None:
+        TOEGANG.append(self.headers["Authorization"])
         if self.path == "/api/deployments/name/gunning/gunning":
             self.answer({"id": "dep-1"})
         elif self.path == "/api/flow_runs/run-1":
             self.answer({"id": "run-1", "state_type": "RUNNING"})
         elif self.path == "/api/flow_runs/run-2":
             self.answer({"id": "run-2", "state_type": "COMPLETED"})
+        elif self.path == "/api/flow_runs/dicht":
+            self.answer({}, 401)
         elif self.path == "/api/flow_runs/stuk":
             self.answer({}, 500)
         else:
@@ -116,3 +120,17 @@ def test_without_a_server_the_sentence_says_so():
     dood = Server(f"http://127.0.0.1:{find_vrije_poort()}")
     with pytest.raises(PrefectAntwoordtNiet, match="antwoordt niet"):
         Prefectruns(lambda: dood).start("gunning", "X", "y")
+
+
+def test_password_of_the_server_is_sent_when_it_is_set_and_never_shown(
+    runs: Prefectruns, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("PREFECT_API_AUTH_STRING", raising=False)
+    runs.load("run-1")
+    assert TOEGANG[-1] is None
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "beheer:geheim")
+    runs.load("run-1")
+    assert TOEGANG[-1] == "Basic YmVoZWVyOmdlaGVpbQ=="
+    with pytest.raises(PrefectAntwoordtNiet, match="PREFECT_API_AUTH_STRING") as fout:
+        runs.load("dicht")
+    assert "geheim" not in str(fout.value)

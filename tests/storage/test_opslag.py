@@ -123,6 +123,15 @@ def test_bucket_that_is_not_there_is_named(winkel: Winkel):
         ("s3://sleutel:geheim@emmer", "", "zonder sleutels"),
         ("s3://emmer", "s3.example.nl", "AANBESTEDING_DOCUMENTEN_EINDPUNT"),
         ("", "https://s3.example.nl", "AANBESTEDING_DOCUMENTEN_URL"),
+        ("s3://[", "", "AANBESTEDING_DOCUMENTEN_URL"),
+        ("s3://emmer:x", "", "AANBESTEDING_DOCUMENTEN_URL"),
+        ("s3://emmer/a/../b", "", "AANBESTEDING_DOCUMENTEN_URL"),
+        ("s3://emmer//a", "", "AANBESTEDING_DOCUMENTEN_URL"),
+        ("s3://emmer", "https://", "AANBESTEDING_DOCUMENTEN_EINDPUNT"),
+        ("s3://emmer", "https://[", "AANBESTEDING_DOCUMENTEN_EINDPUNT"),
+        ("s3://emmer", "https://s3.example.nl:x", "AANBESTEDING_DOCUMENTEN_EINDPUNT"),
+        ("s3://emmer", "https://sleutel:geheim@s3.example.nl", "zonder sleutels"),
+        ("s3://emmer", "http://s3.example.nl", "op deze computer zelf"),
     ],
 )
 def test_wrong_setting_is_refused_by_its_name_and_without_its_value(
@@ -131,6 +140,20 @@ def test_wrong_setting_is_refused_by_its_name_and_without_its_value(
     with pytest.raises(InvoerError, match=melding) as fout:
         open_opslag(tmp_path, url, eindpunt)
     assert "geheim" not in str(fout.value)
+
+
+def test_both_settings_of_the_store_are_judged_at_once(tmp_path: Path):
+    with pytest.raises(InvoerError) as fout:
+        open_opslag(tmp_path, "ftp://emmer", "s3.example.nl")
+    assert [f.partition(" ")[0] for f in fout.value.fouten] == [
+        "AANBESTEDING_DOCUMENTEN_URL",
+        "AANBESTEDING_DOCUMENTEN_EINDPUNT",
+    ]
+
+
+def test_store_on_this_machine_needs_no_https(tmp_path: Path):
+    for eindpunt in ("http://127.0.0.1:9000", "http://localhost:9000", "http://[::1]:9000"):
+        assert open_opslag(tmp_path, "s3://emmer", eindpunt) == Objecten("emmer", eindpunt)
 
 
 def test_without_setting_documents_are_in_a_folder(tmp_path: Path):

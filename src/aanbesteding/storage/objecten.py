@@ -36,25 +36,50 @@ def open_opslag(map_: Path, url: str, eindpunt: str) -> Opslag:
                 ]
             )
         return Bestanden(map_)
-    deel = urlsplit(url)
-    if deel.scheme != "s3" or not deel.netloc or "@" in deel.netloc or deel.query or deel.fragment:
-        raise InvoerError(
-            [
-                "AANBESTEDING_DOCUMENTEN_URL klopt niet: geef s3://emmer of s3://emmer/map, zonder sleutels erin, of "
-                "laat de instelling leeg voor een map op deze computer."
-            ]
+    fouten: list[str] = []
+    if not (wortel := _parse_emmer(url)):
+        fouten.append(
+            "AANBESTEDING_DOCUMENTEN_URL klopt niet: geef s3://emmer of s3://emmer/map, zonder sleutels erin, of laat "
+            "de instelling leeg voor een map op deze computer."
         )
-    if eindpunt and urlsplit(eindpunt).scheme not in ("http", "https"):
-        raise InvoerError(
-            [
-                "AANBESTEDING_DOCUMENTEN_EINDPUNT klopt niet: geef het hele adres, bijvoorbeeld https://s3.example.nl."
-            ]
+    if eindpunt and not _is_eindpunt(eindpunt):
+        fouten.append(
+            "AANBESTEDING_DOCUMENTEN_EINDPUNT klopt niet: geef het hele adres, bijvoorbeeld https://s3.example.nl, "
+            "zonder sleutels erin. Met http:// kan alleen een opslag op deze computer zelf."
         )
+    if fouten:
+        raise InvoerError(fouten)
     if find_spec("s3fs") is None:
         raise InvoerError(
             ["Voor een objectopslag is een uitbreiding nodig: installeer aanbesteding met [s3] erachter."]
         )
-    return Objecten(f"{deel.netloc}{deel.path}".rstrip("/"), eindpunt)
+    return Objecten(wortel, eindpunt)
+
+
+def _parse_emmer(url: str) -> str:
+    """The bucket, or bucket/folder, of this address; empty when it is none."""
+    try:
+        deel = urlsplit(url)
+    except ValueError:
+        return ""
+    wortel = f"{deel.netloc}{deel.path}".rstrip("/")
+    goed = deel.scheme == "s3" and not (set(deel.netloc) & set("@:") or deel.query or deel.fragment)
+    return wortel if goed and not set(wortel.split("/")) & {"", ".", ".."} else ""
+
+
+def _is_eindpunt(adres: str) -> bool:
+    """The address of a server: over https, or on this machine, and with nothing in it that is a secret."""
+    try:
+        deel = urlsplit(adres)
+        _ = deel.port
+    except ValueError:
+        return False
+    hier = deel.scheme == "http" and deel.hostname in ("localhost", "127.0.0.1", "::1")
+    return (
+        (hier or deel.scheme == "https")
+        and bool(deel.hostname)
+        and not ("@" in adres or deel.query or deel.fragment)
+    )
 
 
 @dataclass(frozen=True)
