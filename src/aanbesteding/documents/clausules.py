@@ -122,6 +122,8 @@ def _scan(body: bytes) -> Iterator[tuple[str, str]]:
             klaar.append(open_.pop())
         elif soort == "tag":
             open_[-1].tag = merk["tag"].decode()
+        elif open_[-1].woorden:
+            continue  # and so have those around it
         elif (
             (soort == "teken")
             or (soort == "tekst" and _is_tekst(merk["tekst"]))

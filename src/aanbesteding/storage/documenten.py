@@ -160,13 +160,12 @@ def _insert_documenten(engine: Engine, gemaakt: Sequence[Gemaakt]) -> None:
     if not gemaakt:
         return
     with Session(engine) as sessie:
-        rijen = [DocumentRow(**deel.rij.model_dump(exclude={"id"})) for deel in gemaakt]
-        for rij in rijen:
-            rij.regel_hash = hash_regel(rij)
+        for deel in gemaakt:
+            deel.rij.regel_hash = hash_regel(deel.rij)
         verbinding = sessie.connection()
         nummers = verbinding.execute(
             insert(DocumentRow).returning(col(DocumentRow.id), sort_by_parameter_order=True),
-            [rij.model_dump(exclude={"id"}) for rij in rijen],
+            [deel.rij.model_dump(exclude={"id"}) for deel in gemaakt],
         ).scalars()
         clausules = [
             {"document_id": nummer, "clausule": clausule, "versie": versie, "voorwaarde": voorwaarde}

@@ -1,7 +1,7 @@
 """Reading, rounding and showing the numbers of a ranking: exact in, exact out.
 
 Must stay true: a float never enters; rounding is arithmetic (half goes away from zero) and happens in
-`round_getal` only.
+`_round_heel` only.
 Trap: Python's own `round` goes to even and is not what is announced here.
 """
 
@@ -20,16 +20,19 @@ def parse_getal(tekst: str) -> Fraction | None:
 
 def round_getal(waarde: Fraction, decimalen: int) -> Fraction:
     """Round arithmetically to a number of decimals; exactly half goes away from zero."""
-    schaal = 10**decimalen
-    heel, rest = divmod(abs(waarde) * schaal, 1)
-    if rest >= Fraction(1, 2):
-        heel += 1
-    return Fraction(-heel if waarde < 0 else heel, schaal)
+    return Fraction(_round_heel(waarde, decimalen), 10**decimalen)
+
+
+def _round_heel(waarde: Fraction, decimalen: int) -> int:
+    """The rounded value in units of its last decimal. In whole numbers: a large ranking rounds tens of thousands."""
+    heel, rest = divmod(abs(waarde.numerator) * 10**decimalen, waarde.denominator)
+    heel += int(2 * rest >= waarde.denominator)
+    return -heel if waarde < 0 else heel
 
 
 def show_getal(waarde: Fraction, decimalen: int) -> str:
     """The value as announced: always this number of decimals, with a point."""
-    geheel = int(round_getal(waarde, decimalen) * 10**decimalen)
+    geheel = _round_heel(waarde, decimalen)
     cijfers = str(abs(geheel)).rjust(decimalen + 1, "0")
     teken = "-" if geheel < 0 else ""
     if decimalen == 0:

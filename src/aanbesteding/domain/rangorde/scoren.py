@@ -46,6 +46,10 @@ class Gescoord:
 
     def count_totaal(self) -> Fraction:
         """The total that counts for the order."""
+        return self._geteld
+
+    @cached_property
+    def _geteld(self) -> Fraction:
         if self.opdracht.afronding.moment == "per_criterium":
             prijs = self._round(self.prijspunten or NUL)
             return self._build_totaal(self.count_kwaliteit(), prijs)

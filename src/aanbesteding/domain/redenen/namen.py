@@ -117,6 +117,9 @@ class Namenlijst:
         woorden = list_woorden(tekst)
         plaats = 0
         while plaats < len(woorden):
+            if woorden[plaats].kaal[:_KOP] not in self._koppen:
+                plaats += 1
+                continue
             lengte, wie = self._find(woorden, plaats)
             if lengte:
                 begin, eind = woorden[plaats].begin, woorden[plaats + lengte - 1].eind
@@ -131,8 +134,6 @@ class Namenlijst:
 
     def _find(self, woorden: Sequence[Woord], plaats: int) -> tuple[int, frozenset[str]]:
         """How many words the longest name at this place takes, and whose it is."""
-        if woorden[plaats].kaal[:_KOP] not in self._koppen:
-            return 0, frozenset()
         letters = ""
         beste: tuple[int, frozenset[str]] = (0, frozenset())
         for lengte, woord in enumerate(woorden[plaats:], start=1):
