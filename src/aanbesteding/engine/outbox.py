@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -187,15 +187,20 @@ def _open_reeks(app: App, toezegging: OpenToezegging, gelezen: Gelezen, deel: De
 
 
 def _make_reeks(reeks: _Reeks, fouten: list[str]) -> bool:
-    """Render, keep and register, a block at a time; adds what went wrong, and says whether the end was reached."""
+    """Render, keep and register, a block at a time; adds what went wrong, and says whether the end was reached.
+
+    A context is made when it is its turn and let go when it is rendered: one of them may have ten thousand rows.
+    """
     geladen = _load_sjabloon(reeks)
     nieuw = (
         e
         for e in reeks.document.build(reeks.situatie)
         if reeks.document.deelbaar or reeks.wil(e.ontvanger.sleutel)
     )
-    for blok in _split(nieuw):
-        rijen, blokfouten, vol = _render_blok(reeks, geladen, blok)
+    laatste = False
+    while not laatste:
+        rijen, blokfouten, vol = _render_blok(reeks, geladen, islice(nieuw, BLOK))
+        laatste = len(rijen) + len(blokfouten) < BLOK
         checkpoint("documenten-voor-registratie")
         save_documenten(reeks.app.database, rijen)
         checkpoint("documenten-na-registratie")
@@ -251,13 +256,8 @@ def select_huisstijl(regio: Regio, *, demo: bool) -> Huisstijl:
     return regio.huisstijl.model_copy(update={"voet": f"{regio.huisstijl.voet} · {DEMO}"})
 
 
-def _split(exemplaren: Iterator[Exemplaar]) -> Iterator[Sequence[Exemplaar]]:
-    while blok := tuple(islice(exemplaren, BLOK)):
-        yield blok
-
-
 def _render_blok(
-    reeks: _Reeks, geladen: Geladen, blok: Sequence[Exemplaar]
+    reeks: _Reeks, geladen: Geladen, blok: Iterator[Exemplaar]
 ) -> tuple[list[Gemaakt], list[str], bool]:
     """Render one after the other and keep the files side by side: the disk or the store is slower than we are."""
     bewaard: list[tuple[Gemaakt, Future[str]]] = []
