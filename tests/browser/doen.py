@@ -73,8 +73,8 @@ def maak_sleutel(page: Page) -> None:
     druk(page, "Sleutel maken")
     echt = page.locator("code").first.inner_text()
     assert re.fullmatch("[0-9a-f]{16}", echt)
-    for code in page.locator("code", has_text=echt).all():
-        code.evaluate("c => { c.textContent = '3fa1c07be25d9846' }")
+    zelfde = page.locator("code", has_text=echt)
+    zelfde.evaluate_all("codes => codes.forEach(c => { c.textContent = '3fa1c07be25d9846' })")
 
 
 def maak_zwakke_sleutel(page: Page) -> None:
