@@ -48,7 +48,8 @@ class Settings(BaseSettings):
     werkpool_stilte: int = Field(
         default=120,
         ge=5,
-        description="Komt er zoveel seconden geen document bij, dan maakt wie erop wacht de rest zelf",
+        description="Komt er zoveel seconden geen document bij en geen deel verder, dan maakt wie erop wacht de rest "
+        "zelf",
     )
     web_host: str = Field(default="127.0.0.1", description="Adres waarop de webpagina's luisteren")
     web_poort: int = Field(default=8765, ge=1, le=65535, description="Poort van de webpagina's")

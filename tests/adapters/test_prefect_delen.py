@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -83,3 +84,29 @@ def test_work_pool_without_the_address_of_the_server_is_refused(tmp_path: Path):
     with pytest.raises(InvoerError, match="AANBESTEDING_PREFECT_API_URL"):
         make_verdeler(Settings(home=tmp_path, werkpool="inkoop", prefect_api_url=""))
     assert make_verdeler(Settings(home=tmp_path)) is None
+
+
+def test_run_that_comes_further_is_progress_too_though_no_document_was_added(
+    werkpool: Werkpool, monkeypatch: pytest.MonkeyPatch
+):
+    begin = time.monotonic()
+
+    def stand(nummer: int) -> str:
+        """One run after the other ends, each within the silence, all of them long after it."""
+        voorbij = time.monotonic() - begin
+        return "COMPLETED" if voorbij > nummer * 0.2 else "RUNNING"
+
+    namaak = Namaak(monkeypatch, stand)
+    werkpool("BW-2027", 17, lambda: 0)
+    assert time.monotonic() - begin >= DELEN * 0.2 > werkpool.stilte
+    assert namaak.afgebroken == []
+
+
+def test_run_that_goes_to_and_fro_is_no_progress_for_ever(
+    werkpool: Werkpool, monkeypatch: pytest.MonkeyPatch
+):
+    namaak = Namaak(monkeypatch, lambda _: "PENDING" if namaak.keer % 2 else "RUNNING")
+    begin = time.monotonic()
+    werkpool("BW-2027", 17, lambda: 0)
+    assert werkpool.stilte <= time.monotonic() - begin < 10
+    assert len(namaak.afgebroken) == DELEN

@@ -95,7 +95,7 @@ def make_omgeving(postgres: Postgres, winkel: Winkel, server: Server) -> dict[st
         "AANBESTEDING_PREFECT_API_URL": server.api,
         "AANBESTEDING_WERKPOOL": POOL,
         "AANBESTEDING_WERKPOOL_DELEN": str(DELEN),
-        "AANBESTEDING_WERKPOOL_STILTE": "15",
+        "AANBESTEDING_WERKPOOL_STILTE": "40",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
     }
 
@@ -141,6 +141,7 @@ def load_register(app: App) -> dict[str, tuple[str, str, str]]:
 
 @pytest.mark.lang
 @pytest.mark.betrouwbaarheid
+@pytest.mark.timeout(3 * AANTAL if AANTAL > 240 else 600)
 def test_series_over_three_machines_of_which_one_is_killed_is_the_series_of_one_machine(
     machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -1,8 +1,8 @@
 """Has the parts of a large series made by workers on other machines, as runs of the flow `deel` in a work pool.
 
 Prefect only hands out the work; whether a document was made is told by the register. A worker that falls takes its
-part with it without Prefect noticing (a run stays Running for ever), so progress is what is watched: when nothing has
-been added for a while, whoever asked goes on alone, and makes what is missing.
+part with it without Prefect noticing (a run stays Running for ever), so progress is what is watched: when no document
+came and no run got further for a while, whoever asked goes on alone, and makes what is missing.
 
 Must stay true: the parameters of a run are a code and numbers; the wait always ends; nothing is counted as made
 because a run says so.
@@ -55,26 +55,33 @@ class Werkpool:
         return str(ask(self.server, f"/deployments/{deployment['id']}/create_flow_run", opdracht)["id"])
 
     def _wait(self, runs: list[str], tel: Callable[[], int]) -> None:
-        """Until every run has ended, or nothing has come for too long."""
-        stand, sinds = tel(), time.monotonic()
-        while self._list_bezig(runs) and time.monotonic() - sinds < self.stilte:
-            time.sleep(POLS_S)
-            if (nu := tel()) != stand:
+        """Until every run has ended, or for too long no document came and no run got a state that it had not had."""
+        stand, sinds, gezien = tel(), time.monotonic(), set[tuple[str, str]]()
+        while True:
+            standen = self._load_standen(runs)
+            if all(standen.get(run) in KLAAR for run in runs):
+                return
+            if (nu := tel()) != stand or not gezien.issuperset(standen.items()):
                 stand, sinds = nu, time.monotonic()
+                gezien.update(standen.items())
+            if time.monotonic() - sinds >= self.stilte:
+                return
+            time.sleep(POLS_S)
 
-    def _list_bezig(self, runs: list[str]) -> list[str]:
-        """Runs that have not ended; all of them when the server does not say."""
+    def _load_standen(self, runs: list[str]) -> dict[str, str]:
+        """What every run is at; nothing when the server does not say."""
         vraag = {"flow_runs": {"id": {"any_": runs}}, "limit": len(runs)}
         try:
             gevonden = ask(self.server, "/flow_runs/filter", vraag)
         except PrefectAntwoordtNiet:
-            return runs
-        return [str(run["id"]) for run in gevonden if str(run.get("state_type")) not in KLAAR]
+            return {}
+        return {str(run["id"]): str(run.get("state_type")) for run in gevonden}
 
     def _cancel(self, runs: list[str]) -> None:
         """What nobody waits for any more need not begin; what is at work may go on, for the register settles it."""
         try:
-            for run in self._list_bezig(runs):
+            standen = self._load_standen(runs)
+            for run in (r for r in runs if standen.get(r) not in KLAAR):
                 ask(
                     self.server,
                     f"/flow_runs/{run}/set_state",
