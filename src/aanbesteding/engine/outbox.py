@@ -200,6 +200,8 @@ def _make_reeks(reeks: _Reeks, fouten: list[str]) -> bool:
     laatste = False
     while not laatste:
         rijen, blokfouten, vol = _render_blok(reeks, geladen, islice(nieuw, BLOK))
+        if not rijen and not blokfouten:
+            break
         laatste = len(rijen) + len(blokfouten) < BLOK
         checkpoint("documenten-voor-registratie")
         save_documenten(reeks.app.database, rijen)
