@@ -16,6 +16,7 @@ from aanbesteding.domain.regio import Regio
 from aanbesteding.regio import regio_mappen, with_logo
 from aanbesteding.start import make_inlogdienst, make_instellingen
 from aanbesteding.storage.database import parse_url
+from aanbesteding.storage.objecten import open_opslag
 from vijandig.breken import BIJT, break_bytes
 
 
@@ -70,6 +71,7 @@ INSTELLINGEN = {
     "mail_server": "post.gemeente.example", "mail_poort": "587", "mail_tls": "starttls", "mail_gebruiker": "inkoop",
     "mail_wachtwoord": "verzonnen", "mail_afzender": "inkoop@gemeente.example", "mail_link_dagen": "120",
     "oidc_issuer": "https://inlog.gemeente.example", "oidc_client_id": "a", "oidc_client_secret": "b",
+    "documenten_url": "s3://emmer/map", "documenten_eindpunt": "https://s3.example.nl",
     "prefect_poort": "4243",
     "database_url": "sqlite:///x.db", "prefect_api_url": "http://127.0.0.1:4200/api",
 }  # fmt: skip
@@ -108,5 +110,7 @@ def read_instellingen(pad: Path) -> None:
         instellingen = load_settings()
         make_post(instellingen)
         parse_url(instellingen.database)
-        make_instellingen(instellingen)
+        if instellingen.web_sleutel.get_secret_value():  # without one a file is made
+            make_instellingen(instellingen)
         make_inlogdienst(instellingen)
+        open_opslag(instellingen.documenten, instellingen.documenten_url, instellingen.documenten_eindpunt)

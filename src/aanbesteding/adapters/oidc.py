@@ -185,7 +185,10 @@ class Inlogdienst:
 
 def is_veilig(adres: str) -> bool:
     """Does what goes there stay unread: https, or this very machine?"""
-    deel = urlsplit(adres)
+    try:
+        deel = urlsplit(adres)
+    except ValueError:
+        return False
     return bool(deel.hostname) and (
         deel.scheme == "https" or (deel.scheme == "http" and is_loopback(deel.hostname or ""))
     )
