@@ -143,10 +143,11 @@ def load_register(app: App) -> dict[str, tuple[str, str, str]]:
 @pytest.mark.betrouwbaarheid
 @pytest.mark.timeout(3 * AANTAL if AANTAL > 240 else 600)
 def test_series_over_three_machines_of_which_one_is_killed_is_the_series_of_one_machine(
-    machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ):
     monkeypatch.setattr(outbox, "SAMEN_VANAF", AANTAL // 2)
     alleen = make_besluit(tmp_path / "alleen", AANTAL)
+    request.addfinalizer(alleen.database.dispose)
     for toezegging in list_open(alleen, DOSSIER, "gunning"):
         assert produce(alleen, toezegging).fouten == ()
     goed = load_register(alleen)
@@ -154,6 +155,7 @@ def test_series_over_three_machines_of_which_one_is_killed_is_the_series_of_one_
     for naam, waarde in machines.omgeving.items():
         monkeypatch.setenv(naam, waarde)
     app = make_besluit(tmp_path / "eerste", AANTAL)
+    request.addfinalizer(app.database.dispose)
     deploy_werkpool(tmp_path / "eerste" / "prefect", machines.server, POOL)
     geveld: list[int] = []
 
@@ -170,7 +172,7 @@ def test_series_over_three_machines_of_which_one_is_killed_is_the_series_of_one_
                 geveld.extend(list_kinderen(een.pid))
                 kill_machine(een.pid)
 
-        draad = threading.Thread(target=fell)
+        draad = threading.Thread(target=fell, daemon=True)
         draad.start()
         with app_in_gebruik(app):
             run = run_fase(
@@ -189,8 +191,6 @@ def test_series_over_three_machines_of_which_one_is_killed_is_the_series_of_one_
     assert standen.count("COMPLETED") >= DELEN - 2
     assert list_open(app, DOSSIER, "gunning") == ()
     assert [m for m in verify(app, DOSSIER).meldingen if m.is_fout] == []
-    alleen.database.dispose()
-    app.database.dispose()
 
 
 def list_standen(server: Server) -> list[str]:
