@@ -62,6 +62,13 @@ def test_page_shows_where_each_stage_stands_and_every_act_that_cannot_be_done_wi
             assert f"({reden.code}; {reden.grondslag})" in tekst
 
 
+def test_stage_is_not_past_because_somebody_did_something_of_it_beforehand(tmp_path: Path):
+    vroeg = tell_tot(tmp_path, "beleidskader_vaststellen")
+    beeld = build_dossierbeeld(vroeg, DOSSIER, "inkoper.demo")
+    assert [f.code for f in beeld.fasen if f.eerste is not None and f.stand != "bij"] == ["publicatie"]
+    assert [f.stand for f in beeld.fasen][:5] == ["nu", "komt", "komt", "komt", "komt"]
+
+
 def test_terms_are_explained_step_by_step(client: TestClient):
     tekst = html.unescape(client.get(PAD).text)
     assert "Hoe is dit geteld?" in tekst

@@ -184,16 +184,19 @@ def _build_fasen(app: App, geladen: Geladen) -> tuple[Fasebeeld, ...]:
     aantallen = count_documenten(app.database, dossier.code)
     toezeggingen = list_toezeggingen(app.database, dossier.code)
     fase_van = {h.code: fase.code for fase, h in procedure.list_handelingen()}
+    waar = {o: find_fase(procedure, o, s) for o, s in dossier.statussen.items()}
+    verst = max((n for n, fase in enumerate(procedure.fasen) if fase.code in waar.values()), default=None)
     beelden: list[Fasebeeld] = []
-    for fase in procedure.fasen:
-        hier = [o for o, s in dossier.statussen.items() if find_fase(procedure, o, s) == fase.code]
+    for plaats, fase in enumerate(procedure.fasen):
+        hier = [o for o, code in waar.items() if code == fase.code]
         momenten = [v.moment for v in dossier.vastleggingen if fase_van.get(v.handeling) == fase.code]
         open_ = [t for t in toezeggingen if t.fase == fase.code]
         beelden.append(
             Fasebeeld(
                 fase.code,
                 fase.titel,
-                _find_stand(fase, bool(hier), bool(momenten)),
+                # some acts of a stage may be done beforehand, such as appointing openers; that does not make it past
+                _find_stand(fase, bool(hier), bool(momenten) and (verst is None or plaats < verst)),
                 tuple(o.partition(":")[2] for o in hier if o.startswith("perceel:")),
                 min(momenten, default=None),
                 max(momenten, default=None),
